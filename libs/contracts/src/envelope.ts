@@ -1,0 +1,125 @@
+/** Facts on Kafka: CloudEvents 1.0.2 in binary content mode (`ce_*` headers, JSON value). */
+import { HermodError } from './errors.ts';
+import type { DomainEvent } from './facts/domain-event.ts';
+import { MAX_EVENT_BYTES } from './facts/domain-event.ts';
+import type { FlowEntry } from './flow.ts';
+
+/** Header values as Kafka clients hand them over. */
+export type WireHeaders = Readonly<Record<string, Uint8Array | string | (Uint8Array | string)[] | undefined>>;
+
+/** A record as it goes to Kafka. */
+export interface WireRecord {
+  readonly topic: string;
+  readonly partition?: number;
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A record could not be read as the fact it should be; it goes to the dead letters. */
+export class UnreadableFact extends HermodError {
+  constructor(code: string, field: string, message: string) {
+    super(code, message, { field });
+  }
+}
+
+/** One header as text; of a repeated header the first. */
+export function headerText(headers: WireHeaders, name: string): string | undefined {
+  const raw = headers[name];
+  const one = Array.isArray(raw) ? raw[0] : raw;
+  if (one === undefined || one === null) return undefined;
+  return typeof one === 'string' ? one : Buffer.from(one.buffer, one.byteOffset, one.byteLength).toString('utf8');
+}
+
+export interface FactHeaders {
+  readonly id: string;
+  readonly source: string;
+  readonly recipient?: string;
+  readonly time: Date;
+  readonly revision: number;
+  readonly traceparent?: string;
+}
+
+/** The headers of an internal fact, with the entry's filter fields. */
+export function encodeHeaders(entry: FlowEntry, fact: object, about: FactHeaders): Record<string, string> {
+  const headers: Record<string, string> = {
+    ce_specversion: '1.0',
+    ce_id: about.id,
+    ce_source: about.source,
+    ce_type: entry.topic,
+    ce_time: about.time.toISOString(),
+    'content-type': 'application/json',
+    revision: String(about.revision),
+  };
+  if (about.recipient !== undefined) headers['ce_subject'] = about.recipient;
+  if (about.traceparent !== undefined) headers['traceparent'] = about.traceparent;
+  for (const field of entry.filters) {
+    const value = (fact as Record<string, unknown>)[field];
+    if (typeof value === 'string') headers[field] = value;
+  }
+  return headers;
+}
+
+/** Parses a JSON value, with an error for people. */
+export function parseJson(value: Uint8Array | string | null): unknown {
+  if (value === null || value.length === 0) {
+    throw new UnreadableFact('FACT_EMPTY', 'value', 'the record has no value; send the fact as JSON');
+  }
+  if (value.length > MAX_EVENT_BYTES * 2) {
+    throw new UnreadableFact('FACT_TOO_LARGE', 'value', `the value has ${value.length} bytes; send less`);
+  }
+  try {
+    return JSON.parse(typeof value === 'string' ? value : Buffer.from(value).toString('utf8'));
+  } catch {
+    throw new UnreadableFact('FACT_NOT_JSON', 'value', 'the value is no JSON; send the fact as JSON');
+  }
+}
+
+const STRUCTURED = /^application\/cloudevents(\+json)?\b/i;
+const JSON_TYPE = /^[\w.+-]+\/(json|[\w.+-]+\+json)\b/i;
+
+/**
+ * The attributes and data of an upstream event, structured or binary, before the schema is applied.
+ * Source: CloudEvents Kafka protocol binding 1.0.2.
+ * @throws UnreadableFact when it is neither.
+ */
+export function readDomainEvent(value: Uint8Array | string | null, headers: WireHeaders): unknown {
+  if (value !== null && value.length > MAX_EVENT_BYTES) {
+    throw new UnreadableFact('EVENT_TOO_LARGE', 'value', `an event has at most ${MAX_EVENT_BYTES} bytes; this one has ${value.length}`);
+  }
+  const contentType = headerText(headers, 'content-type') ?? '';
+  if (STRUCTURED.test(contentType)) return parseJson(value);
+  if (headerText(headers, 'ce_specversion') === undefined) {
+    const guess = value === null ? undefined : tryJson(value);
+    if (guess !== undefined && typeof guess === 'object' && guess !== null && 'specversion' in guess) return guess;
+    throw new UnreadableFact(
+      'EVENT_NOT_CLOUDEVENTS',
+      'ce_specversion',
+      'this is no CloudEvent: set the header content-type to application/cloudevents+json, or send ce_* headers',
+    );
+  }
+  const event: Record<string, unknown> = {};
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith('ce_')) event[name.slice(3)] = headerText(headers, name);
+  }
+  if (contentType !== '') event['datacontenttype'] = contentType;
+  if (value !== null && value.length > 0) {
+    event['data'] = contentType === '' || JSON_TYPE.test(contentType) ? parseJson(value) : Buffer.from(value).toString('utf8');
+  }
+  return event;
+}
+
+function tryJson(value: Uint8Array | string): unknown {
+  try {
+    return parseJson(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An event as a structured-mode record. */
+export function encodeDomainEvent(event: DomainEvent, traceparent?: string): { value: string; headers: Record<string, string> } {
+  const headers: Record<string, string> = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
+  if (traceparent !== undefined) headers['traceparent'] = traceparent;
+  return { value: JSON.stringify(event), headers };
+}

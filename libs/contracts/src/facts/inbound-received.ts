@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Channel, Instant, RecipientId } from '../words.ts';
+
+export const InboundKind = z.enum(['text', 'bounce', 'complaint', 'dead-token']);
+export type InboundKind = z.infer<typeof InboundKind>;
+
+/** How `readInbound` understood a text. */
+export const InboundMeaning = z.enum(['opt-out', 'opt-in', 'help', 'answer']);
+export type InboundMeaning = z.infer<typeof InboundMeaning>;
+
+/**
+ * Fact 7: about a contact point. An opt-out is published once for each known holder (keyed by the
+ * recipient) and once keyed by the address' HMAC, for whoever holds it later.
+ */
+export const InboundReceived = z.object({
+  kind: InboundKind,
+  channel: Channel,
+  address: z.string().min(1),
+  /** HMAC-SHA256 of the address: stands in for it where the address may not be kept. */
+  addressHash: z.string(),
+  /** The holder this copy is for; absent on the copy for the address itself. */
+  recipient: RecipientId.optional(),
+  meaning: InboundMeaning.optional(),
+  text: z.string().max(4096).optional(),
+  provider: z.string(),
+  providerMessageId: z.string().optional(),
+  reason: z.string().optional(),
+  at: Instant,
+});
+export type InboundReceived = z.infer<typeof InboundReceived>;

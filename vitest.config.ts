@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true }, assumptions: { setPublicClassFields: true } },
+  resolve: { conditions: ['@hermod/source'] },
+  ssr: { resolve: { conditions: ['@hermod/source', 'node', 'import', 'default'] } },
+};
+
+/**
+ * unit: pure, beside the code. int: real Kafka and PostgreSQL, one file at a time on stages of their own.
+ * e2e: the whole system as processes, one story a file.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: { name: 'unit', include: ['{libs,apps}/*/src/**/*.spec.ts', 'infra/src/**/*.spec.ts'], environment: 'node' },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'int',
+          include: ['{libs,apps}/*/test/**/*.int-spec.ts'],
+          environment: 'node',
+          globalSetup: ['libs/testing/src/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['e2e/src/**/*.flow-spec.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
