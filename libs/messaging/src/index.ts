@@ -1,0 +1,19 @@
+/**
+ * The messaging core: facts in and out of Kafka in units of work over a recipient lock, an inbox and an outbox.
+ * It hides the Kafka client, splits on bad data, waits for what passes, and knows how far it has read. It knows
+ * the flow's table, but no fact's meaning.
+ */
+export * from './caught-up.ts';
+export { KafkaPositions } from './kafka/kafka-positions.ts';
+export { KafkaSink } from './kafka/kafka-sink.ts';
+export { KafkaSource } from './kafka/kafka-source.ts';
+export { createKafkaTopics } from './kafka/kafka-topics.ts';
+export * from './messaging.ts';
+export { KafkaBatchServer } from './nest/kafka-batch-server.ts';
+export { OnFacts } from './nest/on-facts.ts';
+export * from './ports.ts';
+export type { FactHandler } from './unit/fact-runner.ts';
+export { Messaging1700000000000 } from './unit/migration.ts';
+export { inboxKeyOf, type Received } from './unit/received.ts';
+export { type Publication, UnitOfWork } from './unit/unit-of-work.ts';
+export type { UnitRunner } from './unit/unit-runner.ts';
