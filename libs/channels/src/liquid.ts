@@ -1,0 +1,121 @@
+/** The Liquid engine with the settings that make templates of strangers safe to compile and to render. */
+import { HermodError } from '@hermod/contracts';
+import { Liquid, LiquidError, type Emitter, type Template } from 'liquidjs';
+
+/** No field of any channel is longer; it also bounds what `capture` gathers. */
+const MAX_EMITTED_CHARS = 10_000;
+
+/** Tags that would take text from elsewhere. A template is all there is. */
+const FOREIGN_TAGS = ['include', 'render', 'layout', 'block'];
+
+/** One field, compiled. */
+export type CompiledField = readonly Template[];
+
+const engine = openEngine();
+
+function openEngine(): Liquid {
+  const liquid = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    lenientIf: true,
+    parseLimit: 1e5,
+    renderLimit: 500,
+    memoryLimit: 1e6,
+    templates: {},
+    // Dates read the same on every machine.
+    timezoneOffset: 0,
+    locale: 'en',
+  });
+  for (const tag of FOREIGN_TAGS) delete liquid.tags[tag];
+  // `memoryLimit` counts what filters make, not what is put out: a loop could emit gigabytes before it ends.
+  const { renderer } = liquid;
+  const renderTemplates = renderer.renderTemplates.bind(renderer);
+  renderer.renderTemplates = (templates, context, emitter = new CappedEmitter()) =>
+    renderTemplates(templates, context, emitter);
+  return liquid;
+}
+
+class CappedEmitter implements Emitter {
+  buffer = '';
+  write(html: unknown): void {
+    this.buffer += stringOf(html);
+    if (this.buffer.length > MAX_EMITTED_CHARS) {
+      throw new RangeError(`it puts out more than ${MAX_EMITTED_CHARS} characters`);
+    }
+  }
+}
+
+/** As Liquid prints values: nothing for null, lists joined, other objects as JSON instead of `[object Object]`. */
+function stringOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(stringOf).join('');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean | bigint);
+}
+
+/**
+ * Compiles one field.
+ * @throws HermodError TEMPLATE_INVALID with the field, and line and column in its words.
+ */
+export function compileField(field: string, source: string): CompiledField {
+  try {
+    return engine.parse(source);
+  } catch (error) {
+    throw new HermodError('TEMPLATE_INVALID', `${wordsOf(error)}${positionOf(error)}`, {
+      field,
+      fix: 'correct the Liquid of this field',
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Renders one field. Only names of variables appear in errors, never values: they may be personal.
+ * @throws HermodError TEMPLATE_RENDER_FAILED that names the missing variable.
+ */
+export function renderField(field: string, compiled: CompiledField, data: object): string {
+  try {
+    return engine.renderSync(compiled as Template[], data) as string;
+  } catch (error) {
+    const missing = missingVariable(error);
+    if (missing === undefined) {
+      throw new HermodError('TEMPLATE_RENDER_FAILED', `${wordsOf(error)}${positionOf(error)}`, {
+        field,
+        cause: error,
+      });
+    }
+    throw new HermodError(
+      'TEMPLATE_RENDER_FAILED',
+      `the template needs "${missing}", which is not there${positionOf(error)}`,
+      {
+        field,
+        fix: `send it, or write {{ ${missing} | default: "…" }}`,
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The variables that a field reads, such as `recipient.firstName`; fields of loop items are not among them. */
+export function variablesOf(compiled: CompiledField): string[] {
+  return engine.globalVariableSegmentsSync(compiled as Template[]).map((segments) => segments.join('.'));
+}
+
+function missingVariable(error: unknown): string | undefined {
+  const original = LiquidError.is(error) ? error.originalError : undefined;
+  const name = (original as { variableName?: unknown } | undefined)?.variableName;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function positionOf(error: unknown): string {
+  if (!LiquidError.is(error)) return '';
+  const [line, column] = error.token.getPosition();
+  return line === undefined ? '' : ` (line ${line}, column ${column})`;
+}
+
+/** Liquid's message without the position that it appends; an error's own words where it wraps one. */
+function wordsOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : 'the template failed';
+  return message.replace(/, line:\d+, col:\d+$/, '');
+}
