@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 const shared = {
-  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true }, assumptions: { setPublicClassFields: true } },
+  oxc: {
+    decorator: { legacy: true, emitDecoratorMetadata: true },
+    assumptions: { setPublicClassFields: true },
+  },
   resolve: { conditions: ['@hermod/source'] },
-  ssr: { resolve: { conditions: ['@hermod/source', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['@hermod/source', 'node'] } },
 };
 
 /**
@@ -15,7 +18,11 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'unit', include: ['{libs,apps}/*/src/**/*.spec.ts', 'infra/src/**/*.spec.ts'], environment: 'node' },
+        test: {
+          name: 'unit',
+          include: ['{libs,apps}/*/src/**/*.spec.ts', 'infra/src/**/*.spec.ts'],
+          environment: 'node',
+        },
       },
       {
         ...shared,
