@@ -1,0 +1,108 @@
+import { StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { histogram, type Logger } from '@hermod/telemetry';
+import { HealthController, HealthModule, MetricsController } from './health.ts';
+import { invalidRequest } from './invalid-request.ts';
+import { NestLog } from './nest-log.ts';
+import { PrincipalGuard } from './principal-guard.ts';
+import { ProblemFilter } from './problem-filter.ts';
+
+export interface HttpAppOptions {
+  readonly service: string;
+  readonly logger: Logger;
+  /** Checks `x-hermod-principal` on every request. Undefined only where everybody may knock: gateway, simulator. */
+  readonly principalSecret: string | undefined;
+  /** Default 1 MiB. */
+  readonly bodyLimitBytes?: number;
+  /** Keeps the untouched bytes in `request.rawBody` beside the parsed body, for signatures. */
+  readonly rawBody?: boolean;
+  /** False: nothing is parsed, every body is a `Buffer`. Default true: JSON and forms. */
+  readonly parseBodies?: boolean;
+  /** How long a request may take from its first byte to its answer, in milliseconds. Default 15 s. */
+  readonly deadlineMs?: number;
+  /** False: the module has its own `/health/*` and `/metrics`. Default true. */
+  readonly health?: boolean;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const DEFAULT_DEADLINE_MS = 15_000;
+const DURATION_BOUNDS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * A Nest application on Fastify with what every service has: problem details, schema validation
+ * (`@Body({ schema })`), principals, health, metrics, a deadline for each request, and an orderly stop on
+ * SIGTERM and SIGINT. It isn't listening yet.
+ */
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  options: HttpAppOptions,
+): Promise<NestFastifyApplication> {
+  const deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+  const adapter = new FastifyAdapter({
+    bodyLimit: options.bodyLimitBytes ?? MEBIBYTE,
+    requestTimeout: deadlineMs,
+    handlerTimeout: deadlineMs,
+    routerOptions: { maxParamLength: 256 },
+    logger: false,
+  });
+  const parseBodies = options.parseBodies ?? true;
+  const app = await NestFactory.create<NestFastifyApplication>(rootOf(module, options), adapter, {
+    logger: new NestLog(options.logger),
+    abortOnError: false,
+    rawBody: options.rawBody ?? false,
+    bodyParser: parseBodies,
+  });
+  if (!parseBodies) takeBodiesAsTheyAre(app);
+  measureRequests(app);
+  app.useGlobalFilters(new ProblemFilter(options.logger));
+  app.useGlobalPipes(
+    new StandardSchemaValidationPipe({ exceptionFactory: (issues) => invalidRequest(issues) }),
+  );
+  if (options.principalSecret !== undefined) {
+    app.useGlobalGuards(new PrincipalGuard(new Reflector(), options.principalSecret));
+  }
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  return app;
+}
+
+/** Listens on the loopback interface; with port 0 on a free port. @returns the port. */
+export async function listen(app: NestFastifyApplication, port: number): Promise<number> {
+  await app.listen(port, '127.0.0.1');
+  const address: unknown = app.getHttpServer().address();
+  return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : port;
+}
+
+function rootOf(module: Type | DynamicModule, options: HttpAppOptions): DynamicModule {
+  const controllers = (options.health ?? true) ? [HealthController, MetricsController] : [];
+  return { module: HttpRoot, imports: [HealthModule, module], controllers };
+}
+
+/** Where the service's module and health meet. */
+class HttpRoot {}
+
+function takeBodiesAsTheyAre(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+function measureRequests(app: NestFastifyApplication): void {
+  const duration = histogram(
+    'http_server_request_duration_seconds',
+    'From the first byte of a request to the last of its answer, in seconds',
+    DURATION_BOUNDS_S,
+  );
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', (request, reply, done) => {
+      const labels = {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: `${reply.statusCode}`,
+      };
+      duration.observe(reply.elapsedTime / 1000, labels);
+      done();
+    });
+}
