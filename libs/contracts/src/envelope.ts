@@ -28,7 +28,9 @@ export function headerText(headers: WireHeaders, name: string): string | undefin
   const raw = headers[name];
   const one = Array.isArray(raw) ? raw[0] : raw;
   if (one === undefined || one === null) return undefined;
-  return typeof one === 'string' ? one : Buffer.from(one.buffer, one.byteOffset, one.byteLength).toString('utf8');
+  return typeof one === 'string'
+    ? one
+    : Buffer.from(one.buffer, one.byteOffset, one.byteLength).toString('utf8');
 }
 
 export interface FactHeaders {
@@ -85,13 +87,18 @@ const JSON_TYPE = /^[\w.+-]+\/(json|[\w.+-]+\+json)\b/i;
  */
 export function readDomainEvent(value: Uint8Array | string | null, headers: WireHeaders): unknown {
   if (value !== null && value.length > MAX_EVENT_BYTES) {
-    throw new UnreadableFact('EVENT_TOO_LARGE', 'value', `an event has at most ${MAX_EVENT_BYTES} bytes; this one has ${value.length}`);
+    throw new UnreadableFact(
+      'EVENT_TOO_LARGE',
+      'value',
+      `an event has at most ${MAX_EVENT_BYTES} bytes; this one has ${value.length}`,
+    );
   }
   const contentType = headerText(headers, 'content-type') ?? '';
   if (STRUCTURED.test(contentType)) return parseJson(value);
   if (headerText(headers, 'ce_specversion') === undefined) {
     const guess = value === null ? undefined : tryJson(value);
-    if (guess !== undefined && typeof guess === 'object' && guess !== null && 'specversion' in guess) return guess;
+    if (guess !== undefined && typeof guess === 'object' && guess !== null && 'specversion' in guess)
+      return guess;
     throw new UnreadableFact(
       'EVENT_NOT_CLOUDEVENTS',
       'ce_specversion',
@@ -104,7 +111,10 @@ export function readDomainEvent(value: Uint8Array | string | null, headers: Wire
   }
   if (contentType !== '') event['datacontenttype'] = contentType;
   if (value !== null && value.length > 0) {
-    event['data'] = contentType === '' || JSON_TYPE.test(contentType) ? parseJson(value) : Buffer.from(value).toString('utf8');
+    event['data'] =
+      contentType === '' || JSON_TYPE.test(contentType)
+        ? parseJson(value)
+        : Buffer.from(value).toString('utf8');
   }
   return event;
 }
@@ -118,7 +128,10 @@ function tryJson(value: Uint8Array | string): unknown {
 }
 
 /** An event as a structured-mode record. */
-export function encodeDomainEvent(event: DomainEvent, traceparent?: string): { value: string; headers: Record<string, string> } {
+export function encodeDomainEvent(
+  event: DomainEvent,
+  traceparent?: string,
+): { value: string; headers: Record<string, string> } {
   const headers: Record<string, string> = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
   if (traceparent !== undefined) headers['traceparent'] = traceparent;
   return { value: JSON.stringify(event), headers };

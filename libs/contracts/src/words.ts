@@ -25,7 +25,13 @@ export const SIGNALS = ['delivered', 'opened', 'read', 'clicked', 'replied'] as 
 export const Signal = z.enum(SIGNALS);
 export type Signal = z.infer<typeof Signal>;
 
-const STRENGTH: Readonly<Record<Signal, number>> = { delivered: 1, opened: 2, read: 2, clicked: 3, replied: 4 };
+const STRENGTH: Readonly<Record<Signal, number>> = {
+  delivered: 1,
+  opened: 2,
+  read: 2,
+  clicked: 3,
+  replied: 4,
+};
 
 /** True when `signal` is at least as strong as `wanted`: replied ⇒ clicked ⇒ opened = read ⇒ delivered. */
 export function satisfies(signal: Signal, wanted: Signal): boolean {
@@ -48,7 +54,10 @@ export const Name = z
   .string()
   .min(1)
   .max(100)
-  .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i, 'letters, digits, dots, dashes and underscores; starts and ends with a letter or digit');
+  .regex(
+    /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i,
+    'letters, digits, dots, dashes and underscores; starts and ends with a letter or digit',
+  );
 
 /** An instant, ISO 8601 with an offset. */
 export const Instant = z.iso.datetime({ offset: true });

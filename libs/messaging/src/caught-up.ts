@@ -67,7 +67,8 @@ export class CaughtUp {
     const committed = await positions.committed(group, topics);
     for (let partition = 0; partition < this.#handledUpTo.length; partition += 1) {
       const reached = this.#samples.find((sample) => hasReached(sample, committed, topics, partition));
-      if (reached !== undefined) this.#handledUpTo[partition] = Math.max(this.handledUpTo(partition), reached.at);
+      if (reached !== undefined)
+        this.#handledUpTo[partition] = Math.max(this.handledUpTo(partition), reached.at);
     }
   }
 }

@@ -7,7 +7,6 @@ export * from './caught-up.ts';
 export { KafkaPositions } from './kafka/kafka-positions.ts';
 export { KafkaSink } from './kafka/kafka-sink.ts';
 export { KafkaSource } from './kafka/kafka-source.ts';
-export { createKafkaTopics } from './kafka/kafka-topics.ts';
 export * from './messaging.ts';
 export { KafkaBatchServer } from './nest/kafka-batch-server.ts';
 export { OnFacts } from './nest/on-facts.ts';

@@ -1,4 +1,11 @@
-import { FLOW_ENTRIES, type FlowEntry, kafkaTopic, type Lane, readingOf, type Service } from '@hermod/contracts';
+import {
+  FLOW_ENTRIES,
+  type FlowEntry,
+  kafkaTopic,
+  type Lane,
+  readingOf,
+  type Service,
+} from '@hermod/contracts';
 import type { DataSource } from 'typeorm';
 import { CaughtUp } from './caught-up.ts';
 import { KafkaPositions } from './kafka/kafka-positions.ts';
@@ -90,10 +97,13 @@ export class Messaging {
   checkReady(): void {
     for (const lane of this.#options.lanes) {
       const { source, runner } = this.#lanes[lane];
-      if (source !== undefined && !source.isJoined()) throw new Error(`the ${lane} lane has not joined its consumer group`);
+      if (source !== undefined && !source.isJoined())
+        throw new Error(`the ${lane} lane has not joined its consumer group`);
       const stuckSince = runner?.stuckSince;
       if (stuckSince !== undefined && Date.now() - stuckSince > UNREADY_AFTER_MS) {
-        throw new Error(`the ${lane} lane has waited for the database since ${new Date(stuckSince).toISOString()}`);
+        throw new Error(
+          `the ${lane} lane has waited for the database since ${new Date(stuckSince).toISOString()}`,
+        );
       }
     }
   }
@@ -103,7 +113,9 @@ export class Messaging {
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all(Object.values(this.#lanes).map(async ({ source }) => source?.close()));
-    await Promise.all(Object.values(this.#lanes).map(async ({ sink, outbox }) => (await sink.close(), outbox.tidy())));
+    await Promise.all(
+      Object.values(this.#lanes).map(async ({ sink, outbox }) => (await sink.close(), outbox.tidy())),
+    );
     await this.#positions.close();
   }
 
@@ -115,7 +127,8 @@ export class Messaging {
       group: groupOf(service, lane),
       topics: watch.map((entry) => kafkaTopic(entry, lane)),
       partitions,
-      databaseNow: async () => (await dataSource.query<{ now: Date }[]>('SELECT clock_timestamp() AS now'))[0]!.now,
+      databaseNow: async () =>
+        (await dataSource.query<{ now: Date }[]>('SELECT clock_timestamp() AS now'))[0]!.now,
     });
     return { lane, sink, outbox: new Outbox(dataSource, sink, log), caughtUp };
   }
@@ -123,7 +136,14 @@ export class Messaging {
   async #consume(lane: Lane, handlers: ReadonlyMap<string, FactHandler>): Promise<void> {
     const { service, log, onFatal } = this.#options;
     const runtime = this.#lanes[lane];
-    const runner = new FactRunner({ service, lane, units: this.units, handlers, log, isStopping: () => this.#stopping });
+    const runner = new FactRunner({
+      service,
+      lane,
+      units: this.units,
+      handlers,
+      log,
+      isStopping: () => this.#stopping,
+    });
     const source = new KafkaSource({
       ...this.#kafka(`${lane}-source`),
       group: groupOf(service, lane),

@@ -4,8 +4,19 @@
  * system errors (58), lock not available (55P03).
  */
 const TRANSIENT_CLASSES = ['08', '40', '53', '57', '58'];
-const TRANSIENT_CODES = new Set(['55P03', '25P02', '25P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
-const TRANSIENT_WORDS = /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|driver not connected/i;
+const TRANSIENT_CODES = new Set([
+  '55P03',
+  '25P02',
+  '25P03',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const TRANSIENT_WORDS =
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|driver not connected/i;
 
 /** True when the database may answer differently a moment later. */
 export function isTransientDatabaseError(error: unknown): boolean {

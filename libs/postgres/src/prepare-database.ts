@@ -27,14 +27,19 @@ export interface PrepareOptions {
  * Makes (or mends) a schema and a role for every service and returns their connection URLs.
  * Without the right to create roles the given role serves all, with a warning. Safe to run again, and by several at once.
  */
-export async function prepareDatabase(adminUrl: string, options: PrepareOptions): Promise<Record<Store, string>> {
+export async function prepareDatabase(
+  adminUrl: string,
+  options: PrepareOptions,
+): Promise<Record<Store, string>> {
   const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
     await client.query(`SELECT pg_advisory_lock(hashtext('hermod prepare'))`);
     const ownRoles = await mayCreateRoles(client);
     if (!ownRoles) {
-      options.warn?.('this database role may not create roles: one role serves all services. Grant CREATEROLE to separate them.');
+      options.warn?.(
+        'this database role may not create roles: one role serves all services. Grant CREATEROLE to separate them.',
+      );
     }
     const urls: Partial<Record<Store, string>> = {};
     for (const store of STORES) {

@@ -9,7 +9,9 @@ export class KafkaPositions implements Positions {
   #connected: Promise<void> | undefined;
 
   constructor(options: KafkaOptions) {
-    this.#admin = kafkaClient(options).admin({ retry: { retries: 3, initialRetryTime: 50, maxRetryTime: 500 } });
+    this.#admin = kafkaClient(options).admin({
+      retry: { retries: 3, initialRetryTime: 50, maxRetryTime: 500 },
+    });
     this.#prefix = options.prefix;
   }
 
@@ -18,7 +20,9 @@ export class KafkaPositions implements Positions {
     const found = await Promise.all(
       topics.map(async (topic) => {
         const offsets = await this.#admin.fetchTopicOffsets(this.#prefix + topic);
-        const ends = offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }] as const);
+        const ends = offsets.map(
+          ({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }] as const,
+        );
         return [topic, new Map(ends)] as const;
       }),
     );

@@ -80,7 +80,10 @@ export class KafkaSink implements BatchSink {
       messages.push({ key, value, headers, ...(partition === undefined ? {} : { partition }) });
       byTopic.set(topic, messages);
     }
-    const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic: this.#prefix + topic, messages }));
+    const topicMessages = [...byTopic].map(([topic, messages]) => ({
+      topic: this.#prefix + topic,
+      messages,
+    }));
     const producer = await this.#connected();
     await producer.sendBatch({ acks: -1, timeout: 10_000, topicMessages });
   }

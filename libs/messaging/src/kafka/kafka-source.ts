@@ -138,7 +138,9 @@ export class KafkaSource implements BatchSource {
       const startedAt = Date.now();
       const taken = this.#take();
       await onBatch(taken.flatMap(({ records }) => records));
-      const finished = taken.filter(({ ticket, records }) => this.#advance(ticket, records.length)).map((t) => t.ticket);
+      const finished = taken
+        .filter(({ ticket, records }) => this.#advance(ticket, records.length))
+        .map((t) => t.ticket);
       // The pause stands behind the work, not before it: a lone record waits for nothing, a stream gathers.
       if (this.#tickets.length === 0) await this.#sleep(startedAt + this.#linger.pauseMs() - Date.now());
       for (const ticket of finished) ticket.settle();
@@ -221,5 +223,12 @@ export class KafkaSource implements BatchSource {
 
 function toRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
   const { key, value, offset, headers } = message;
-  return { topic, partition, offset, key: key === null ? null : key.toString('utf8'), value, headers: headers ?? {} };
+  return {
+    topic,
+    partition,
+    offset,
+    key: key === null ? null : key.toString('utf8'),
+    value,
+    headers: headers ?? {},
+  };
 }

@@ -16,7 +16,9 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   listen(callback: (error?: Error) => void): void {
-    const handlers = new Map([...this.messageHandlers].map(([topic, handler]) => [topic, toFactHandler(handler)]));
+    const handlers = new Map(
+      [...this.messageHandlers].map(([topic, handler]) => [topic, toFactHandler(handler)]),
+    );
     this.#messaging.start(handlers).then(
       () => callback(),
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),

@@ -1,5 +1,11 @@
 import type { FlowEntry } from '@hermod/contracts';
-import { applyDecorators, type ArgumentsHost, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
+import {
+  applyDecorators,
+  type ArgumentsHost,
+  Catch,
+  type RpcExceptionFilter,
+  UseFilters,
+} from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
 
@@ -16,5 +22,8 @@ class PassErrorsOn implements RpcExceptionFilter<unknown> {
  * `(facts: readonly Received<T>[], unit: UnitOfWork)`, on whichever lane they came.
  */
 export function OnFacts(entry: FlowEntry): MethodDecorator {
-  return applyDecorators(EventPattern<string>(entry.topic), UseFilters(new PassErrorsOn())) as MethodDecorator;
+  return applyDecorators(
+    EventPattern<string>(entry.topic),
+    UseFilters(new PassErrorsOn()),
+  ) as MethodDecorator;
 }

@@ -1,4 +1,13 @@
-import { deadTopic, entryOf, type FlowEntry, headerText, type Lane, readingOf, type Service, type WireRecord } from '@hermod/contracts';
+import {
+  deadTopic,
+  entryOf,
+  type FlowEntry,
+  headerText,
+  type Lane,
+  readingOf,
+  type Service,
+  type WireRecord,
+} from '@hermod/contracts';
 import { type FlowSpan, startSpan } from '@hermod/telemetry';
 import type { Log, SourceRecord } from '../ports.ts';
 import { backOffMs, describe, judge } from './failures.ts';
@@ -61,7 +70,8 @@ export class FactRunner {
     if (facts.length === 1) {
       if (triesAlone + 1 < TRIES_ALONE) return this.#handleOrSplit(facts, triesAlone + 1);
       const buried = await this.#untilItPasses(() => this.#bury(facts[0]!.record, error));
-      if (buried !== undefined) this.#options.log.error({ ...describe(buried) }, 'a dead letter could not be written');
+      if (buried !== undefined)
+        this.#options.log.error({ ...describe(buried) }, 'a dead letter could not be written');
       return;
     }
     const middle = Math.ceil(facts.length / 2);
@@ -93,7 +103,9 @@ export class FactRunner {
     const { units, lane } = this.#options;
     const spans = facts.map((fact) => startFactSpan(fact));
     try {
-      await units.run(lane, new Set(facts.map((fact) => fact.recipient)), (unit) => this.#dispatch(facts, unit));
+      await units.run(lane, new Set(facts.map((fact) => fact.recipient)), (unit) =>
+        this.#dispatch(facts, unit),
+      );
     } catch (error) {
       for (const span of spans) span.fail(error);
       throw error;
@@ -121,7 +133,10 @@ export class FactRunner {
       const fresh = await takeIn(unit.sql, 'facts', [key], unit.now);
       if (fresh.size > 0) unit.publishRaw(toDeadLetter(record, cause, this.#options.service, unit.now));
     });
-    log.error({ ...cause, topic: record.topic, partition: record.partition, offset: record.offset }, 'dead letter');
+    log.error(
+      { ...cause, topic: record.topic, partition: record.partition, offset: record.offset },
+      'dead letter',
+    );
   }
 }
 
@@ -142,7 +157,11 @@ function startFactSpan(fact: Received): FlowSpan {
 }
 
 function idsOf(data: unknown): Record<string, string> {
-  const { runId, messageId, intent } = data as { runId?: unknown; messageId?: unknown; intent?: { runId?: unknown } };
+  const { runId, messageId, intent } = data as {
+    runId?: unknown;
+    messageId?: unknown;
+    intent?: { runId?: unknown };
+  };
   const run = runId ?? intent?.runId;
   return {
     ...(typeof run === 'string' ? { 'hermod.run_id': run } : {}),
@@ -156,7 +175,8 @@ async function dropSeen(facts: readonly Received[], unit: UnitOfWork): Promise<R
   for (const fact of facts) if (!byKey.has(fact.inboxKey)) byKey.set(fact.inboxKey, fact);
   const unique = [...byKey.values()];
   const isEvent = (fact: Received): boolean => fact.entry.number === 1;
-  const keysOf = (events: boolean): string[] => unique.filter((f) => isEvent(f) === events).map((f) => f.inboxKey);
+  const keysOf = (events: boolean): string[] =>
+    unique.filter((f) => isEvent(f) === events).map((f) => f.inboxKey);
   const freshFacts = await takeIn(unit.sql, 'facts', keysOf(false), unit.now);
   const freshEvents = await takeIn(unit.sql, 'events', keysOf(true), unit.now);
   return unique.filter((fact) => (isEvent(fact) ? freshEvents : freshFacts).has(fact.inboxKey));

@@ -18,7 +18,12 @@ const EVENTS: InboxTable = { table: 'event_inbox', periodDays: 10, keepPeriods: 
  * Remembers keys and returns those that were not there. Call it under the recipients' locks: they, and not an
  * index, keep two instances from handling the same fact.
  */
-export async function takeIn(sql: Sql, kind: 'facts' | 'events', keys: readonly string[], now: Date): Promise<Set<string>> {
+export async function takeIn(
+  sql: Sql,
+  kind: 'facts' | 'events',
+  keys: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const { table, periodDays, keepPeriods } = kind === 'facts' ? FACTS : EVENTS;
   const period = periodOf(now, periodDays);

@@ -27,6 +27,7 @@ export class Messaging1700000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['outbox', 'event_inbox', 'inbox', 'recipient_lock']) await runner.query(`DROP TABLE ${table}`);
+    for (const table of ['outbox', 'event_inbox', 'inbox', 'recipient_lock'])
+      await runner.query(`DROP TABLE ${table}`);
   }
 }

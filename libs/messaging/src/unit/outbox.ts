@@ -95,7 +95,9 @@ export class Outbox {
       );
       if (rows.length === 0) return 0;
       await this.#sink.publish(rows.flatMap((row) => unpack(row.payload)));
-      await sql.query('messaging.outbox-swept', 'DELETE FROM outbox WHERE id = ANY($1::uuid[])', [rows.map((r) => r.id)]);
+      await sql.query('messaging.outbox-swept', 'DELETE FROM outbox WHERE id = ANY($1::uuid[])', [
+        rows.map((r) => r.id),
+      ]);
       this.#log.warn({ rows: rows.length }, 'sent what another process had left in the outbox');
       return rows.length;
     });

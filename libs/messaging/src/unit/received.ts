@@ -51,7 +51,8 @@ export function isWanted(record: SourceRecord, reading: Reading): boolean {
  */
 export function readFact(record: SourceRecord): Received {
   const found = entryOf(record.topic);
-  if (found === undefined) throw new UnreadableFact('FACT_UNKNOWN_TOPIC', 'topic', `${record.topic} is not in the flow`);
+  if (found === undefined)
+    throw new UnreadableFact('FACT_UNKNOWN_TOPIC', 'topic', `${record.topic} is not in the flow`);
   const { entry, lane } = found;
   if (entry === FLOW.domainEvents) return readEvent(record, entry, lane);
   const { headers } = record;
@@ -59,7 +60,8 @@ export function readFact(record: SourceRecord): Received {
   const source = requiredHeader(record, 'ce_source');
   if (record.key === null) throw new UnreadableFact('FACT_NO_KEY', 'key', 'a fact is keyed by its recipient');
   const revision = Number(headerText(headers, 'revision') ?? Number.NaN);
-  if (!Number.isSafeInteger(revision)) throw new UnreadableFact('FACT_NO_REVISION', 'revision', 'the revision header is no number');
+  if (!Number.isSafeInteger(revision))
+    throw new UnreadableFact('FACT_NO_REVISION', 'revision', 'the revision header is no number');
   return {
     entry,
     lane,

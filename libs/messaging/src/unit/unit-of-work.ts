@@ -45,7 +45,13 @@ export class UnitOfWork {
   readonly #records: WireRecord[] = [];
   readonly #afterCommit: (() => void)[] = [];
 
-  constructor(about: { service: string; lane: Lane; sql: Sql; partitions: number; locked: LockedRecipients }) {
+  constructor(about: {
+    service: string;
+    lane: Lane;
+    sql: Sql;
+    partitions: number;
+    locked: LockedRecipients;
+  }) {
     this.service = about.service;
     this.lane = about.lane;
     this.sql = about.sql;

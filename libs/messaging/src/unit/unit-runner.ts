@@ -72,7 +72,10 @@ export class UnitRunner {
     try {
       await this.#options.outboxes[lane].send(row);
     } catch (error) {
-      this.#options.log.warn({ error: String(error), records: row.records.length }, 'left in the outbox for the sweeper');
+      this.#options.log.warn(
+        { error: String(error), records: row.records.length },
+        'left in the outbox for the sweeper',
+      );
     }
   }
 }

@@ -1,0 +1,70 @@
+import type { AttemptOutcome, MessageIntent, ReceiptKind, WithdrawalReason } from '@hermod/contracts';
+import type { Millis } from './run.ts';
+
+/** An event as conditions see it. */
+export type EventView = Readonly<Record<string, unknown>>;
+
+/** What a run is told. */
+export type Stimulus =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'event'; readonly event: EventView }
+  | {
+      readonly kind: 'decided';
+      readonly messageId: string;
+      readonly request: number;
+      readonly decision: 'deferred' | 'refused';
+      readonly of?: 'channel' | 'recipient' | undefined;
+      readonly until?: Millis | undefined;
+      readonly why: Why;
+    }
+  | {
+      readonly kind: 'attempted';
+      readonly messageId: string;
+      readonly request: number;
+      readonly outcome: AttemptOutcome;
+      readonly acceptedAt?: Millis | undefined;
+      readonly calledAt?: Millis | undefined;
+      readonly answersWithdrawal: boolean;
+      readonly why: Why;
+    }
+  | { readonly kind: 'receipt'; readonly messageId: string; readonly receipt: ReceiptKind; readonly why: Why }
+  /** An opt-out covers these messages of the run. */
+  | { readonly kind: 'opted-out'; readonly messages: readonly string[]; readonly why: Why }
+  /** Time has passed. */
+  | { readonly kind: 'tick' };
+
+/** A rule and the values it looked at. */
+export interface Why {
+  readonly rule: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** What the world has to do about it. */
+export type Effect =
+  | {
+      readonly kind: 'request';
+      readonly messageId: string;
+      readonly request: number;
+      /** All of the intent but what the run itself says: journey, version, run. */
+      readonly intent: Pick<
+        MessageIntent,
+        'step' | 'visit' | 'rung' | 'channel' | 'template' | 'handOverWithinMs'
+      >;
+    }
+  | { readonly kind: 'withdraw'; readonly messageId: string; readonly reason: WithdrawalReason }
+  | {
+      readonly kind: 'progress';
+      readonly what: 'started' | 'moved' | 'ended';
+      readonly step?: string;
+      readonly outcome?: string;
+    }
+  | { readonly kind: 'tell'; readonly entry: TimelineEntry };
+
+/** One line of a run's story. */
+export interface TimelineEntry {
+  readonly at: Millis;
+  readonly step?: string;
+  readonly what: string;
+  readonly why: Why;
+  readonly message?: string;
+}

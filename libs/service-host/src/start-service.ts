@@ -1,0 +1,124 @@
+import 'reflect-metadata';
+import type { FlowEntry } from '@hermod/contracts';
+import { createHttpApp, HealthChecks, listen } from '@hermod/http';
+import { KafkaBatchServer, Messaging, Messaging1700000000000 } from '@hermod/messaging';
+import { dataSourceOptions, openStore, type Store } from '@hermod/postgres';
+import { createLogger, type Logger, startTelemetry } from '@hermod/telemetry';
+import type { DynamicModule, OnApplicationShutdown, Provider, Type } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import { readServiceConfig, type ServiceConfig } from './service-config.ts';
+
+/** Injection tokens of what every service has. `DataSource` and `Messaging` are injected by their classes. */
+export const CONFIG = Symbol('ServiceConfig');
+export const LOG = Symbol('Logger');
+
+export interface ServiceDefinition {
+  readonly service: Store;
+  /** The service's own module; it may inject `DataSource`, `Messaging`, `CONFIG` and `LOG`. */
+  readonly module: Type;
+  readonly entities: Type[];
+  /** The service's own migrations; the messaging core's come first. */
+  readonly migrations: readonly Type[];
+  /** Facts that its timers or attempts have to be caught up with. */
+  readonly watch: readonly FlowEntry[];
+}
+
+export interface RunningService {
+  readonly url: string;
+  /** Drains, commits, leaves the groups, closes. */
+  close(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Starts a service: migrates its schema, joins its consumer groups on its lanes, opens its HTTP API on loopback.
+ * @throws HermodError CONFIG_INVALID when the environment isn't complete.
+ */
+export async function startService(
+  definition: ServiceDefinition,
+  env: Environment = process.env,
+): Promise<RunningService> {
+  const { service } = definition;
+  const config = readServiceConfig(env);
+  const log = createLogger(service);
+  const telemetry = startTelemetry(service);
+  const migrations = [Messaging1700000000000, ...definition.migrations];
+  const store = { url: config.databaseUrl, store: service, entities: definition.entities, migrations };
+  const dataSource = await openStore(store);
+  const messaging = new Messaging({
+    service,
+    dataSource,
+    brokers: config.brokers,
+    prefix: config.kafkaPrefix,
+    partitions: config.partitions,
+    lanes: config.lanes,
+    watch: definition.watch,
+    log,
+    onFatal: (error) => {
+      log.fatal({ error: String(error) }, 'the Kafka consumer can not go on; ending the process');
+      process.exit(1);
+    },
+  });
+  const endTelemetry = (): Promise<void> => telemetry.shutdown();
+  const root = rootModule(definition.module, dataSourceOptions(store), {
+    config,
+    log,
+    dataSource,
+    messaging,
+    endTelemetry,
+  });
+  const app = await createHttpApp(root, {
+    service,
+    logger: log,
+    principalSecret: config.principalSecret,
+    rawBody: true,
+  });
+  const health = app.get(HealthChecks);
+  health.add({ name: 'kafka', check: () => messaging.checkReady() });
+  health.add({ name: 'database', check: async () => void (await dataSource.query('SELECT 1')) });
+  app.connectMicroservice({ strategy: new KafkaBatchServer(messaging) });
+  await app.startAllMicroservices();
+  const port = await listen(app, config.port);
+  log.info({ port, lanes: config.lanes }, 'ready');
+  return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
+}
+
+interface Shared {
+  readonly config: ServiceConfig;
+  readonly log: Logger;
+  readonly dataSource: DataSource;
+  readonly messaging: Messaging;
+  readonly endTelemetry: () => Promise<void>;
+}
+
+/** Sends the last spans when everything else has ended. */
+class TelemetryEnd implements OnApplicationShutdown {
+  readonly #end: () => Promise<void>;
+  constructor(end: () => Promise<void>) {
+    this.#end = end;
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.#end();
+  }
+}
+
+class ServiceRoot {}
+class SharedParts {}
+
+function rootModule(module: Type, options: DataSourceOptions, shared: Shared): DynamicModule {
+  const providers: Provider[] = [
+    { provide: CONFIG, useValue: shared.config },
+    { provide: LOG, useValue: shared.log },
+    { provide: Messaging, useValue: shared.messaging },
+    { provide: TelemetryEnd, useValue: new TelemetryEnd(shared.endTelemetry) },
+  ];
+  const parts: DynamicModule = { module: SharedParts, global: true, providers, exports: providers };
+  const typeorm = TypeOrmModule.forRootAsync({
+    useFactory: () => options,
+    dataSourceFactory: () => Promise.resolve(shared.dataSource),
+  });
+  return { module: ServiceRoot, imports: [parts, typeorm, module] };
+}
