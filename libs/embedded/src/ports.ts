@@ -1,13 +1,18 @@
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { HermodError } from '@hermod/contracts';
 
 const LOOPBACK = '127.0.0.1';
 
-/** A loopback port that nobody listens on; the system hands out another one next time. */
+/** A loopback port that nobody listens on. */
 export async function freePort(): Promise<number> {
-  const port = await tryListen(0);
-  if (port === undefined) throw new HermodError('NO_FREE_PORT', 'the system has no free loopback port');
-  return port;
+  const [port] = await freePorts(1);
+  return port!;
+}
+
+/** Several free loopback ports, all different: each is held until the last is found. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  return Promise.all(servers.map(release));
 }
 
 /** The first free loopback port from `from` on. */
@@ -32,14 +37,23 @@ export async function requireFreePort(port: number, what: string, variable: stri
 }
 
 /** Listens for a moment; undefined when somebody else does. */
-function tryListen(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
+async function tryListen(port: number): Promise<number | undefined> {
+  try {
+    return await release(await listen(port));
+  } catch {
+    return undefined;
+  }
+}
+
+function listen(port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', () => resolve(undefined));
-    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
-      const address = server.address();
-      const bound = typeof address === 'object' && address !== null ? address.port : port;
-      server.close(() => resolve(bound));
-    });
+    server.once('error', (cause) => reject(new HermodError('PORT_TAKEN', `port ${port} is taken`, { cause })));
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () => resolve(server));
   });
+}
+
+function release(server: Server): Promise<number> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve) => server.close(() => resolve(port)));
 }

@@ -1,0 +1,67 @@
+// @ts-check
+/** What is shown of work that takes time. Plain JavaScript, because it also runs before anything is installed. */
+
+const QUIET_MS = 2_000;
+const EVERY_MS = 5_000;
+
+/** @param {number} ms */
+export function seconds(ms) {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** @param {string} line */
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * Does a piece of work and prints one line about it when it is done; while it takes longer than two seconds,
+ * how long it has been going: in place on a terminal, else as a line every five seconds.
+ * @template T
+ * @param {string} doing what is going on, such as "Installing packages"
+ * @param {(detail: (text: string) => void) => T | Promise<T>} work may tell what it is at
+ * @param {(result: T) => string} [done] the line afterwards; default: `doing`
+ * @returns {Promise<T>}
+ */
+export async function step(doing, work, done = () => doing) {
+  const started = performance.now();
+  const live = showElapsed(doing, started);
+  try {
+    const result = await work(live.detail);
+    live.end();
+    say(`  ✓ ${done(result).padEnd(64)} ${seconds(performance.now() - started)}`);
+    return result;
+  } catch (error) {
+    live.end();
+    say(`  ✗ ${doing}`);
+    throw error;
+  }
+}
+
+/**
+ * @param {string} doing
+ * @param {number} started
+ */
+function showElapsed(doing, started) {
+  const terminal = process.stdout.isTTY === true;
+  let detail = '';
+  let shownAt = 0;
+  const show = () => {
+    const elapsed = performance.now() - started;
+    if (elapsed < QUIET_MS || (!terminal && elapsed - shownAt < EVERY_MS && shownAt > 0)) return;
+    shownAt = elapsed;
+    const line = `  … ${doing}${detail}, ${Math.round(elapsed / 1000)} s`;
+    process.stdout.write(terminal ? `\r\u001b[2K${line}` : `${line}\n`);
+  };
+  const timer = setInterval(show, 500);
+  return {
+    /** @param {string} text */
+    detail: (text) => {
+      detail = `: ${text}`;
+    },
+    end: () => {
+      clearInterval(timer);
+      if (terminal && shownAt > 0) process.stdout.write('\r\u001b[2K');
+    },
+  };
+}

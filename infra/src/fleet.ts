@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { HermodError } from '@hermod/contracts';
+import { lastLines, REPOSITORY } from '@hermod/embedded';
+import { callHttp } from './http-json.ts';
+import type { ServiceName } from './services.ts';
+import { supervise, type Supervised } from './supervisor.ts';
+
+/** One process of a running system. */
+export interface SystemProcess {
+  readonly service: ServiceName;
+  /** From 1. */
+  readonly instance: number;
+  /** Undefined while it is being started again. */
+  readonly pid: number | undefined;
+  readonly url: string;
+}
+
+interface Member {
+  readonly service: ServiceName;
+  readonly instance: number;
+  readonly url: string;
+  readonly logFile: string;
+  readonly supervised: Supervised;
+}
+
+/** Where the fleet keeps logs and pid files, and whom it tells that a process died. */
+export interface FleetOptions {
+  readonly dataDir: string;
+  readonly log: (line: string) => void;
+}
+
+const READY_WITHIN_MS = 90_000;
+/** One that died so often before it was ready has something that starting again won't mend. */
+const HOPELESS_DEATHS = 4;
+
+/** The processes of a system under their supervisors, in the order in which they were added. */
+export class Fleet {
+  private readonly options: FleetOptions;
+  private readonly members: Member[] = [];
+  private stopped: Promise<void> | undefined;
+
+  constructor(options: FleetOptions) {
+    this.options = options;
+  }
+
+  /** Starts one process of a service on a port; returns before it is ready. */
+  async add(
+    service: ServiceName,
+    instance: number,
+    port: number,
+    env: Record<string, string>,
+  ): Promise<void> {
+    const { dataDir, log } = this.options;
+    const name = instance === 1 ? service : `${service}-${instance}`;
+    const logFile = join(dataDir, 'logs', `${name}.log`);
+    const main = join(REPOSITORY, 'apps', service, 'dist', 'main.js');
+    const supervised = await supervise(
+      {
+        name,
+        command: process.execPath,
+        args: ['--disable-warning=TimeoutNegativeWarning', main],
+        env,
+        cwd: REPOSITORY,
+        logFile,
+        pidFile: join(dataDir, 'pids', `${name}.pid`),
+      },
+      log,
+    );
+    this.members.push({ service, instance, url: `http://127.0.0.1:${port}`, logFile, supervised });
+  }
+
+  processes(): SystemProcess[] {
+    return this.members.map(({ service, instance, url, supervised }) => ({
+      service,
+      instance,
+      url,
+      pid: supervised.pid(),
+    }));
+  }
+
+  /** Sends a signal to one process; if it dies, its supervisor starts it again. */
+  kill(service: ServiceName, signal: NodeJS.Signals, instance: number): void {
+    this.members
+      .find((each) => each.service === service && each.instance === instance)
+      ?.supervised.kill(signal);
+  }
+
+  /**
+   * Waits until each process answers 200 on /health/ready.
+   * @throws HermodError SERVICE_NOT_READY with the end of its log.
+   */
+  async ready(signal?: AbortSignal): Promise<void> {
+    await Promise.all(this.members.map((member) => untilReady(member, signal)));
+  }
+
+  /** Stops them one after the other, in order. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopInOrder();
+    return this.stopped;
+  }
+
+  private async stopInOrder(): Promise<void> {
+    for (const { supervised } of this.members) await supervised.stop();
+  }
+}
+
+async function untilReady({ url, supervised, logFile }: Member, signal?: AbortSignal): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  const deathsBefore = supervised.deaths();
+  while (!(await isReady(url))) {
+    signal?.throwIfAborted();
+    const isHopeless = supervised.deaths() - deathsBefore >= HOPELESS_DEATHS;
+    if (isHopeless || Date.now() > deadline) {
+      const what = isHopeless ? 'keeps ending' : `was not ready within ${READY_WITHIN_MS / 1000} s`;
+      throw new HermodError(
+        'SERVICE_NOT_READY',
+        `${supervised.name} ${what}; ${logFile} ends with:\n${lastLines(logFile)}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await callHttp(`${url}/health/ready`, { timeoutMs: 5_000 })).status === 200;
+  } catch {
+    // Not listening yet, or too busy starting: asked again.
+    return false;
+  }
+}

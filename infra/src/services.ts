@@ -1,0 +1,70 @@
+import type { Store } from '@hermod/postgres';
+
+/** The processes of a Hermod, in the order in which they are stopped: the door first, the outside world last. */
+export const SERVICES = ['gateway', 'routing', 'consent', 'delivery', 'receipts', 'simulator'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** What every process of one system is told. */
+export interface Surroundings {
+  readonly brokers: string;
+  readonly prefix: string;
+  readonly partitions: number;
+  readonly databaseUrls: Readonly<Record<Store, string>>;
+  /** Port of each service's first instance. */
+  readonly ports: Readonly<Record<ServiceName, number>>;
+  readonly publicUrl: string;
+  readonly secrets: Secrets;
+  readonly simulatorFolder: string;
+  /** Settings on top, for all services. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Secrets {
+  readonly apiKey: string;
+  readonly secret: string;
+  readonly principalSecret: string;
+}
+
+/** Variables of the starter that mean something else in a service, or are no business of it. */
+const NOT_INHERITED = /^(npm_|PORT$|DATABASE_URL$|KAFKA_BROKERS$|HERMOD_API_KEY$|NODE_OPTIONS$|VITEST)/;
+
+/** The environment of one process (the table in CONTRIBUTING.md). */
+export function environmentOf(
+  service: ServiceName,
+  port: number,
+  around: Surroundings,
+  own: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  const inherited = Object.entries(own).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !NOT_INHERITED.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HERMOD_PUBLIC_URL: around.publicUrl,
+    ...(service === 'simulator'
+      ? { HERMOD_SIMULATOR_DATA: around.simulatorFolder }
+      : insideOf(service, around)),
+    ...around.env,
+  };
+}
+
+function insideOf(service: Exclude<ServiceName, 'simulator'>, around: Surroundings): Record<string, string> {
+  const { ports, secrets } = around;
+  return {
+    KAFKA_BROKERS: around.brokers,
+    HERMOD_KAFKA_PREFIX: around.prefix,
+    HERMOD_KAFKA_PARTITIONS: String(around.partitions),
+    HERMOD_PRINCIPAL_SECRET: secrets.principalSecret,
+    HERMOD_SECRET: secrets.secret,
+    HERMOD_SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
+    HERMOD_URL_ROUTING: `http://127.0.0.1:${ports.routing}`,
+    HERMOD_URL_CONSENT: `http://127.0.0.1:${ports.consent}`,
+    HERMOD_URL_DELIVERY: `http://127.0.0.1:${ports.delivery}`,
+    HERMOD_URL_RECEIPTS: `http://127.0.0.1:${ports.receipts}`,
+    ...(service === 'gateway'
+      ? { HERMOD_API_KEY: secrets.apiKey }
+      : { DATABASE_URL: around.databaseUrls[service] }),
+  };
+}

@@ -1,0 +1,194 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePorts, makePassableFolder, requireFreePort } from '@hermod/embedded';
+import type { Store } from '@hermod/postgres';
+import { Fleet, type SystemProcess } from './fleet.ts';
+import { layFoundation, silently, type Foundation, type PortChoice, type Step } from './foundation.ts';
+import { freshSecret, keptSecret } from './secrets.ts';
+import { environmentOf, SERVICES, type ServiceName, type Surroundings } from './services.ts';
+
+/** How a system is started. */
+export interface SystemOptions {
+  /** Keeps data, logs, secrets and pid files; a second start on it goes on where the first ended. */
+  readonly dataDir: string;
+  /** `fixed`: the ports of the design, or those that its variables name. `free`: any, for tests and benchmarks. */
+  readonly ports: 'fixed' | 'free';
+  /** How many processes of a service; default 1. Only the first one's HTTP API is called by others. */
+  readonly instances?: Partial<Record<ServiceName, number>>;
+  /** Extra variables for every process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Yours (comma-separated) instead of an embedded broker. */
+  readonly brokers?: string | undefined;
+  /** Yours, as a role that may create roles, instead of an embedded database. */
+  readonly adminUrl?: string | undefined;
+  /** Put before every Kafka topic and group; default empty. */
+  readonly prefix?: string;
+  /** Of each Kafka topic; default 6. */
+  readonly partitions?: number;
+  /** The local admin key; default: made once and kept in `<dataDir>/api-key`. */
+  readonly apiKey?: string | undefined;
+  /** How the world reaches the gateway; default its loopback address. */
+  readonly publicUrl?: string | undefined;
+  /** Shows the steps; default silent. */
+  readonly step?: Step;
+  /** Gets what happens afterwards, such as a service that died; default silent. */
+  readonly log?: (line: string) => void;
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+}
+
+/** A running Hermod. */
+export interface System {
+  readonly gatewayUrl: string;
+  readonly simulatorUrl: string;
+  readonly apiKey: string;
+  readonly brokers: string;
+  readonly prefix: string;
+  readonly partitions: number;
+  readonly adminUrl: string;
+  readonly databaseUrls: Readonly<Record<Store, string>>;
+  readonly logsDir: string;
+  processes(): readonly SystemProcess[];
+  /** Sends a signal to one process of a service (default the first); if it dies, it is started again. */
+  kill(service: ServiceName, signal: NodeJS.Signals, instance?: number): void;
+  /** Waits until every process answers that it is ready, such as after a `kill`. */
+  ready(): Promise<void>;
+  /** Stops the services from the door inwards, then the database, then the broker. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole system and returns when every process is ready.
+ * @throws HermodError with one sentence and its fix (PORT_TAKEN, FOLDER_CLOSED, SERVICE_NOT_READY, …); what
+ * had been started by then is stopped.
+ */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { dataDir, step = silently, log = () => undefined } = options;
+  makePassableFolder(dataDir);
+  mkdirSync(join(dataDir, 'pids'), { recursive: true });
+  const ports = await choosePorts(options);
+  const foundation = await layFoundation(foundationOptions(options));
+  const fleet = new Fleet({ dataDir, log });
+  const stop = async (): Promise<void> => {
+    await fleet.stop();
+    await foundation.stop();
+  };
+  try {
+    const around = surroundings(options, foundation, ports);
+    await step(
+      'Starting the services',
+      async () => {
+        await launch(fleet, options, around, ports);
+        await fleet.ready(options.signal);
+      },
+      () => `${fleet.processes().length} services are ready`,
+    );
+    return running(options, foundation, around, fleet, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Ports = Readonly<Record<ServiceName, readonly number[]>>;
+
+function running(
+  options: SystemOptions,
+  foundation: Foundation,
+  around: Surroundings,
+  fleet: Fleet,
+  stop: () => Promise<void>,
+): System {
+  return {
+    gatewayUrl: `http://127.0.0.1:${around.ports.gateway}`,
+    simulatorUrl: `http://127.0.0.1:${around.ports.simulator}`,
+    apiKey: around.secrets.apiKey,
+    brokers: foundation.brokers,
+    prefix: around.prefix,
+    partitions: around.partitions,
+    adminUrl: foundation.adminUrl,
+    databaseUrls: foundation.databaseUrls,
+    logsDir: join(options.dataDir, 'logs'),
+    processes: () => fleet.processes(),
+    kill: (service, signal, instance = 1) => fleet.kill(service, signal, instance),
+    ready: () => fleet.ready(),
+    stop,
+  };
+}
+
+async function launch(
+  fleet: Fleet,
+  options: SystemOptions,
+  around: Surroundings,
+  ports: Ports,
+): Promise<void> {
+  for (const service of SERVICES) {
+    for (const [index, port] of ports[service].entries()) {
+      await fleet.add(service, index + 1, port, environmentOf(service, port, around));
+    }
+  }
+}
+
+/** Gateway and simulator have ports that people know; every other process gets a free one. */
+async function choosePorts(options: SystemOptions): Promise<Ports> {
+  const wanted = SERVICES.flatMap((service) =>
+    Array.from({ length: options.instances?.[service] ?? 1 }, () => service),
+  );
+  const free = await freePorts(wanted.length);
+  const ports = Object.fromEntries(
+    SERVICES.map((service): [ServiceName, number[]] => [service, []]),
+  ) as Record<ServiceName, number[]>;
+  for (const [index, service] of wanted.entries()) ports[service].push(free[index]!);
+  if (options.ports === 'free') return ports;
+  for (const [service, variable, port] of [
+    ['gateway', 'HERMOD_PORT', 8080],
+    ['simulator', 'HERMOD_SIMULATOR_PORT', 8090],
+  ] as const) {
+    ports[service][0] = fixedPort(variable, port);
+    await requireFreePort(ports[service][0], `the ${service}`, variable);
+  }
+  return ports;
+}
+
+function fixedPort(variable: string, standard: number): number {
+  return Number(process.env[variable] ?? standard);
+}
+
+function foundationOptions(options: SystemOptions): Parameters<typeof layFoundation>[0] {
+  const choice = (variable: string, standard: number): PortChoice =>
+    options.ports === 'free' ? 'free' : { port: fixedPort(variable, standard), variable };
+  return {
+    dataDir: options.dataDir,
+    brokers: options.brokers,
+    adminUrl: options.adminUrl,
+    kafkaPort: choice('HERMOD_KAFKA_PORT', 9092),
+    postgresPort: choice('HERMOD_POSTGRES_PORT', 5433),
+    prefix: options.prefix ?? '',
+    partitions: options.partitions ?? 6,
+    step: options.step ?? silently,
+    warn: options.log ?? (() => undefined),
+  };
+}
+
+function surroundings(options: SystemOptions, foundation: Foundation, ports: Ports): Surroundings {
+  const { dataDir, env = {}, prefix = '', partitions = 6 } = options;
+  const first = Object.fromEntries(SERVICES.map((service) => [service, ports[service][0]!])) as Record<
+    ServiceName,
+    number
+  >;
+  return {
+    brokers: foundation.brokers,
+    prefix,
+    partitions,
+    databaseUrls: foundation.databaseUrls,
+    ports: first,
+    publicUrl: options.publicUrl ?? `http://127.0.0.1:${first.gateway}`,
+    secrets: {
+      apiKey: options.apiKey ?? keptSecret(join(dataDir, 'api-key')),
+      secret: process.env['HERMOD_SECRET'] ?? keptSecret(join(dataDir, 'secret')),
+      principalSecret: freshSecret(),
+    },
+    simulatorFolder: join(dataDir, 'simulator'),
+    env,
+  };
+}
