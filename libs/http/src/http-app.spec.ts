@@ -95,7 +95,7 @@ describe('an HTTP service', () => {
       instance: '/wishes',
       problems: [
         { field: 'name', fix: 'send a string' },
-        { field: 'points[0].n', fix: 'send a number' },
+        { field: 'points[0].n', fix: 'add it: a number' },
         { field: 'body', fix: 'leave out more' },
       ],
     });

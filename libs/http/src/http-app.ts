@@ -1,4 +1,10 @@
-import { StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
+import {
+  Module,
+  StandardSchemaValidationPipe,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { histogram, type Logger } from '@hermod/telemetry';
@@ -23,6 +29,8 @@ export interface HttpAppOptions {
   readonly deadlineMs?: number;
   /** False: the module has its own `/health/*` and `/metrics`. Default true. */
   readonly health?: boolean;
+  /** Runs last when the application stops: closes what other parts may need until then, flushes telemetry. */
+  readonly afterStop?: () => Promise<void>;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -62,7 +70,8 @@ export async function createHttpApp(
   if (options.principalSecret !== undefined) {
     app.useGlobalGuards(new PrincipalGuard(new Reflector(), options.principalSecret));
   }
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  // The exit code tells the supervisor that this was an orderly stop.
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   return app;
 }
 
@@ -73,13 +82,17 @@ export async function listen(app: NestFastifyApplication, port: number): Promise
   return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : port;
 }
 
+/** Where the service's module and health meet. */
 function rootOf(module: Type | DynamicModule, options: HttpAppOptions): DynamicModule {
+  @Module({})
+  class HttpRoot implements OnApplicationShutdown {
+    async onApplicationShutdown(): Promise<void> {
+      await options.afterStop?.();
+    }
+  }
   const controllers = (options.health ?? true) ? [HealthController, MetricsController] : [];
   return { module: HttpRoot, imports: [HealthModule, module], controllers };
 }
-
-/** Where the service's module and health meet. */
-class HttpRoot {}
 
 function takeBodiesAsTheyAre(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();

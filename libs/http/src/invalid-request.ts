@@ -54,7 +54,7 @@ function fixOf(issue: SchemaIssue): string {
   const known = issue as SchemaIssue & Readonly<Record<string, unknown>>;
   switch (issue.code) {
     case 'invalid_type':
-      return `send ${withArticle(String(known['expected']))}`;
+      return `${issue.message.endsWith('undefined') ? 'add it:' : 'send'} ${withArticle(String(known['expected']))}`;
     case 'invalid_value':
       return `use ${listOf(known['values'])}`;
     case 'unrecognized_keys':

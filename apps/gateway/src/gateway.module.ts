@@ -1,0 +1,79 @@
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { HealthChecks } from '@hermod/http';
+import { KafkaPositions, KafkaSink } from '@hermod/messaging';
+import type { Logger } from '@hermod/telemetry';
+import { AcceptEvents } from './application/accept-events.ts';
+import type { GatewayConfig } from './config.ts';
+import { ApiKeyGuard } from './inbound/http/api-key-guard.ts';
+import { EventsController } from './inbound/http/events-controller.ts';
+import { HealthController } from './inbound/http/health-controller.ts';
+import { HomeController } from './inbound/http/home-controller.ts';
+import { MessagesController } from './inbound/http/messages-controller.ts';
+import { ProxyController } from './inbound/http/proxy-controller.ts';
+import { PublicUrl } from './inbound/http/public-url.ts';
+import { EventPublisher } from './outbound/event-publisher.ts';
+import { KafkaCheck } from './outbound/kafka-check.ts';
+import { Services } from './outbound/services.ts';
+
+/** Where everything of the gateway meets. */
+@Module({})
+export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
+  readonly #publisher: EventPublisher;
+  readonly #services: Services;
+  readonly #kafkaCheck: KafkaCheck;
+  readonly #health: HealthChecks;
+
+  constructor(
+    @Inject(EventPublisher) publisher: EventPublisher,
+    @Inject(Services) services: Services,
+    @Inject(KafkaCheck) kafkaCheck: KafkaCheck,
+    @Inject(HealthChecks) health: HealthChecks,
+  ) {
+    this.#publisher = publisher;
+    this.#services = services;
+    this.#kafkaCheck = kafkaCheck;
+    this.#health = health;
+  }
+
+  static of(config: GatewayConfig, log: Logger): DynamicModule {
+    const kafka = (part: string) => ({
+      brokers: config.brokers,
+      clientId: `hermod-gateway-${part}`,
+      prefix: config.kafkaPrefix,
+      log,
+    });
+    const sinks = () => ({ plain: new KafkaSink(kafka('plain')), urgent: new KafkaSink(kafka('urgent')) });
+    return {
+      module: GatewayModule,
+      // The proxy's catch-all comes last.
+      controllers: [HomeController, HealthController, EventsController, MessagesController, ProxyController],
+      providers: [
+        { provide: EventPublisher, useFactory: () => new EventPublisher(sinks()) },
+        {
+          provide: AcceptEvents,
+          useFactory: (publisher: EventPublisher) => new AcceptEvents(publisher),
+          inject: [EventPublisher],
+        },
+        { provide: Services, useFactory: () => new Services(config.services, config.principalSecret) },
+        { provide: KafkaCheck, useFactory: () => new KafkaCheck(new KafkaPositions(kafka('check'))) },
+        { provide: PublicUrl, useFactory: () => new PublicUrl(config.publicUrl) },
+        { provide: APP_GUARD, useFactory: () => new ApiKeyGuard(config.apiKey) },
+      ],
+    };
+  }
+
+  onModuleInit(): void {
+    this.#health.add(this.#kafkaCheck);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.#publisher.close(), this.#services.close(), this.#kafkaCheck.close()]);
+  }
+}
