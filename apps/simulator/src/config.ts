@@ -1,0 +1,51 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** How one simulator is set up. Everything has a default that works on one machine. */
+export interface Settings {
+  /** Loopback port to listen on; 0 takes a free one. */
+  readonly port: number;
+  /** The gateway, without a trailing slash: inbound texts and app signals go there. */
+  readonly publicUrl: string;
+  /** Folder of the ledger file; made when it is missing. */
+  readonly dataFolder: string;
+  /** Signs Twilio webhooks of accounts that never authenticated here with a token of their own. */
+  readonly twilioAuthToken: string;
+  /** Key of the HMAC on receipts of the `sim` protocol. */
+  readonly simSecret: string;
+}
+
+const WebUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
+  HERMOD_PUBLIC_URL: WebUrl.default('http://127.0.0.1:8080'),
+  HERMOD_SIMULATOR_DATA: z
+    .string()
+    .min(1)
+    .default(() => join(tmpdir(), `hermod-simulator-${process.pid}`)),
+  HERMOD_SIM_TWILIO_AUTH_TOKEN: z.string().min(1).default('sim-auth-token'),
+  HERMOD_SIM_SECRET: z.string().min(1).default('sim-secret'),
+});
+
+/**
+ * Reads the settings from an environment (see the names above).
+ * @throws Error with one sentence that names each variable that can't be used.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The simulator can't start. ${wrong.join('; ')}.`, { cause: parsed.error });
+  }
+  return {
+    port: parsed.data.PORT,
+    publicUrl: parsed.data.HERMOD_PUBLIC_URL,
+    dataFolder: parsed.data.HERMOD_SIMULATOR_DATA,
+    twilioAuthToken: parsed.data.HERMOD_SIM_TWILIO_AUTH_TOKEN,
+    simSecret: parsed.data.HERMOD_SIM_SECRET,
+  };
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { HermodError } from '@hermod/contracts';
+import { showArrival, type Held } from './collapse.ts';
+import { PhoneFeed } from './phone-feed.ts';
+import type { Arrival, CarryReply, PhoneMessage, PhoneSummary, Reply } from './phone.ts';
+
+const MESSAGES_PER_PHONE = 500;
+/** Beyond this, the phone that was quiet for longest is forgotten. */
+const MAX_PHONES = 50_000;
+
+interface Phone {
+  messages: Held[];
+  replies: Reply[];
+  carryReply: CarryReply | undefined;
+}
+
+/** All simulated phones: what they show, in memory only. A phone exists from its first message or reply on. */
+export class Phones {
+  readonly feed = new PhoneFeed();
+  /** In the order of their last use. */
+  readonly #phones = new Map<string, Phone>();
+  readonly #carryUnsolicited: (number: string) => CarryReply;
+
+  /** @param carryUnsolicited how a text travels from a phone that has no message to answer. */
+  constructor(carryUnsolicited: (number: string) => CarryReply) {
+    this.#carryUnsolicited = carryUnsolicited;
+  }
+
+  /** Shows a message on the phone of a number. */
+  receive(number: string, arrival: Arrival): void {
+    const phone = this.#use(number);
+    phone.messages = showArrival(phone.messages, arrival, randomUUID(), MESSAGES_PER_PHONE);
+    if (arrival.carryReply) phone.carryReply = arrival.carryReply;
+  }
+
+  /** What a phone shows, oldest first; empty for a phone that was never used. */
+  messages(number: string): PhoneMessage[] {
+    return (this.#phones.get(number)?.messages ?? []).map(visible);
+  }
+
+  /** One message. @throws HermodError `SIMULATOR_UNKNOWN_MESSAGE` */
+  message(number: string, id: string): PhoneMessage {
+    return visible(this.#held(number, id));
+  }
+
+  /** The texts that a person sent from a phone, oldest first. */
+  replies(number: string): readonly Reply[] {
+    return this.#phones.get(number)?.replies ?? [];
+  }
+
+  /**
+   * A person opens a message.
+   * @returns the message as it is then, and the report to be made: only the first opening is reported.
+   * @throws HermodError `SIMULATOR_UNKNOWN_MESSAGE`
+   */
+  open(number: string, id: string, at: Date) {
+    const held = this.#held(number, id);
+    if (held.openedAt !== undefined) return { message: visible(held), report: undefined };
+    const opened: Held = { ...held, openedAt: at.toISOString() };
+    const phone = this.#use(number);
+    phone.messages = phone.messages.map((other) => (other === held ? opened : other));
+    return { message: visible(opened), report: held.arrival.reportOpened?.(at) };
+  }
+
+  /** A person sends a text: to whoever sent the last message that can be answered. */
+  reply(number: string, text: string, at: Date) {
+    const phone = this.#use(number);
+    const reply: Reply = { id: randomUUID(), text, sentAt: at.toISOString() };
+    phone.replies = [...phone.replies, reply].slice(-MESSAGES_PER_PHONE);
+    const carryReply = phone.carryReply ?? this.#carryUnsolicited(number);
+    return { reply, outgoing: carryReply(text, at) };
+  }
+
+  /** The phones that were used last, newest first. */
+  list(limit: number): PhoneSummary[] {
+    return [...this.#phones.keys()]
+      .slice(-limit)
+      .reverse()
+      .map((number) => this.#summary(number));
+  }
+
+  #summary(number: string): PhoneSummary {
+    const messages = this.messages(number);
+    return {
+      number,
+      messages: messages.length,
+      unopened: messages.filter((message) => message.openedAt === undefined).length,
+      lastAt: messages.at(-1)?.receivedAt ?? null,
+    };
+  }
+
+  #held(number: string, id: string): Held {
+    const held = this.#phones.get(number)?.messages.find((message) => message.id === id);
+    if (held) return held;
+    throw new HermodError('SIMULATOR_UNKNOWN_MESSAGE', 'This phone shows no such message.', {
+      field: 'id',
+      fix: 'Take an id from GET /phones/{number}/messages.',
+    });
+  }
+
+  #use(number: string): Phone {
+    const phone = this.#phones.get(number) ?? { messages: [], replies: [], carryReply: undefined };
+    this.#phones.delete(number);
+    this.#phones.set(number, phone);
+    if (this.#phones.size > MAX_PHONES) this.#forgetQuietest();
+    this.feed.changed(number);
+    return phone;
+  }
+
+  #forgetQuietest(): void {
+    const [quietest] = this.#phones.keys();
+    if (quietest !== undefined) this.#phones.delete(quietest);
+  }
+}
+
+function visible({ id, arrival, openedAt }: Held): PhoneMessage {
+  const { collapseKey: _key, reportOpened: _report, carryReply: _carry, ...shown } = arrival;
+  return { id, ...shown, ...(openedAt === undefined ? {} : { openedAt }) };
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { CarryReply } from '../phones/phone.ts';
+import type { Account } from './account.ts';
+import type { OptOuts } from './opt-outs.ts';
+import { countSegments } from './segments.ts';
+import { twilioPost } from './webhook.ts';
+
+/** A new sid such as `SM` and 32 hex digits. */
+export function newSid(): string {
+  return `SM${randomBytes(16).toString('hex')}`;
+}
+
+/**
+ * How a text travels from a phone to one of an account's senders: Twilio looks for a keyword, then posts it to the
+ * webhook of the sender. Source: Twilio's "Webhook request" for incoming messages.
+ */
+export function carryTo(
+  webhookUrl: string,
+  optOuts: OptOuts,
+  between: { readonly phone: string; readonly sender: string; readonly account: Account },
+): CarryReply {
+  const { phone, sender, account } = between;
+  return (text) => {
+    optOuts.hear(phone, sender, text);
+    const sid = newSid();
+    return twilioPost(account.authToken, webhookUrl, {
+      AccountSid: account.sid,
+      ApiVersion: '2010-04-01',
+      Body: text,
+      From: phone,
+      MessageSid: sid,
+      NumMedia: '0',
+      NumSegments: String(countSegments(text)),
+      SmsMessageSid: sid,
+      SmsSid: sid,
+      SmsStatus: 'received',
+      To: sender,
+    });
+  };
+}
