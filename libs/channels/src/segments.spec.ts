@@ -3,7 +3,7 @@
  * and go-smpp (MIT), each with its commit.
  */
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { segmentSms } from './segments.ts';
 

@@ -1,0 +1,121 @@
+/** `HERMOD_PROVIDERS`: which accounts messages are handed over to. */
+import { HermodError } from '@hermod/contracts';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { ProviderConfig } from './registry.ts';
+
+const ProvidersFile = z
+  .strictObject({
+    providers: z.array(ProviderConfig).min(1, 'there is no provider; without the file the simulator is used'),
+  })
+  .superRefine(({ providers }, context) => {
+    const seen = new Set<string>();
+    for (const [index, { id }] of providers.entries()) {
+      if (seen.has(id))
+        context.addIssue({
+          code: 'custom',
+          path: ['providers', index, 'id'],
+          message: `two providers are called ${id}`,
+        });
+      seen.add(id);
+    }
+  });
+
+type Problem = { readonly field: string; readonly message: string };
+
+/**
+ * Reads the providers file: `providers: [ { id, type, … } ]`, where `{ env: NAME }` stands for a value of the
+ * environment.
+ * @throws HermodError PROVIDERS_NOT_YAML, PROVIDERS_ENV_MISSING or PROVIDERS_INVALID; it names every wrong field and
+ * repeats no value, since most of them are secrets.
+ */
+export function readProvidersFile(
+  yamlText: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): ProviderConfig[] {
+  const missing: Problem[] = [];
+  const tree = resolveEnv(parsedYaml(yamlText), env, [], missing);
+  if (missing.length > 0)
+    throw invalid('PROVIDERS_ENV_MISSING', missing, 'set it, or write the value into the file');
+  const read = ProvidersFile.safeParse(tree);
+  if (read.success) return read.data.providers;
+  const problems = read.error.issues.map((issue) => ({ field: fieldOf(issue.path), message: issue.message }));
+  throw invalid('PROVIDERS_INVALID', problems, 'correct it in the file that HERMOD_PROVIDERS names');
+}
+
+function parsedYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const [from] = error.linePos ?? [];
+    const place = from === undefined ? '' : ` (line ${from.line}, column ${from.col})`;
+    // The parser's words quote the file; its code doesn't.
+    throw new HermodError('PROVIDERS_NOT_YAML', `the providers file is no YAML: ${error.code}${place}`, {
+      field: 'HERMOD_PROVIDERS',
+    });
+  }
+}
+
+/** The tree with every `{ env: NAME }` replaced; `missing` gathers what the environment lacks. */
+function resolveEnv(
+  node: unknown,
+  env: Readonly<Record<string, string | undefined>>,
+  path: readonly PropertyKey[],
+  missing: Problem[],
+): unknown {
+  if (Array.isArray(node)) return node.map((item, index) => resolveEnv(item, env, [...path, index], missing));
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node);
+  const [only] = entries;
+  if (entries.length === 1 && only?.[0] === 'env' && typeof only[1] === 'string') {
+    const value = env[only[1]];
+    if (value === undefined)
+      missing.push({ field: fieldOf(path), message: `the environment has no ${only[1]}` });
+    return value ?? '';
+  }
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, resolveEnv(value, env, [...path, key], missing)]),
+  );
+}
+
+function fieldOf(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'HERMOD_PROVIDERS';
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .join('');
+}
+
+function invalid(code: string, problems: readonly Problem[], fix: string): HermodError {
+  const first = problems[0];
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return new HermodError(code, `${first?.field}: ${first?.message}${more}`, {
+    field: first?.field,
+    fix,
+    problems,
+  });
+}
+
+/** The accounts that the simulator has. The auth token is public: it guards nothing but the simulator's phones. */
+export const SIMULATOR_ACCOUNTS = {
+  fcmProjectId: 'hermod-simulator',
+  twilioAccountSid: `AC${'0'.repeat(32)}`,
+  twilioAuthToken: 'simulator-auth-token',
+  twilioSender: '+15005550006',
+} as const;
+
+/** The providers of an installation without a file: FCM and Twilio, both played by the simulator at this URL. */
+export function simulatorProviders(simulatorUrl: string): ProviderConfig[] {
+  const limits = { baseUrl: simulatorUrl, windowSize: 200, ratePerSecond: 10_000, timeoutMs: 10_000 };
+  return [
+    { id: 'fcm', type: 'fcm', ...limits, projectId: SIMULATOR_ACCOUNTS.fcmProjectId, auth: { type: 'none' } },
+    {
+      id: 'twilio',
+      type: 'twilio',
+      ...limits,
+      accountSid: SIMULATOR_ACCOUNTS.twilioAccountSid,
+      authToken: SIMULATOR_ACCOUNTS.twilioAuthToken,
+      sender: SIMULATOR_ACCOUNTS.twilioSender,
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+/**
+ * Providers, a folder each with both halves: handing a message over, and verifying and reading what comes back. The
+ * folders don't import each other. A provider makes one call and says precisely what may have happened; it does not
+ * retry, choose, pace or record: that is delivery's.
+ */
+export * from './callback-token.ts';
+export * from './config.ts';
+export type * from './provider.ts';
+export type * from './receipt-reader.ts';
+export * from './registry.ts';
+export { signSimReceipt } from './sim/sim-receipts.ts';
+export { signTwilio } from './twilio/twilio-signature.ts';
+export type { TwilioSigned } from './twilio/twilio-signature.ts';

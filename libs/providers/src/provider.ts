@@ -1,0 +1,92 @@
+/** What a provider is to delivery: something that a message is handed over to, once for each attempt. */
+import type { RenderedContent } from '@hermod/channels';
+import type { Channel } from '@hermod/contracts';
+
+/** One hand-over: an attempt of a message at one contact point. */
+export interface HandOver {
+  /** Stable over repetitions of the same attempt: idempotency key and client reference. */
+  readonly attemptId: string;
+  readonly messageId: string;
+  readonly channel: Channel;
+  /** The address: a number in E.164, a device token. */
+  readonly to: string;
+  readonly content: RenderedContent;
+  /** A number, sender name or messaging service that replaces the provider's configured one. */
+  readonly sender?: string;
+  /** Where the provider reports to: an absolute, signed URL, and the token in it for those who report by another way. */
+  readonly callback: { readonly url: string; readonly token: string };
+  /** How the world reaches the gateway, without a slash at the end. */
+  readonly publicUrl: string;
+  /** How long the message is still wanted; the provider drops it afterwards where it can. */
+  readonly ttlMs: number;
+  /** W3C trace context of the attempt. */
+  readonly traceparent?: string;
+}
+
+/** What the provider said of a contact point. `dead`: it exists no more; `unusable`: not by this provider or channel. */
+export type ContactPointTrouble = 'dead' | 'opted-out' | 'unusable';
+
+/** Why a hand-over did not end as accepted: a stable code, and the provider's code and words without personal data. */
+export interface Cause {
+  readonly code: HandOverCode;
+  readonly reason: string;
+}
+
+/** Codes of hand-overs; facts carry them before the reason, as `PROVIDER_REFUSED: 21610 …`. */
+export type HandOverCode =
+  | 'PROVIDER_REFUSED'
+  | 'PROVIDER_CREDENTIALS'
+  | 'PROVIDER_CHANNEL_UNSUPPORTED'
+  | 'PROVIDER_THROTTLED'
+  | 'PROVIDER_UNAVAILABLE'
+  | 'PROVIDER_UNREACHABLE'
+  | 'PROVIDER_FAILED'
+  | 'PROVIDER_TIMEOUT'
+  | 'PROVIDER_CONNECTION_LOST'
+  | 'PROVIDER_ANSWER_UNREADABLE';
+
+export type Accepted = { readonly outcome: 'accepted'; readonly providerMessageId?: string };
+/** Definitive: not sent, and trying again is useless. */
+export type Refused = { readonly outcome: 'refused'; readonly contactPoint?: ContactPointTrouble } & Cause;
+/** Safely not sent; the same or another provider may be tried. */
+export type Retry = { readonly outcome: 'retry'; readonly retryAfterMs?: number } & Cause;
+/** May have been sent. What may be done about it depends on the provider's class. */
+export type Unknown = { readonly outcome: 'unknown' } & Cause;
+
+export type HandOverResult = Accepted | Refused | Retry | Unknown;
+/** The provider has never seen the reference: not sent, if its look-up delay is over. */
+export type NotFound = { readonly outcome: 'not-found' };
+
+/**
+ * What can be done about an unknown outcome. `idempotent`: the same call again, within `keyLifeMs`. `look-up`: wait
+ * `lookUpAfterMs`, look up, then decide. `repeatable`: again, the handset shows one. `at-most-once`: nothing.
+ */
+export type ProviderClass = 'idempotent' | 'look-up' | 'repeatable' | 'at-most-once';
+
+/**
+ * A provider account in one lane, with connections of its own, so that a campaign's calls never occupy those of a
+ * one-time password. It never retries by itself and never throws for what a provider can do to a call.
+ */
+export interface Provider {
+  readonly id: string;
+  readonly type: string;
+  readonly class: ProviderClass;
+  readonly channels: readonly Channel[];
+  /** At most so many calls at once. */
+  readonly windowSize: number;
+  readonly ratePerSecond: number;
+  /** Deadline of one call; the caller's signal enforces it. */
+  readonly timeoutMs: number;
+  /** Idempotent: how long the provider remembers a key. */
+  readonly keyLifeMs?: number;
+  /** Look-up: the provider's accept and index delay; an earlier look-up proves nothing. */
+  readonly lookUpAfterMs?: number;
+  /** ISO 3166-1 alpha-2 codes that it serves; every country when absent. */
+  readonly countries?: readonly string[];
+  /** Hands over once. `signal` is the deadline: aborted before anything was written it is a retry, later unknown. */
+  handOver(handOver: HandOver, signal: AbortSignal): Promise<HandOverResult>;
+  /** Class look-up only: what became of an attempt. */
+  lookUp?(handOver: Pick<HandOver, 'attemptId'>, signal: AbortSignal): Promise<HandOverResult | NotFound>;
+  /** Waits for running calls and closes the connections. */
+  close(): Promise<void>;
+}

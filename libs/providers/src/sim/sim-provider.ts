@@ -1,0 +1,87 @@
+import { limitsOf } from '../config-fields.ts';
+import type { HttpOutcome } from '../http/exchange.ts';
+import { HttpPool } from '../http/http-pool.ts';
+import {
+  jsonOf,
+  refused,
+  resultOfSilence,
+  resultOfStatus,
+  withoutAddresses,
+  type Answer,
+} from '../http/outcomes.ts';
+import type { HandOver, HandOverResult, NotFound, Provider } from '../provider.ts';
+import type { SimConfig } from './sim-config.ts';
+
+/** The simulator's protocol: `POST /sim/v1/messages`, or `POST` and `GET /sim/v1/lookup/messages`. */
+export function openSimProvider(config: SimConfig): Provider {
+  const pool = new HttpPool(config.baseUrl, config.windowSize);
+  const isIdempotent = config.mode === 'idempotent';
+  const path = isIdempotent ? '/sim/v1/messages' : '/sim/v1/lookup/messages';
+
+  async function handOver(message: HandOver, signal: AbortSignal): Promise<HandOverResult> {
+    if (!config.channels.includes(message.channel)) {
+      return refused('PROVIDER_CHANNEL_UNSUPPORTED', `${config.id} doesn't send ${message.channel}`);
+    }
+    const headers = {
+      'content-type': 'application/json',
+      ...(message.traceparent === undefined ? {} : { traceparent: message.traceparent }),
+    };
+    const body = JSON.stringify(simMessage(message, isIdempotent));
+    const outcome = await pool.exchange({ method: 'POST', path, headers, body }, signal);
+    return outcome.kind === 'answered' ? resultOf(outcome, message.to) : resultOfSilence(outcome);
+  }
+
+  async function lookUp(
+    { attemptId }: Pick<HandOver, 'attemptId'>,
+    signal: AbortSignal,
+  ): Promise<HandOverResult | NotFound> {
+    const outcome = await pool.exchange(
+      { method: 'GET', path: `${path}?reference=${encodeURIComponent(attemptId)}`, headers: {} },
+      signal,
+    );
+    return resultOfLookUp(outcome);
+  }
+
+  return {
+    ...limitsOf(config),
+    type: 'sim',
+    class: config.mode,
+    channels: config.channels,
+    handOver,
+    ...(isIdempotent ? { keyLifeMs: config.keyLifeMs } : { lookUpAfterMs: config.lookUpAfterMs, lookUp }),
+    close: () => pool.close(),
+  };
+}
+
+/** Whatever keeps a look-up from answering, the outcome stays as unknown as it was. */
+function resultOfLookUp(outcome: HttpOutcome): HandOverResult | NotFound {
+  if (outcome.kind !== 'answered') return { ...resultOfSilence(outcome), outcome: 'unknown' };
+  if (outcome.status === 404 && jsonOf(outcome) !== undefined) return { outcome: 'not-found' };
+  const result = resultOf(outcome, '');
+  return result.outcome === 'accepted'
+    ? result
+    : { outcome: 'unknown', code: result.code, reason: result.reason };
+}
+
+function simMessage(message: HandOver, isIdempotent: boolean): object {
+  return {
+    ...(isIdempotent ? { key: message.attemptId } : {}),
+    reference: message.attemptId,
+    to: message.to,
+    channel: message.channel,
+    content: message.content,
+    text:
+      message.content.channel === 'sms'
+        ? message.content.text
+        : `${message.content.title}\n${message.content.body}`,
+    callbackUrl: message.callback.url,
+  };
+}
+
+function resultOf(answer: Answer, to: string): HandOverResult {
+  const json = jsonOf(answer);
+  if (answer.status < 300 && typeof json?.['id'] === 'string')
+    return { outcome: 'accepted', providerMessageId: json['id'] };
+  const words = [json?.['code'], json?.['message']].filter((word) => typeof word === 'string').join(' ');
+  return resultOfStatus(answer, to === '' ? words : withoutAddresses(words, to));
+}
