@@ -98,7 +98,9 @@ describe('an event over HTTP', () => {
     expect((await recordOf(continued.id)).headers['traceparent']).toContain(traceId);
 
     const begun = event();
-    const started = (await (await gateway.post(begun)).json()) as { traceId: string };
+    const response = await gateway.post(begun);
+    const started = (await response.json()) as { traceId: string };
+    expect(response.headers.get('traceresponse')).toContain(started.traceId);
     expect((await recordOf(begun.id)).headers['traceparent']).toMatch(
       new RegExp(`^00-${started.traceId}-[0-9a-f]{16}-00$`),
     );
