@@ -11,12 +11,21 @@ function make(tag, { className, text, children = [] } = {}) {
   return element;
 }
 
-function button(text, onClick, label) {
+/** @param key tells this button from all others, from one drawing to the next. */
+function button(key, text, onClick, label) {
   const made = make('button', { text });
   made.type = 'button';
+  made.dataset.key = key;
   if (label) made.setAttribute('aria-label', label);
   made.addEventListener('click', onClick);
   return made;
+}
+
+/** Draws, and gives the keyboard's focus back to the button that had it. */
+export function keepFocus(draw) {
+  const key = document.activeElement?.dataset?.key;
+  draw();
+  if (key !== undefined) document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
 }
 
 function meta(left, instant) {
@@ -28,7 +37,7 @@ function meta(left, instant) {
 /** The list of phones; `choose` is called with the number of the one that a person picks. */
 export function drawPhones(list, phones, chosen, choose) {
   const entries = phones.map((phone) => {
-    const entry = button('', () => choose(phone.number));
+    const entry = button(phone.number, '', () => choose(phone.number));
     const count = phone.messages === 1 ? '1 message' : `${phone.messages} messages`;
     entry.append(make('span', { text: phone.number }), make('span', { className: 'count', text: count }));
     entry.setAttribute('aria-current', String(phone.number === chosen));
@@ -44,7 +53,7 @@ export function drawPush(message, isNew, open) {
   const body = message.title === undefined ? rest.join('\n') : message.text.slice(title.length).trim();
   const state = message.openedAt
     ? make('span', { className: 'opened', text: `Opened ${TIME.format(new Date(message.openedAt))}` })
-    : button('Open', () => open(message), `Open: ${title}`);
+    : button(`${message.id} open`, 'Open', () => open(message), `Open: ${title}`);
   const card = make('li', {
     className: `card${isNew ? ' is-new' : ''}${message.openedAt ? ' is-opened' : ''}`,
     children: [
@@ -66,12 +75,12 @@ export function drawText(message, isNew, { open, tap }) {
   const links = message.text.match(/https?:\/\/[^\s<>"]+/gi) ?? [];
   if (links.length > 0) {
     const taps = links.map((link, index) =>
-      button(`Tap link ${index + 1}`, () => tap(message, index), `Tap ${link}`),
+      button(`${message.id} ${index}`, `Tap link ${index + 1}`, () => tap(message, index), `Tap ${link}`),
     );
     children.push(make('div', { className: 'links', children: taps }));
   }
   if (message.provider === 'sim' && !message.openedAt) {
-    const act = button('Mark as read', () => open(message));
+    const act = button(`${message.id} open`, 'Mark as read', () => open(message));
     act.classList.add('act');
     children.push(act);
   }

@@ -1,5 +1,5 @@
 /** The page of the simulator: shows phones as they change, and acts as the person who holds one. */
-import { drawPhones, drawPush, drawReply, drawText } from './drawing.js';
+import { drawPhones, drawPush, drawReply, drawText, keepFocus } from './drawing.js';
 
 const REQUEST_DEADLINE_MS = 10_000;
 /** Drawing more of a long history only slows the page down. */
@@ -18,6 +18,7 @@ const view = {
   pushes: element('pushes'),
   thread: element('thread'),
   nothing: element('nothing'),
+  news: element('news'),
   said: element('said'),
   reply: element('reply'),
   text: element('text'),
@@ -71,7 +72,7 @@ async function refreshList() {
   const { phones } = await call('/phones');
   view.noPhones.hidden = phones.length > 0;
   if (chosen === '' && phones.length > 0) choose(phones[0].number);
-  drawPhones(view.phones, phones, chosen, choose);
+  keepFocus(() => drawPhones(view.phones, phones, chosen, choose));
 }
 
 async function refreshPhone() {
@@ -97,16 +98,38 @@ function draw(messages, replies) {
     })),
     ...replies.map((reply) => ({ at: reply.sentAt, row: drawReply(reply, isNew(reply)) })),
   ].sort((a, b) => a.at.localeCompare(b.at));
-  const hasNewText = [...texts, ...replies].some(isNew);
-
-  view.pushes.replaceChildren(...pushes.map((message) => drawPush(message, isNew(message), open)));
-  view.thread.replaceChildren(...thread.map(({ row }) => row));
+  keepFocus(() => {
+    view.pushes.replaceChildren(...pushes.map((message) => drawPush(message, isNew(message), open)));
+    view.thread.replaceChildren(...thread.map(({ row }) => row));
+  });
   view.nothing.hidden = pushes.length + thread.length > 0;
+  showNews(pushes.find(isNew), texts.find(isNew), replies.some(isNew));
   known = new Set([...messages, ...replies].map((one) => one.id));
-  if (hasNewText) view.thread.lastElementChild?.scrollIntoView({ block: 'nearest' });
 }
 
+/** Brings what is new into view, and tells those who can't see it. */
+function showNews(push, text, hasReply) {
+  if (text || hasReply) view.screen.scrollTop = view.screen.scrollHeight;
+  else if (push) view.screen.scrollTop = 0;
+  if (push ?? text) view.news.textContent = `New: ${(push ?? text).text}`;
+}
+
+let isRefreshing = false;
+let isStale = false;
+
+/** Draws everything anew. However often it is asked, there is one round of questions at a time. */
 async function refresh() {
+  isStale = true;
+  if (isRefreshing) return;
+  isRefreshing = true;
+  while (isStale) {
+    isStale = false;
+    await refreshOnce();
+  }
+  isRefreshing = false;
+}
+
+async function refreshOnce() {
   try {
     await refreshList();
     await refreshPhone();
