@@ -48,10 +48,19 @@ class CappedEmitter implements Emitter {
 
 /** As Liquid prints values: nothing for null, lists joined, other objects as JSON instead of `[object Object]`. */
 function stringOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(stringOf).join('');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean | bigint);
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'object':
+      if (value === null) return '';
+      return Array.isArray(value) ? value.map(stringOf).join('') : JSON.stringify(value);
+    default:
+      return '';
+  }
 }
 
 /**

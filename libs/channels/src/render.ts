@@ -48,7 +48,7 @@ export function compileTemplate<C extends TemplateChannel>(
 ): CompiledTemplate {
   const fields = new Map<string, CompiledField>();
   const errors: HermodError[] = [];
-  for (const [name, source] of Object.entries(content) as [string, string | undefined][]) {
+  for (const [name, source] of Object.entries<string | undefined>(content)) {
     if (source === undefined) continue;
     try {
       fields.set(name, compileField(`content.${name}`, source));

@@ -96,11 +96,12 @@ function invalid(code: string, problems: readonly Problem[], fix: string): Hermo
   });
 }
 
-/** The accounts that the simulator has. The auth token is public: it guards nothing but the simulator's phones. */
+/** The accounts that the simulator has. Their tokens are no secrets: they guard nothing but the simulator's phones. */
 export const SIMULATOR_ACCOUNTS = {
   fcmProjectId: 'hermod-simulator',
+  fcmToken: 'simulator',
   twilioAccountSid: `AC${'0'.repeat(32)}`,
-  twilioAuthToken: 'simulator-auth-token',
+  twilioAuthToken: 'sim-auth-token',
   twilioSender: '+15005550006',
 } as const;
 
@@ -108,7 +109,13 @@ export const SIMULATOR_ACCOUNTS = {
 export function simulatorProviders(simulatorUrl: string): ProviderConfig[] {
   const limits = { baseUrl: simulatorUrl, windowSize: 200, ratePerSecond: 10_000, timeoutMs: 10_000 };
   return [
-    { id: 'fcm', type: 'fcm', ...limits, projectId: SIMULATOR_ACCOUNTS.fcmProjectId, auth: { type: 'none' } },
+    {
+      id: 'fcm',
+      type: 'fcm',
+      ...limits,
+      projectId: SIMULATOR_ACCOUNTS.fcmProjectId,
+      auth: { type: 'token', token: SIMULATOR_ACCOUNTS.fcmToken },
+    },
     {
       id: 'twilio',
       type: 'twilio',

@@ -96,6 +96,6 @@ export const DIALECTS: readonly Dialect[] = [
     handOver: sms,
     accepts: json(201, { id: 'sim-1' }),
     acceptedId: 'sim-1',
-    refuses: json(422, { code: 'refused', message: 'not to +46700000001' }),
+    refuses: json(422, { error: { code: 'refused', message: 'not to +46700000001' } }),
   })),
 ];

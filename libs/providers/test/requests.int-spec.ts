@@ -3,7 +3,7 @@ import { generateKeyPairSync, createVerify } from 'node:crypto';
 import { createProviders, readProvidersFile, type Provider, type ProviderConfig } from '@hermod/providers';
 import { describe, expect, it } from 'vitest';
 import { DIALECTS, PUSH, SMS } from './dialects.ts';
-import { html, json, openStandIn, reset, type StandIn } from './stand-in.ts';
+import { brokenOff, html, json, openStandIn, reset, type StandIn } from './stand-in.ts';
 
 const soon = (): AbortSignal => AbortSignal.timeout(5_000);
 const dialect = (name: string) => DIALECTS.find((one) => one.name === name)!;
@@ -23,7 +23,7 @@ describe('a text to Twilio', () => {
       path: `/2010-04-01/Accounts/AC${'0'.repeat(32)}/Messages.json`,
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
-        authorization: `Basic ${Buffer.from(`AC${'0'.repeat(32)}:simulator-auth-token`).toString('base64')}`,
+        authorization: `Basic ${Buffer.from(`AC${'0'.repeat(32)}:sim-auth-token`).toString('base64')}`,
       },
     });
     expect(first).toEqual({
@@ -80,15 +80,25 @@ describe('a message to the simulator', () => {
     await using standIn = await openStandIn();
     const sim = dialect('sim (look-up)').open(standIn.url);
     const lookUp = (): ReturnType<NonNullable<Provider['lookUp']>> => sim.lookUp!(SMS, soon());
-    standIn.behave(json(200, { id: 'sim-1' }));
+    standIn.behave(json(200, { messages: [{ id: 'sim-1' }, { id: 'sim-2' }] }));
     expect(await lookUp()).toEqual({ outcome: 'accepted', providerMessageId: 'sim-1' });
     expect(standIn.arrived[0]).toMatchObject({
       method: 'GET',
       path: `/sim/v1/lookup/messages?reference=${SMS.attemptId}`,
     });
-    standIn.behave(json(404, { code: 'not-found' }));
+    standIn.behave(json(200, { messages: [] }));
     expect(await lookUp()).toEqual({ outcome: 'not-found' });
-    for (const behaviour of [html(404), json(429, {}), json(503, {}), json(500, {}), json(400, {}), reset]) {
+    for (const behaviour of [
+      html(200),
+      json(200, {}),
+      json(404, {}),
+      json(429, {}),
+      json(503, {}),
+      json(500, {}),
+      json(400, {}),
+      reset,
+      brokenOff(200),
+    ]) {
       standIn.behave(behaviour);
       expect(await lookUp()).toMatchObject({ outcome: 'unknown' });
     }

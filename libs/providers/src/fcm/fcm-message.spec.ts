@@ -31,7 +31,7 @@ describe('a push as FCM wants it', () => {
         data: {
           hermod_message: MESSAGE,
           hermod_token: 'abc',
-          hermod_url: 'https://hermod.example/v1/signals',
+          hermod_url: 'https://hermod.example',
           link: 'https://shop.example/7',
         },
         android: { collapse_key: MESSAGE, ttl: '90s', priority: 'high', notification: { tag: MESSAGE } },

@@ -7,7 +7,7 @@ const MAX_TTL_SECONDS = 28 * 86_400;
 
 /**
  * The request body. Every platform gets the message id as the key under which it replaces what it already shows, which
- * is what makes a repetition harmless. The app reports back to `hermod_url` with `hermod_message` and `hermod_token`.
+ * is what makes a repetition harmless. The app reports back to `<hermod_url>/v1/signals` with `hermod_message` and `hermod_token`.
  */
 export function fcmMessage(handOver: HandOver, push: RenderedPush, nowMs: number): object {
   const { messageId } = handOver;
@@ -20,7 +20,7 @@ export function fcmMessage(handOver: HandOver, push: RenderedPush, nowMs: number
       data: {
         hermod_message: messageId,
         hermod_token: handOver.callback.token,
-        hermod_url: `${handOver.publicUrl}/v1/signals`,
+        hermod_url: handOver.publicUrl,
         ...(push.link === undefined ? {} : { link: push.link }),
       },
       android: {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { limitsOf } from '../config-fields.ts';
 import type { HttpOutcome } from '../http/exchange.ts';
 import { HttpPool } from '../http/http-pool.ts';
@@ -53,14 +54,19 @@ export function openSimProvider(config: SimConfig): Provider {
   };
 }
 
+const Found = z.object({ messages: z.array(z.object({ id: z.string() })) });
+
 /** Whatever keeps a look-up from answering, the outcome stays as unknown as it was. */
 function resultOfLookUp(outcome: HttpOutcome): HandOverResult | NotFound {
   if (outcome.kind !== 'answered') return { ...resultOfSilence(outcome), outcome: 'unknown' };
-  if (outcome.status === 404 && jsonOf(outcome) !== undefined) return { outcome: 'not-found' };
-  const result = resultOf(outcome, '');
-  return result.outcome === 'accepted'
-    ? result
-    : { outcome: 'unknown', code: result.code, reason: result.reason };
+  const found = Found.safeParse(jsonOf(outcome));
+  if (outcome.status !== 200 || !found.success) {
+    return { outcome: 'unknown', code: 'PROVIDER_ANSWER_UNREADABLE', reason: `HTTP ${outcome.status}` };
+  }
+  const [first] = found.data.messages;
+  return first === undefined
+    ? { outcome: 'not-found' }
+    : { outcome: 'accepted', providerMessageId: first.id };
 }
 
 function simMessage(message: HandOver, isIdempotent: boolean): object {
@@ -78,10 +84,14 @@ function simMessage(message: HandOver, isIdempotent: boolean): object {
   };
 }
 
+const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
 function resultOf(answer: Answer, to: string): HandOverResult {
   const json = jsonOf(answer);
-  if (answer.status < 300 && typeof json?.['id'] === 'string')
+  if (answer.status < 300 && typeof json?.['id'] === 'string') {
     return { outcome: 'accepted', providerMessageId: json['id'] };
-  const words = [json?.['code'], json?.['message']].filter((word) => typeof word === 'string').join(' ');
-  return resultOfStatus(answer, to === '' ? words : withoutAddresses(words, to));
+  }
+  const refusal = Refusal.safeParse(json);
+  const words = refusal.success ? `${refusal.data.error.code} ${refusal.data.error.message}` : '';
+  return resultOfStatus(answer, withoutAddresses(words, to));
 }
