@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** One post that the simulator made. */
 export interface Posted {
@@ -25,7 +26,7 @@ export async function openWebhookSink(): Promise<WebhookSink> {
   const statuses: number[] = [];
   const waiting = new Set<() => void>();
   const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await Array.fromAsync(request)).toString('utf8');
+    const body = await text(request);
     posts.push({ path: request.url ?? '', headers: request.headers, body });
     response.writeHead(statuses.shift() ?? 204).end();
     for (const look of waiting) look();

@@ -14,8 +14,13 @@ export function appSignal(
   const { hermod_message: message, hermod_token: token, hermod_url: url } = data;
   if (message === undefined) return undefined;
   return {
-    url: `${(url ?? publicUrl).replace(/\/+$/, '')}/v1/signals`,
+    url: signalsUrl(url || publicUrl),
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ message, signal, at: at.toISOString(), token }),
   };
+}
+
+/** A push may name the gateway or its signals endpoint. */
+function signalsUrl(url: string): string {
+  return `${url.replace(/\/+$/, '').replace(/\/v1\/signals$/, '')}/v1/signals`;
 }

@@ -31,7 +31,7 @@ function readCall(world: World, optOuts: OptOuts, request: FastifyRequest<Send>)
   return {
     protocol: 'twilio',
     receivedAt,
-    reference: referenceIn(form.get('StatusCallback')) ?? null,
+    reference: referenceIn(form.get('StatusCallback')) ?? form.get('StatusCallback'),
     recipient: form.get('To'),
     body: form.get('Body'),
     answers: TWILIO_FAULTS,
@@ -92,7 +92,10 @@ function showSms(world: World, optOuts: OptOuts, { sms, account }: Ordered, sid:
   });
 }
 
-/** Twilio carries no reference of the caller; what comes closest is `message` in the query of the callback URL. */
+/**
+ * Twilio carries no reference of the caller; what comes closest is `message` in the query of the callback URL
+ * (and, for the ledger, that URL as a whole).
+ */
 function referenceIn(statusCallback: string | null): string | undefined {
   if (statusCallback === null) return undefined;
   return URL.parse(statusCallback)?.searchParams.get('message') ?? undefined;
