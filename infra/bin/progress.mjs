@@ -21,15 +21,16 @@ export function say(line) {
  * @param {string} doing what is going on, such as "Installing packages"
  * @param {(detail: (text: string) => void) => T | Promise<T>} work may tell what it is at
  * @param {(result: T) => string} [done] the line afterwards; default: `doing`
+ * @param {(result: T) => boolean} [isGood] whether the line gets a tick or a cross; default: a tick
  * @returns {Promise<T>}
  */
-export async function step(doing, work, done = () => doing) {
+export async function step(doing, work, done = () => doing, isGood = () => true) {
   const started = performance.now();
   const live = showElapsed(doing, started);
   try {
     const result = await work(live.detail);
     live.end();
-    say(`  ✓ ${done(result).padEnd(64)} ${seconds(performance.now() - started)}`);
+    say(`  ${isGood(result) ? '✓' : '✗'} ${done(result).padEnd(64)} ${seconds(performance.now() - started)}`);
     return result;
   } catch (error) {
     live.end();
@@ -43,7 +44,7 @@ export async function step(doing, work, done = () => doing) {
  * @param {number} started
  */
 function showElapsed(doing, started) {
-  const terminal = process.stdout.isTTY === true;
+  const terminal = process.stdout.isTTY;
   let detail = '';
   let shownAt = 0;
   const show = () => {

@@ -91,7 +91,7 @@ async function embeddedKafka(options: FoundationOptions, stops: (() => Promise<v
       }),
     ({ brokers }) => `Apache Kafka 4.1.1 on ${brokers}`,
   );
-  stops.push(kafka.stop);
+  stops.push(() => kafka.stop());
   return kafka.brokers;
 }
 
@@ -106,7 +106,7 @@ async function embeddedPostgres(options: FoundationOptions, stops: (() => Promis
     () => startPostgres({ dataDir: folder, port, password, logFile }),
     () => `PostgreSQL 18 on 127.0.0.1:${port}`,
   );
-  stops.push(postgres.stop);
+  stops.push(() => postgres.stop());
   return postgres.adminUrl;
 }
 

@@ -30,7 +30,7 @@ export async function callHttp(url: string, call: Call = {}): Promise<Answer> {
       ...(call.body === undefined || isText ? {} : { 'content-type': 'application/json' }),
       ...call.headers,
     },
-    body: call.body === undefined ? null : isText ? (call.body as string) : JSON.stringify(call.body),
+    body: call.body === undefined ? null : isText ? call.body : JSON.stringify(call.body),
     signal: AbortSignal.timeout(call.timeoutMs ?? 10_000),
   });
   const text = await limitedText(response);
@@ -40,7 +40,7 @@ export async function callHttp(url: string, call: Call = {}): Promise<Answer> {
 async function limitedText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > MAX_BYTES) throw new Error(`${response.url} answered with more than ${MAX_BYTES} bytes`);
     chunks.push(chunk);

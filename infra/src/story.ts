@@ -1,6 +1,6 @@
 import { runId } from '@hermod/contracts';
 import { callHttp } from './http-json.ts';
-import { callApi, JOURNEY, PHONE, RECIPIENT, type Door, type FiredEvent } from './demo.ts';
+import { JOURNEY, PHONE, RECIPIENT, type Door, type FiredEvent } from './demo.ts';
 import { phraseOf, type TimelineEntry } from './phrases.ts';
 
 /** Where the API and the phones are. */
@@ -89,10 +89,9 @@ async function runOf(stage: Stage, run: string): Promise<Run | undefined> {
 }
 
 async function phoneMessages(stage: Stage): Promise<readonly PhoneMessage[]> {
-  const answer = await callApi(
-    { ...stage, gatewayUrl: stage.simulatorUrl },
-    `/phones/${encodeURIComponent(PHONE)}/messages`,
-  );
+  const answer = await callHttp(`${stage.simulatorUrl}/phones/${encodeURIComponent(PHONE)}/messages`);
+  if (answer.status !== 200)
+    throw new Error(`the simulator answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return (answer.body as { messages: PhoneMessage[] }).messages;
 }
 

@@ -72,9 +72,9 @@ async function format(dataDir: string, jars: string, config: string): Promise<vo
   if (existsSync(join(logDir, 'bootstrap.checkpoint'))) return;
   rmSync(logDir, { recursive: true, force: true });
   const clusterId = randomBytes(16).toString('base64url');
-  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config];
+  const command = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config];
   try {
-    await run(java(), ['-Xmx128m', ...JAVA_FLAGS, '-cp', join(jars, '*'), ...format], { timeout: 60_000 });
+    await run(java(), ['-Xmx128m', ...JAVA_FLAGS, '-cp', join(jars, '*'), ...command], { timeout: 60_000 });
   } catch (cause) {
     throw new HermodError('START_FAILED', `Kafka's folder ${dataDir} can't be formatted: ${String(cause)}`, {
       cause,

@@ -48,7 +48,9 @@ async function tryListen(port: number): Promise<number | undefined> {
 function listen(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (cause) => reject(new HermodError('PORT_TAKEN', `port ${port} is taken`, { cause })));
+    server.once('error', (cause) =>
+      reject(new HermodError('PORT_TAKEN', `port ${port} is taken`, { cause })),
+    );
     server.listen({ port, host: LOOPBACK, exclusive: true }, () => resolve(server));
   });
 }

@@ -1,0 +1,33 @@
+/** `npm run generate`: writes the documents that follow from the code; with `--check` only says which are out of date. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { REPOSITORY } from '@hermod/embedded';
+import { say } from '../bin/progress.mjs';
+import { flowDocument } from './flow-document.ts';
+
+const DOCUMENTS: Readonly<Record<string, () => string>> = { 'docs/flow.md': flowDocument };
+
+const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
+
+for (const [path, generate] of Object.entries(DOCUMENTS)) {
+  const file = join(REPOSITORY, path);
+  const text = generate();
+  if (textOf(file) === text) continue;
+  if (values.check === true) {
+    say(`${path} is out of date: run 'npm run generate' and commit it.`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(file, text);
+    say(`${path} written`);
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

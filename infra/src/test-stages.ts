@@ -1,0 +1,62 @@
+import { composeMistakes } from './compose-check.ts';
+import { runCommand } from './run-command.ts';
+import type { StageResult } from './stage-result.ts';
+import { runVitest } from './vitest-stage.ts';
+
+/** One thing that `npm test` looks at. */
+export interface TestStage {
+  /** As in `npm test -- unit`. */
+  readonly name: string;
+  readonly doing: string;
+  run(): Promise<StageResult>;
+}
+
+/** In the order in which they run: what is quick and says most first. */
+export const TEST_STAGES: readonly TestStage[] = [
+  check('format', 'Format', 'prettier', ['--check', '.', '--log-level=warn']),
+  check('lint', 'Lint', 'oxlint', ['--type-aware', '--deny-warnings']),
+  { name: 'types', doing: 'Types', run: checkTypes },
+  check('boundaries', 'Boundaries', 'depcruise', [
+    '--config',
+    '.dependency-cruiser.mjs',
+    'libs',
+    'apps',
+    'infra',
+    'e2e',
+  ]),
+  check('documents', 'Generated documents', 'node', [
+    '--conditions=@hermod/source',
+    'infra/src/generate.ts',
+    '--check',
+  ]),
+  { name: 'compose', doing: 'docker-compose.yml', run: checkCompose },
+  { name: 'unit', doing: 'Pure tests', run: () => runVitest('unit') },
+  { name: 'int', doing: 'Tests on a real Kafka and PostgreSQL', run: () => runVitest('int') },
+  { name: 'e2e', doing: 'Stories over the whole system', run: buildAndTellStories },
+];
+
+function check(name: string, doing: string, command: string, args: readonly string[]): TestStage {
+  return { name, doing, run: async () => asResult(await runCommand(command, args)) };
+}
+
+function asResult({ code, output }: { code: number | null; output: string }): StageResult {
+  return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+}
+
+/** The packages as they are built, then every test against the sources. */
+async function checkTypes(): Promise<StageResult> {
+  const built = await runCommand('tsc', ['-b']);
+  if (built.code !== 0) return asResult(built);
+  return asResult(await runCommand('tsc', ['-p', 'tsconfig.spec.json']));
+}
+
+function checkCompose(): Promise<StageResult> {
+  const mistakes = composeMistakes();
+  return Promise.resolve(asResult({ code: mistakes.length === 0 ? 0 : 1, output: mistakes.join('\n') }));
+}
+
+/** The stories start the services as they are built. */
+async function buildAndTellStories(): Promise<StageResult> {
+  const built = await runCommand('tsc', ['-b']);
+  return built.code === 0 ? runVitest('e2e') : asResult(built);
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from './run-command.ts';
+import type { StageResult } from './stage-result.ts';
+
+/** The part of Vitest's JSON report that is counted. */
+export interface VitestReport {
+  readonly success: boolean;
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+/** Runs one of Vitest's projects. */
+export async function runVitest(project: 'unit' | 'int' | 'e2e'): Promise<StageResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'hermod-report-'));
+  const file = join(folder, 'report.json');
+  try {
+    const args = [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ];
+    const { code, output } = await runCommand('vitest', args, {
+      NODE_OPTIONS: '--disable-warning=TimeoutNegativeWarning',
+      NO_COLOR: '1',
+    });
+    return { ...countTests(readReport(file), code), output };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * What passed and what failed. A file that could not even be loaded counts as one failure, and so does a run
+ * that ended badly without a failed test (an unhandled error, or no report at all).
+ */
+export function countTests(
+  report: VitestReport | undefined,
+  exitCode: number | null,
+): { passed: number; failed: number } {
+  if (report === undefined) return { passed: 0, failed: 1 };
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((each) => each.status === 'failed'),
+  );
+  const failed = report.numFailedTests + brokenFiles.length;
+  const endedBadly = exitCode !== 0 || !report.success;
+  return { passed: report.numPassedTests, failed: failed === 0 && endedBadly ? 1 : failed };
+}
+
+function readReport(file: string): VitestReport | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
+  } catch {
+    // Vitest ended before it wrote one; its output, which is shown, says why.
+    return undefined;
+  }
+}
