@@ -1,0 +1,10 @@
+/**
+ * A whole Hermod as processes on this machine: for `npm start`, the stories of the end-to-end tests and the
+ * benchmark. No service and no library knows it.
+ */
+export { fireDemoEvent, publishDemo, type Door, type FiredEvent } from './demo.ts';
+export type { SystemProcess } from './fleet.ts';
+export type { Step } from './foundation.ts';
+export { callHttp, type Answer, type Call } from './http-json.ts';
+export { SERVICES, type ServiceName } from './services.ts';
+export { startSystem, type System, type SystemOptions } from './system.ts';
