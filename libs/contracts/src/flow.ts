@@ -144,7 +144,7 @@ export const FLOW = {
     schema: ConsentChanged,
     publishers: ['consent'],
     readers: [
-      { service: 'delivery', only: { state: ['withdrawn', 'suppressed'] }, to: 'the last look' },
+      { service: 'delivery', only: { state: ['withdrawn', 'suppressed', 'lifted'] }, to: 'the last look' },
       { service: 'routing', only: { state: ['withdrawn', 'suppressed'] }, to: 'withdraw what is covered' },
     ],
     lanes: 'both',

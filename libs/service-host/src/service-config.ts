@@ -11,6 +11,7 @@ const Environment = z.object({
   HERMOD_PRINCIPAL_SECRET: z.string().min(16),
   HERMOD_SECRET: z.string().min(16),
   HERMOD_PUBLIC_URL: z.url().default('http://127.0.0.1:8080'),
+  HERMOD_URL_DELIVERY: z.string().default('http://127.0.0.1:1'),
 });
 
 /** What every service process is told by its environment (see CONTRIBUTING.md); parsed once. */
@@ -24,6 +25,8 @@ export interface ServiceConfig {
   readonly principalSecret: string;
   readonly secret: string;
   readonly publicUrl: string;
+  /** Where other services' HTTP APIs listen, for checks off the path. */
+  readonly urls: { readonly delivery: string };
 }
 
 /**
@@ -51,5 +54,11 @@ export function readServiceConfig(env: Readonly<Record<string, string | undefine
     principalSecret: data.HERMOD_PRINCIPAL_SECRET,
     secret: data.HERMOD_SECRET,
     publicUrl: data.HERMOD_PUBLIC_URL.replace(/\/$/, ''),
+    urls: { delivery: firstOf(data.HERMOD_URL_DELIVERY) },
   };
+}
+
+/** Instances are listed with commas; a check asks the first. */
+function firstOf(urls: string): string {
+  return urls.split(',')[0]!.trim().replace(/\/$/, '');
 }

@@ -4,7 +4,7 @@ import { createHttpApp, HealthChecks, listen } from '@hermod/http';
 import { KafkaBatchServer, Messaging, Messaging1700000000000 } from '@hermod/messaging';
 import { dataSourceOptions, openStore, type Store } from '@hermod/postgres';
 import { createLogger, type Logger, startTelemetry } from '@hermod/telemetry';
-import type { DynamicModule, OnApplicationShutdown, Provider, Type } from '@nestjs/common';
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { readServiceConfig, type ServiceConfig } from './service-config.ts';
@@ -61,19 +61,18 @@ export async function startService(
       process.exit(1);
     },
   });
-  const endTelemetry = (): Promise<void> => telemetry.shutdown();
   const root = rootModule(definition.module, dataSourceOptions(store), {
     config,
     log,
     dataSource,
     messaging,
-    endTelemetry,
   });
   const app = await createHttpApp(root, {
     service,
     logger: log,
     principalSecret: config.principalSecret,
     rawBody: true,
+    afterStop: () => telemetry.shutdown(),
   });
   const health = app.get(HealthChecks);
   health.add({ name: 'kafka', check: () => messaging.checkReady() });
@@ -90,19 +89,6 @@ interface Shared {
   readonly log: Logger;
   readonly dataSource: DataSource;
   readonly messaging: Messaging;
-  readonly endTelemetry: () => Promise<void>;
-}
-
-/** Sends the last spans when everything else has ended. */
-class TelemetryEnd implements OnApplicationShutdown {
-  readonly #end: () => Promise<void>;
-  constructor(end: () => Promise<void>) {
-    this.#end = end;
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.#end();
-  }
 }
 
 class ServiceRoot {}
@@ -113,7 +99,6 @@ function rootModule(module: Type, options: DataSourceOptions, shared: Shared): D
     { provide: CONFIG, useValue: shared.config },
     { provide: LOG, useValue: shared.log },
     { provide: Messaging, useValue: shared.messaging },
-    { provide: TelemetryEnd, useValue: new TelemetryEnd(shared.endTelemetry) },
   ];
   const parts: DynamicModule = { module: SharedParts, global: true, providers, exports: providers };
   const typeorm = TypeOrmModule.forRootAsync({

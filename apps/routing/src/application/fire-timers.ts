@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Lane } from '@hermod/contracts';
+import { Messaging } from '@hermod/messaging';
+import { startSpan } from '@hermod/telemetry';
+import { loadRuns } from '../storage/journey-runs.ts';
+import { type DueTimer, lockDueTimers } from '../storage/run-timers.ts';
+import { AdvanceRuns } from './advance-runs.ts';
+
+/** Wakes runs whose timers are due. Each fires once: whoever holds the recipient finds the timer, or finds it gone. */
+@Injectable()
+export class FireTimers {
+  readonly #messaging: Messaging;
+  readonly #advanceRuns: AdvanceRuns;
+  constructor(@Inject(Messaging) messaging: Messaging, @Inject(AdvanceRuns) advanceRuns: AdvanceRuns) {
+    this.#messaging = messaging;
+    this.#advanceRuns = advanceRuns;
+  }
+
+  /** Returns how many fired; fewer than were due when another instance holds their recipients. */
+  execute(lane: Lane, due: readonly DueTimer[]): Promise<number> {
+    const recipients = new Set(due.map((timer) => timer.recipient));
+    return this.#messaging.units.runFree(lane, recipients, async (unit) => {
+      const held = due.filter((timer) => unit.recipients.has(timer.recipient));
+      const ids = await lockDueTimers(
+        unit.sql,
+        held.map((timer) => timer.runId),
+      );
+      const runs = await loadRuns(unit.sql, ids);
+      const spans = ids.map((runId) => ({
+        runId,
+        span: startTimerSpan(runId, runs.get(runId)?.traceparent),
+      }));
+      const stimuli = spans.map(({ runId, span }) => ({
+        runId,
+        stimulus: { kind: 'tick' } as const,
+        traceparent: span.traceparent,
+      }));
+      try {
+        await this.#advanceRuns.execute(stimuli, unit);
+      } finally {
+        for (const { span } of spans) span.end();
+      }
+      return ids.length;
+    });
+  }
+}
+
+/** A fired timer starts a trace of its own, linked to the one in which the run began. */
+function startTimerSpan(runId: string, origin: string | undefined): ReturnType<typeof startSpan> {
+  return startSpan('timer.fire', { origin, kind: 'internal', attributes: { 'hermod.run_id': runId } });
+}

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LOG } from '@hermod/service-host';
+import { type CompiledJourney, readJourney } from '@hermod/journey';
+import type { Sql } from '@hermod/postgres';
+import type { Logger } from '@hermod/telemetry';
+import { Journeys, type PublishedSource } from '../storage/journeys.ts';
+
+/** A version that can be run. */
+export interface CatalogEntry {
+  readonly journey: string;
+  readonly version: number;
+  readonly compiled: CompiledJourney;
+}
+
+/** Compiled versions kept beyond the published ones. */
+const KEPT = 500;
+
+/**
+ * The published journeys, compiled. Every unit of work that starts runs first asks for the catalog's revision
+ * inside its transaction, so a publication is used by every instance for the next event.
+ */
+@Injectable()
+export class JourneyCatalog {
+  readonly #journeys: Journeys;
+  readonly #log: Logger;
+  #revision: string | undefined;
+  #published: readonly CatalogEntry[] = [];
+  #exitTypes: ReadonlySet<string> = new Set();
+  readonly #byVersion = new Map<string, CatalogEntry>();
+
+  constructor(@Inject(Journeys) journeys: Journeys, @Inject(LOG) log: Logger) {
+    this.#journeys = journeys;
+    this.#log = log;
+  }
+
+  /** The versions that new events start, as this transaction sees them. */
+  async published(sql: Sql): Promise<readonly CatalogEntry[]> {
+    const revision = await this.#journeys.catalogRevision(sql);
+    if (revision !== this.#revision) {
+      const sources = await this.#journeys.published(sql);
+      this.#published = sources.flatMap((source) => this.#compile(source) ?? []);
+      this.#exitTypes = await this.#journeys.exitTypes(sql);
+      this.#revision = revision;
+    }
+    return this.#published;
+  }
+
+  /** Event types that end runs in any version that may still have some. */
+  async exitTypes(sql: Sql): Promise<ReadonlySet<string>> {
+    await this.published(sql);
+    return this.#exitTypes;
+  }
+
+  /** One version, for the runs that stay on it. Undefined when it is unknown or no longer understood. */
+  async version(sql: Sql, journey: string, version: number): Promise<CatalogEntry | undefined> {
+    const known = this.#byVersion.get(keyOf(journey, version));
+    if (known !== undefined) return known;
+    const source = await this.#journeys.version(sql, journey, version);
+    return source === undefined ? undefined : this.#compile(source);
+  }
+
+  #compile(source: PublishedSource): CatalogEntry | undefined {
+    const { journey, version } = source;
+    const known = this.#byVersion.get(keyOf(journey, version));
+    if (known !== undefined) return known;
+    try {
+      const entry = { journey, version, compiled: readJourney(source.source, source.format) };
+      if (this.#byVersion.size >= KEPT) this.#byVersion.delete(this.#byVersion.keys().next().value!);
+      this.#byVersion.set(keyOf(journey, version), entry);
+      return entry;
+    } catch (error) {
+      this.#log.error(
+        { journey, version, error: String(error) },
+        'a published journey is not understood by this build',
+      );
+      return undefined;
+    }
+  }
+}
+
+const keyOf = (journey: string, version: number): string => `${journey}@${version}`;

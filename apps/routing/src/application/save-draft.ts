@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HermodError } from '@hermod/contracts';
+import { readJourney } from '@hermod/journey';
+import type { SourceFormat } from '../storage/journey-rows.ts';
+import { Journeys } from '../storage/journeys.ts';
+
+/** Keeps a journey's draft as it was written, once it has no mistakes. */
+@Injectable()
+export class SaveDraft {
+  readonly #journeys: Journeys;
+  constructor(@Inject(Journeys) journeys: Journeys) {
+    this.#journeys = journeys;
+  }
+
+  /**
+   * @returns true when the journey is new
+   * @throws HermodError JOURNEY_UNREADABLE, JOURNEY_INVALID, or JOURNEY_OTHER_ID when the document names another journey
+   */
+  execute(id: string, source: string, format: SourceFormat): Promise<boolean> {
+    const { document } = readJourney(source, format);
+    if (document.journey !== id) {
+      throw new HermodError(
+        'JOURNEY_OTHER_ID',
+        `the document is about \`${document.journey}\`, the address about \`${id}\``,
+        {
+          field: 'journey',
+          fix: 'use the same id in both',
+        },
+      );
+    }
+    return this.#journeys.saveDraft(id, source, format);
+  }
+}

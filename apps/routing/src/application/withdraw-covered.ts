@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ConsentScope, covers } from '@hermod/contracts';
+import type { CompiledJourney, Run, Why } from '@hermod/journey';
+import type { UnitOfWork } from '@hermod/messaging';
+import { loadRunning } from '../storage/journey-runs.ts';
+import { JourneyCatalog } from './journey-catalog.ts';
+import { RunChanges } from './run-changes.ts';
+
+/** A recipient no longer wants what the scope covers. */
+export interface OptOut {
+  readonly recipient: string;
+  readonly scope: ConsentScope;
+  readonly why: Why;
+  readonly traceparent: string | undefined;
+}
+
+/** Takes back the messages that an opt-out covers; the runs go on with their next rung, none is ended. */
+@Injectable()
+export class WithdrawCovered {
+  readonly #catalog: JourneyCatalog;
+  constructor(@Inject(JourneyCatalog) catalog: JourneyCatalog) {
+    this.#catalog = catalog;
+  }
+
+  async execute(optOuts: readonly OptOut[], unit: UnitOfWork): Promise<void> {
+    const changes = new RunChanges(unit);
+    for (const stored of await loadRunning(unit.sql, [
+      ...new Set(optOuts.map(({ recipient }) => recipient)),
+    ])) {
+      const { run } = stored;
+      const entry = await this.#catalog.version(unit.sql, run.journey, run.version);
+      if (entry === undefined) continue;
+      changes.add(stored, entry.compiled, false);
+      for (const { scope, why, traceparent } of optOuts.filter(
+        ({ recipient }) => recipient === run.recipient,
+      )) {
+        const messages = coveredMessages(changes.get(run.id)!.run, entry.compiled, scope);
+        if (messages.length > 0) changes.apply(run.id, { kind: 'opted-out', messages, why }, {}, traceparent);
+      }
+    }
+    await changes.write();
+  }
+}
+
+/** Open messages of a run that the scope covers. One contact point's withdrawal is left to delivery's last look. */
+function coveredMessages(run: Run, { document }: CompiledJourney, scope: ConsentScope): string[] {
+  if (scope.contactPoint !== undefined) return [];
+  return Object.values(run.messages)
+    .filter(({ state }) => state === 'requested' || state === 'deferred')
+    .filter(({ channel }) => covers(scope, { channel, purpose: run.purpose, topic: document.topic }))
+    .map(({ id }) => id);
+}

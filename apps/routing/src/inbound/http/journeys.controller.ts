@@ -1,0 +1,94 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { HermodError, Name } from '@hermod/contracts';
+import { Scopes } from '@hermod/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parse, stringify } from 'yaml';
+import { PublishJourney } from '../../application/publish-journey.ts';
+import { SaveDraft } from '../../application/save-draft.ts';
+import { type Draft, Journeys } from '../../storage/journeys.ts';
+import { YAML_TYPES } from './yaml-bodies.ts';
+
+/** Journeys: drafts as their authors write them, and what is published of them. */
+@Controller('v1/journeys')
+export class JourneysController {
+  readonly #journeys: Journeys;
+  readonly #saveDraft: SaveDraft;
+  readonly #publishJourney: PublishJourney;
+  constructor(
+    @Inject(Journeys) journeys: Journeys,
+    @Inject(SaveDraft) saveDraft: SaveDraft,
+    @Inject(PublishJourney) publishJourney: PublishJourney,
+  ) {
+    this.#journeys = journeys;
+    this.#saveDraft = saveDraft;
+    this.#publishJourney = publishJourney;
+  }
+
+  @Get()
+  @Scopes('read')
+  async list(): Promise<object> {
+    return { journeys: await this.#journeys.list() };
+  }
+
+  @Put(':id')
+  @Scopes('design')
+  async put(
+    @Param('id', { schema: Name }) id: string,
+    @Req() request: FastifyRequest & { rawBody?: Buffer },
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const format = isYaml(request.headers['content-type']) ? 'yaml' : 'json';
+    const source =
+      typeof request.body === 'string'
+        ? request.body
+        : (request.rawBody?.toString('utf8') ?? JSON.stringify(request.body));
+    const created = await this.#saveDraft.execute(id, source, format);
+    void reply.status(created ? 201 : 200);
+    return { journey: id, draft: true };
+  }
+
+  @Get(':id')
+  @Scopes('read')
+  async get(
+    @Param('id', { schema: Name }) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const draft = await this.#existing(id);
+    if (draft.publishedVersion !== null)
+      void reply.header('hermod-published-version', String(draft.publishedVersion));
+    if (!isYaml(request.headers.accept))
+      return draft.format === 'json' ? JSON.parse(draft.source) : parse(draft.source);
+    void reply.type('application/yaml; charset=utf-8');
+    return draft.format === 'yaml' ? draft.source : stringify(JSON.parse(draft.source));
+  }
+
+  @Get(':id/versions')
+  @Scopes('read')
+  async versions(@Param('id', { schema: Name }) id: string): Promise<object> {
+    const { publishedVersion } = await this.#existing(id);
+    return { published: publishedVersion, versions: await this.#journeys.versions(id) };
+  }
+
+  @Post(':id/publish')
+  @HttpCode(200)
+  @Scopes('design')
+  publish(@Param('id', { schema: Name }) id: string): Promise<object> {
+    return this.#publishJourney.execute(id);
+  }
+
+  async #existing(id: string): Promise<Draft> {
+    const draft = await this.#journeys.findDraft(id);
+    if (draft === undefined) {
+      throw new HermodError('JOURNEY_NOT_FOUND', `there is no journey ${id}`, {
+        field: 'id',
+        fix: 'GET /v1/journeys lists them',
+      });
+    }
+    return draft;
+  }
+}
+
+function isYaml(header: string | undefined): boolean {
+  return YAML_TYPES.some((type) => header?.startsWith(type) === true);
+}

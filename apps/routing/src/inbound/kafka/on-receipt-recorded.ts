@@ -1,0 +1,36 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { FLOW, type ReceiptRecorded } from '@hermod/contracts';
+import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
+import { AdvanceRuns, type RunStimulus } from '../../application/advance-runs.ts';
+
+@Controller()
+export class OnReceiptRecorded {
+  readonly #advanceRuns: AdvanceRuns;
+  constructor(@Inject(AdvanceRuns) advanceRuns: AdvanceRuns) {
+    this.#advanceRuns = advanceRuns;
+  }
+
+  @OnFacts(FLOW.receiptRecorded)
+  handle(@Payload() facts: Received<ReceiptRecorded>[], @Ctx() unit: UnitOfWork): Promise<void> {
+    return this.#advanceRuns.execute(facts.flatMap(toStimulus), unit);
+  }
+}
+
+function toStimulus({ data, traceparent }: Received<ReceiptRecorded>): RunStimulus[] {
+  const { runId, messageId, kind, provider, reason, at } = data;
+  if (runId === null) return [];
+  const values = { at, ...(provider === undefined ? {} : { provider }) };
+  return [
+    {
+      runId,
+      traceparent,
+      stimulus: {
+        kind: 'receipt',
+        messageId,
+        receipt: kind,
+        why: { rule: reason ?? `${kind} reported`, values },
+      },
+    },
+  ];
+}

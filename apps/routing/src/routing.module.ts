@@ -1,0 +1,73 @@
+import { Module } from '@nestjs/common';
+import { FLOW } from '@hermod/contracts';
+import type { ServiceDefinition } from '@hermod/service-host';
+import { AdvanceRuns } from './application/advance-runs.ts';
+import { FireTimers } from './application/fire-timers.ts';
+import { JourneyCatalog } from './application/journey-catalog.ts';
+import { KnowRecipients } from './application/know-recipients.ts';
+import { PublishJourney } from './application/publish-journey.ts';
+import { SaveDraft } from './application/save-draft.ts';
+import { StartRuns } from './application/start-runs.ts';
+import { WithdrawCovered } from './application/withdraw-covered.ts';
+import { JourneysController } from './inbound/http/journeys.controller.ts';
+import { RunsController } from './inbound/http/runs.controller.ts';
+import { YamlBodies } from './inbound/http/yaml-bodies.ts';
+import { OnConsentChanged } from './inbound/kafka/on-consent-changed.ts';
+import { OnDomainEvent } from './inbound/kafka/on-domain-event.ts';
+import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
+import { OnMessageAttempted } from './inbound/kafka/on-message-attempted.ts';
+import { OnMessageDecided } from './inbound/kafka/on-message-decided.ts';
+import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
+import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
+import { RunTimers } from './inbound/timers/run-timers.ts';
+import { TemplateCatalog } from './outbound/template-catalog.ts';
+import { JourneyRow, JourneyVersionRow } from './storage/journey-rows.ts';
+import { Journeys } from './storage/journeys.ts';
+import { Routing1700000001000 } from './storage/migrations/1700000001000-routing.ts';
+import { RunStories } from './storage/run-stories.ts';
+
+@Module({
+  controllers: [
+    OnDomainEvent,
+    OnMessageDecided,
+    OnMessageAttempted,
+    OnReceiptRecorded,
+    OnInboundReceived,
+    OnConsentChanged,
+    OnRecipientChanged,
+    JourneysController,
+    RunsController,
+  ],
+  providers: [
+    StartRuns,
+    AdvanceRuns,
+    WithdrawCovered,
+    KnowRecipients,
+    FireTimers,
+    SaveDraft,
+    PublishJourney,
+    JourneyCatalog,
+    Journeys,
+    RunStories,
+    RunTimers,
+    TemplateCatalog,
+    YamlBodies,
+  ],
+})
+export class RoutingModule {}
+
+/** Decides what should be said next. Its timers wait for every fact that could cancel them. */
+export const ROUTING: ServiceDefinition = {
+  service: 'routing',
+  module: RoutingModule,
+  entities: [JourneyRow, JourneyVersionRow],
+  migrations: [Routing1700000001000],
+  watch: [
+    FLOW.domainEvents,
+    FLOW.messageDecided,
+    FLOW.messageAttempted,
+    FLOW.receiptRecorded,
+    FLOW.inboundReceived,
+    FLOW.consentChanged,
+  ],
+};

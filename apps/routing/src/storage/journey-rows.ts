@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export type SourceFormat = 'yaml' | 'json';
+
+/** A journey with the draft that its designers work on. */
+@Entity('journey')
+export class JourneyRow {
+  @PrimaryColumn('text') id!: string;
+  @Column('text', { name: 'draft_source' }) draftSource!: string;
+  @Column('text', { name: 'draft_format' }) draftFormat!: SourceFormat;
+  @Column('timestamptz', { name: 'draft_at' }) draftAt!: Date;
+  @Column('int', { name: 'published_version', nullable: true }) publishedVersion!: number | null;
+}
+
+/** A published version: its source text never changes, and runs stay on it. */
+@Entity('journey_version')
+export class JourneyVersionRow {
+  @PrimaryColumn('text') journey!: string;
+  @PrimaryColumn('int') version!: number;
+  @Column('text') source!: string;
+  @Column('text') format!: SourceFormat;
+  @Column('text', { name: 'exit_types', array: true }) exitTypes!: string[];
+  @Column('timestamptz', { name: 'published_at' }) publishedAt!: Date;
+}

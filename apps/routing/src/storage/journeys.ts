@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Sql } from '@hermod/postgres';
+import { DataSource } from 'typeorm';
+import { JourneyRow, JourneyVersionRow, type SourceFormat } from './journey-rows.ts';
+
+export interface Draft {
+  readonly source: string;
+  readonly format: SourceFormat;
+  readonly at: Date;
+  readonly publishedVersion: number | null;
+}
+
+export interface PublishedSource {
+  readonly journey: string;
+  readonly version: number;
+  readonly source: string;
+  readonly format: SourceFormat;
+}
+
+/** Drafts and published versions of journeys. */
+@Injectable()
+export class Journeys {
+  readonly #dataSource: DataSource;
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  /** Saves a draft; true when the journey is new. */
+  async saveDraft(id: string, source: string, format: SourceFormat): Promise<boolean> {
+    const rows = await this.#dataSource.query<{ created: boolean }[]>(
+      `INSERT INTO journey (id, draft_source, draft_format, draft_at) VALUES ($1, $2, $3, now())
+       ON CONFLICT (id) DO UPDATE SET draft_source = $2, draft_format = $3, draft_at = now()
+       RETURNING (xmax = 0) AS created`,
+      [id, source, format],
+    );
+    return rows[0]!.created;
+  }
+
+  async findDraft(id: string): Promise<Draft | undefined> {
+    const row = await this.#dataSource.getRepository(JourneyRow).findOneBy({ id });
+    if (row === null) return undefined;
+    return {
+      source: row.draftSource,
+      format: row.draftFormat,
+      at: row.draftAt,
+      publishedVersion: row.publishedVersion,
+    };
+  }
+
+  async list(): Promise<{ id: string; publishedVersion: number | null; draftAt: Date }[]> {
+    const rows = await this.#dataSource.getRepository(JourneyRow).find({ order: { id: 'ASC' }, take: 1_000 });
+    return rows.map(({ id, publishedVersion, draftAt }) => ({ id, publishedVersion, draftAt }));
+  }
+
+  async versions(journey: string): Promise<{ version: number; publishedAt: Date }[]> {
+    const rows = await this.#dataSource
+      .getRepository(JourneyVersionRow)
+      .find({ where: { journey }, order: { version: 'DESC' } });
+    return rows.map(({ version, publishedAt }) => ({ version, publishedAt }));
+  }
+
+  /**
+   * Makes a source the journey's published version. The same source as the version that is published already
+   * makes no new one. The catalog's revision moves in the same transaction.
+   */
+  publish(
+    journey: string,
+    source: string,
+    format: SourceFormat,
+    exitTypes: readonly string[],
+  ): Promise<number> {
+    return this.#dataSource.transaction(async (manager) => {
+      const [current] = await manager.query<
+        { version: number | null; source: string | null; latest: number }[]
+      >(
+        `SELECT j.published_version AS version, v.source,
+                coalesce((SELECT max(version) FROM journey_version WHERE journey = j.id), 0) AS latest
+         FROM journey j LEFT JOIN journey_version v ON v.journey = j.id AND v.version = j.published_version
+         WHERE j.id = $1 FOR UPDATE OF j`,
+        [journey],
+      );
+      if (current?.version != null && current.source === source) return current.version;
+      const version = (current?.latest ?? 0) + 1;
+      await manager.insert(JourneyVersionRow, {
+        journey,
+        version,
+        source,
+        format,
+        exitTypes: [...exitTypes],
+        publishedAt: new Date(),
+      });
+      await manager.update(JourneyRow, { id: journey }, { publishedVersion: version });
+      await manager.query('UPDATE journey_catalog SET revision = revision + 1');
+      return version;
+    });
+  }
+
+  /** The catalog's revision as this transaction sees it. */
+  async catalogRevision(sql: Sql): Promise<string> {
+    const [row] = await sql.query<{ revision: string }>(
+      'routing.catalog',
+      'SELECT revision FROM journey_catalog',
+      [],
+    );
+    return row!.revision;
+  }
+
+  /** The version of every journey that new events start. */
+  async published(sql: Sql): Promise<PublishedSource[]> {
+    return sql.query<PublishedSource>(
+      'routing.published',
+      `SELECT v.journey, v.version, v.source, v.format FROM journey j
+       JOIN journey_version v ON v.journey = j.id AND v.version = j.published_version`,
+      [],
+    );
+  }
+
+  /** Event types that are an exit in some version. */
+  async exitTypes(sql: Sql): Promise<Set<string>> {
+    const rows = await sql.query<{ type: string }>(
+      'routing.exit-types',
+      'SELECT DISTINCT unnest(exit_types) AS type FROM journey_version',
+      [],
+    );
+    return new Set(rows.map((row) => row.type));
+  }
+
+  /** One version, however old. */
+  async version(sql: Sql, journey: string, version: number): Promise<PublishedSource | undefined> {
+    const [row] = await sql.query<PublishedSource>(
+      'routing.version',
+      'SELECT journey, version, source, format FROM journey_version WHERE journey = $1 AND version = $2',
+      [journey, version],
+    );
+    return row;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Sql } from '@hermod/postgres';
+import type { DataSource } from 'typeorm';
+
+/** When a run wants to be woken. */
+export interface RunTimer {
+  readonly runId: string;
+  readonly recipient: string;
+  readonly partition: number;
+  readonly urgent: boolean;
+  readonly dueAt: Date;
+}
+
+/** Sets timers; a run has one. */
+export async function setTimers(sql: Sql, timers: readonly RunTimer[]): Promise<void> {
+  if (timers.length === 0) return;
+  await sql.query(
+    'routing.set-timers',
+    `INSERT INTO run_timer (run_id, recipient_id, kafka_partition, urgent, due_at)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::boolean[], $5::timestamptz[])
+     ON CONFLICT (run_id) DO UPDATE SET due_at = excluded.due_at`,
+    [
+      timers.map((timer) => timer.runId),
+      timers.map((timer) => timer.recipient),
+      timers.map((timer) => timer.partition),
+      timers.map((timer) => timer.urgent),
+      timers.map((timer) => timer.dueAt),
+    ],
+  );
+}
+
+export async function clearTimers(sql: Sql, runIds: readonly string[]): Promise<void> {
+  if (runIds.length === 0) return;
+  await sql.query('routing.clear-timers', 'DELETE FROM run_timer WHERE run_id = ANY($1::uuid[])', [runIds]);
+}
+
+/** Of these timers the ones that are still due, locked: what another instance fired or moved is gone. */
+export async function lockDueTimers(sql: Sql, runIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ run_id: string }>(
+    'routing.lock-timers',
+    'SELECT run_id FROM run_timer WHERE run_id = ANY($1::uuid[]) AND due_at <= clock_timestamp() FOR UPDATE',
+    [runIds],
+  );
+  return rows.map((row) => row.run_id);
+}
+
+/** A timer that is due, before anything is locked. */
+export interface DueTimer {
+  readonly runId: string;
+  readonly recipient: string;
+  readonly dueAt: Date;
+}
+
+/** True when anything of a lane is due; asked often, costs one index look-up. */
+export async function anyDue(dataSource: DataSource, urgent: boolean): Promise<boolean> {
+  const rows = await dataSource.query<unknown[]>(
+    'SELECT 1 FROM run_timer WHERE urgent = $1 AND due_at <= clock_timestamp() ORDER BY due_at LIMIT 1',
+    [urgent],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Due timers in the order of their time, of partitions whose facts were handled up to that time. Below `from`
+ * the index holds only entries of timers that are gone; the caller now and then asks without it.
+ */
+export async function findDueTimers(
+  dataSource: DataSource,
+  about: { urgent: boolean; handledUpTo: readonly number[]; from: Date; limit: number },
+): Promise<DueTimer[]> {
+  const rows = await dataSource.query<{ run_id: string; recipient_id: string; due_at: Date }[]>(
+    `SELECT run_id, recipient_id, due_at FROM run_timer
+     WHERE urgent = $1 AND due_at >= $2 AND due_at <= clock_timestamp()
+       AND due_at <= to_timestamp(($3::float8[])[kafka_partition + 1] / 1000)
+     ORDER BY due_at LIMIT $4`,
+    [about.urgent, about.from, about.handledUpTo, about.limit],
+  );
+  return rows.map((row) => ({ runId: row.run_id, recipient: row.recipient_id, dueAt: row.due_at }));
+}
