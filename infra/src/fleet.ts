@@ -87,10 +87,16 @@ export class Fleet {
 
   /**
    * Waits until each process answers 200 on /health/ready.
-   * @throws HermodError SERVICE_NOT_READY with the end of its log.
+   * @throws HermodError SERVICE_NOT_READY with its answer and the end of its log.
    */
-  async ready(signal?: AbortSignal): Promise<void> {
-    await Promise.all(this.members.map((member) => untilReady(member, signal)));
+  async ready({ signal, pending = () => undefined }: Waiting = {}): Promise<void> {
+    const waiting = new Set(this.members.map(({ supervised }) => supervised.name));
+    const wait = async (member: Member): Promise<void> => {
+      await untilReady(member, signal);
+      waiting.delete(member.supervised.name);
+      pending([...waiting]);
+    };
+    await Promise.all(this.members.map(wait));
   }
 
   /** Stops them one after the other, in order. */
@@ -104,14 +110,26 @@ export class Fleet {
   }
 }
 
+/** How one waits for a fleet. */
+export interface Waiting {
+  /** Gives up. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told who isn't ready yet, whenever that changes. */
+  readonly pending?: (names: readonly string[]) => void;
+}
+
 async function untilReady({ url, supervised, logFile }: Member, signal?: AbortSignal): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   const deathsBefore = supervised.deaths();
-  while (!(await isReady(url))) {
+  for (;;) {
+    const answer = await readiness(url);
+    if (answer === 'ready') return;
     signal?.throwIfAborted();
     const isHopeless = supervised.deaths() - deathsBefore >= HOPELESS_DEATHS;
     if (isHopeless || Date.now() > deadline) {
-      const what = isHopeless ? 'keeps ending' : `was not ready within ${READY_WITHIN_MS / 1000} s`;
+      const what = isHopeless
+        ? 'keeps ending'
+        : `was not ready within ${READY_WITHIN_MS / 1000} s (${answer})`;
       throw new HermodError(
         'SERVICE_NOT_READY',
         `${supervised.name} ${what}; ${logFile} ends with:\n${lastLines(logFile)}`,
@@ -121,11 +139,13 @@ async function untilReady({ url, supervised, logFile }: Member, signal?: AbortSi
   }
 }
 
-async function isReady(url: string): Promise<boolean> {
+/** `ready`, or what it answered instead, in words. */
+async function readiness(url: string): Promise<string> {
   try {
-    return (await callHttp(`${url}/health/ready`, { timeoutMs: 5_000 })).status === 200;
-  } catch {
+    const { status, body } = await callHttp(`${url}/health/ready`, { timeoutMs: 5_000 });
+    return status === 200 ? 'ready' : `${status}: ${JSON.stringify(body).slice(0, 500)}`;
+  } catch (error) {
     // Not listening yet, or too busy starting: asked again.
-    return false;
+    return String(error);
   }
 }

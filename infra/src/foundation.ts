@@ -40,11 +40,15 @@ export interface FoundationOptions {
   readonly warn: (line: string) => void;
 }
 
-/** Does a piece of work and may show that it takes time. */
-export type Step = <T>(doing: string, work: () => Promise<T>, done?: (result: T) => string) => Promise<T>;
+/** Does a piece of work and may show that it takes time; the work may tell what it is at. */
+export type Step = <T>(
+  doing: string,
+  work: (detail: (text: string) => void) => Promise<T>,
+  done?: (result: T) => string,
+) => Promise<T>;
 
 /** Without a word. */
-export const silently: Step = (_doing, work) => work();
+export const silently: Step = (_doing, work) => work(() => undefined);
 
 /** Starts or connects to broker and database and prepares both; safe to run again on the same data. */
 export async function layFoundation(options: FoundationOptions): Promise<Foundation> {

@@ -10,8 +10,8 @@ export interface Surroundings {
   readonly prefix: string;
   readonly partitions: number;
   readonly databaseUrls: Readonly<Record<Store, string>>;
-  /** Port of each service's first instance. */
-  readonly ports: Readonly<Record<ServiceName, number>>;
+  /** The ports of each service's instances. */
+  readonly ports: Readonly<Record<ServiceName, readonly number[]>>;
   readonly publicUrl: string;
   readonly secrets: Secrets;
   readonly simulatorFolder: string;
@@ -52,17 +52,22 @@ export function environmentOf(
 
 function insideOf(service: Exclude<ServiceName, 'simulator'>, around: Surroundings): Record<string, string> {
   const { ports, secrets } = around;
+  // Only the gateway spreads its calls over instances; the others ask the first.
+  const origins = (of: ServiceName): string => {
+    const all = ports[of].map((port) => `http://127.0.0.1:${port}`);
+    return service === 'gateway' ? all.join(',') : all[0]!;
+  };
   return {
     KAFKA_BROKERS: around.brokers,
     HERMOD_KAFKA_PREFIX: around.prefix,
     HERMOD_KAFKA_PARTITIONS: String(around.partitions),
     HERMOD_PRINCIPAL_SECRET: secrets.principalSecret,
     HERMOD_SECRET: secrets.secret,
-    HERMOD_SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
-    HERMOD_URL_ROUTING: `http://127.0.0.1:${ports.routing}`,
-    HERMOD_URL_CONSENT: `http://127.0.0.1:${ports.consent}`,
-    HERMOD_URL_DELIVERY: `http://127.0.0.1:${ports.delivery}`,
-    HERMOD_URL_RECEIPTS: `http://127.0.0.1:${ports.receipts}`,
+    HERMOD_SIMULATOR_URL: `http://127.0.0.1:${ports.simulator[0]}`,
+    HERMOD_URL_ROUTING: origins('routing'),
+    HERMOD_URL_CONSENT: origins('consent'),
+    HERMOD_URL_DELIVERY: origins('delivery'),
+    HERMOD_URL_RECEIPTS: origins('receipts'),
     ...(service === 'gateway'
       ? { HERMOD_API_KEY: secrets.apiKey }
       : { DATABASE_URL: around.databaseUrls[service] }),

@@ -77,9 +77,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const around = surroundings(options, foundation, ports);
     await step(
       'Starting the services',
-      async () => {
+      async (detail) => {
         await launch(fleet, options, around, ports);
-        await fleet.ready(options.signal);
+        await fleet.ready({ signal: options.signal, pending: (names) => detail(names.join(', ')) });
       },
       () => `${fleet.processes().length} services are ready`,
     );
@@ -100,8 +100,8 @@ function running(
   stop: () => Promise<void>,
 ): System {
   return {
-    gatewayUrl: `http://127.0.0.1:${around.ports.gateway}`,
-    simulatorUrl: `http://127.0.0.1:${around.ports.simulator}`,
+    gatewayUrl: `http://127.0.0.1:${around.ports.gateway[0]}`,
+    simulatorUrl: `http://127.0.0.1:${around.ports.simulator[0]}`,
     apiKey: around.secrets.apiKey,
     brokers: foundation.brokers,
     prefix: around.prefix,
@@ -172,17 +172,13 @@ function foundationOptions(options: SystemOptions): Parameters<typeof layFoundat
 
 function surroundings(options: SystemOptions, foundation: Foundation, ports: Ports): Surroundings {
   const { dataDir, env = {}, prefix = '', partitions = 6 } = options;
-  const first = Object.fromEntries(SERVICES.map((service) => [service, ports[service][0]!])) as Record<
-    ServiceName,
-    number
-  >;
   return {
     brokers: foundation.brokers,
     prefix,
     partitions,
     databaseUrls: foundation.databaseUrls,
-    ports: first,
-    publicUrl: options.publicUrl ?? `http://127.0.0.1:${first.gateway}`,
+    ports,
+    publicUrl: options.publicUrl ?? `http://127.0.0.1:${ports.gateway[0]}`,
     secrets: {
       apiKey: options.apiKey ?? keptSecret(join(dataDir, 'api-key')),
       secret: process.env['HERMOD_SECRET'] ?? keptSecret(join(dataDir, 'secret')),
