@@ -4,6 +4,7 @@ import { freePorts, makePassableFolder, requireFreePort } from '@hermod/embedded
 import type { Store } from '@hermod/postgres';
 import { Fleet, type SystemProcess } from './fleet.ts';
 import { layFoundation, silently, type Foundation, type PortChoice, type Step } from './foundation.ts';
+import { claim } from './leftovers.ts';
 import { freshSecret, keptSecret } from './secrets.ts';
 import { environmentOf, SERVICES, type ServiceName, type Surroundings } from './services.ts';
 
@@ -66,14 +67,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const { dataDir, step = silently, log = () => undefined } = options;
   makePassableFolder(dataDir);
   mkdirSync(join(dataDir, 'pids'), { recursive: true });
-  const ports = await choosePorts(options);
-  const foundation = await layFoundation(foundationOptions(options));
+  const release = await claim(dataDir);
   const fleet = new Fleet({ dataDir, log });
+  let foundation: Foundation | undefined;
   const stop = async (): Promise<void> => {
     await fleet.stop();
-    await foundation.stop();
+    await foundation?.stop();
+    release();
   };
   try {
+    const ports = await choosePorts(options);
+    foundation = await layFoundation(foundationOptions(options));
     const around = surroundings(options, foundation, ports);
     await step(
       'Starting the services',
