@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { partitionOf } from '@hermod/contracts';
+import type { UnitOfWork } from '@hermod/messaging';
+import { ProviderPools } from '../outbound/provider-pools.ts';
+import { closeAttempts, type Closing, loadAttempts } from '../storage/attempts.ts';
+import { changeMessages, loadMessages, type Message, type MessageChange } from '../storage/messages.ts';
+import { dequeue, enqueue, type Queued } from '../storage/send-queue.ts';
+import { foldAttempts } from './fold-attempts.ts';
+import { publishOutcome } from './publish-outcome.ts';
+
+/** How a call ended, and the span in which it was made. */
+export interface ClosedCall {
+  readonly messageId: string;
+  readonly closing: Closing;
+  /** What a throttling provider asked for. */
+  readonly askedToWaitMs?: number | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+/** Closes attempts and draws the conclusion for their messages: taken up again, or ended and told. */
+@Injectable()
+export class ConcludeMessages {
+  readonly #pools: ProviderPools;
+  constructor(@Inject(ProviderPools) pools: ProviderPools) {
+    this.#pools = pools;
+  }
+
+  async execute(calls: readonly ClosedCall[], unit: UnitOfWork): Promise<void> {
+    const closed = await closeAttempts(
+      unit.sql,
+      calls.map(({ closing }) => closing),
+      unit.now,
+    );
+    const relevant = calls.filter(({ closing }) => closed.has(closing.id));
+    const ids = [...new Set(relevant.map(({ messageId }) => messageId))];
+    const messages = await loadMessages(unit.sql, ids);
+    const attempts = Map.groupBy(await loadAttempts(unit.sql, ids), ({ messageId }) => messageId);
+    const waits = new Map(
+      relevant.flatMap(({ closing, askedToWaitMs }) =>
+        askedToWaitMs === undefined ? [] : [[closing.id, askedToWaitMs]],
+      ),
+    );
+    const traces = new Map(relevant.map(({ messageId, traceparent }) => [messageId, traceparent]));
+    const changes: MessageChange[] = [];
+    const again: Queued[] = [];
+    const settled: string[] = [];
+    for (const message of messages.values()) {
+      const own = attempts.get(message.id) ?? [];
+      const folded = foldAttempts(message, own, (id) => this.#pools.find(id), waits, unit.now);
+      if (folded.kind === 'open') continue;
+      if (folded.kind === 'again') {
+        again.push(toQueued(message, folded, unit));
+        continue;
+      }
+      const { outcome, reason } = folded;
+      if (message.status === outcome) continue;
+      settled.push(message.id);
+      changes.push({ id: message.id, status: outcome, reason, withdrawn: message.withdrawn });
+      const traceparent = traces.get(message.id);
+      publishOutcome(unit, message, own, {
+        outcome,
+        reason,
+        answersWithdrawal: message.withdrawn,
+        traceparent,
+      });
+    }
+    await enqueue(unit.sql, again);
+    // A receipt may have settled what was waiting to be sent once more.
+    if (calls.some(({ closing }) => closing.lease === undefined)) await dequeue(unit.sql, settled);
+    await changeMessages(unit.sql, changes);
+  }
+}
+
+function toQueued(
+  message: Message,
+  { inMs, provider }: { inMs: number; provider: string },
+  unit: UnitOfWork,
+): Queued {
+  // The end of the hand-over's time is due as well: somebody has to say that it was not handed over.
+  const dueAt = Math.min(unit.now.getTime() + inMs, message.handOverBy.getTime());
+  return {
+    messageId: message.id,
+    recipient: message.recipient,
+    partition: partitionOf(message.recipient, unit.partitions),
+    urgent: message.urgent,
+    provider,
+    handOverBy: message.handOverBy,
+    dueAt: new Date(dueAt),
+  };
+}

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { laneOf, type MessageDecided, partitionOf } from '@hermod/contracts';
+import type { Received, UnitOfWork } from '@hermod/messaging';
+import { ProviderPools } from '../outbound/provider-pools.ts';
+import { addMessages, type Message } from '../storage/messages.ts';
+import { enqueue, type Queued } from '../storage/send-queue.ts';
+import { findWithdrawn } from '../storage/withdrawals.ts';
+import { contactPointsOf } from './plan-attempts.ts';
+import { publishOutcome } from './publish-outcome.ts';
+import { SendingBell } from './sending-bell.ts';
+
+/** Intake: permitted messages become rows of the queue. What was withdrawn before it came is answered at once. */
+@Injectable()
+export class QueueMessages {
+  readonly #pools: ProviderPools;
+  readonly #bell: SendingBell;
+  constructor(@Inject(ProviderPools) pools: ProviderPools, @Inject(SendingBell) bell: SendingBell) {
+    this.#pools = pools;
+    this.#bell = bell;
+  }
+
+  async execute(facts: readonly Received<MessageDecided>[], unit: UnitOfWork): Promise<void> {
+    const newest = [
+      ...new Map(
+        [...facts].sort((a, b) => a.data.request - b.data.request).map((fact) => [fact.data.messageId, fact]),
+      ).values(),
+    ];
+    const withdrawn = await findWithdrawn(
+      unit.sql,
+      newest.map(({ data }) => data.messageId),
+    );
+    const messages = newest.map((fact) => this.#toMessage(fact, withdrawn));
+    const taken = await addMessages(unit.sql, messages, unit.now);
+    const fresh = messages.filter(({ id }) => taken.has(id));
+    await enqueue(
+      unit.sql,
+      fresh.filter(({ status }) => status === 'queued').map((message) => this.#toQueued(message, unit)),
+    );
+    for (const message of fresh) {
+      const { status, reason } = message;
+      if (status === 'withdrawn')
+        publishOutcome(unit, message, [], { outcome: 'withdrawn', reason, answersWithdrawal: true });
+      if (status === 'failed')
+        publishOutcome(unit, message, [], { outcome: 'failed', reason, answersWithdrawal: false });
+    }
+    for (const lane of new Set(fresh.map(({ purpose }) => laneOf(purpose))))
+      unit.afterCommit(() => this.#bell.ring(lane));
+  }
+
+  #toMessage({ data, traceparent }: Received<MessageDecided>, withdrawn: ReadonlySet<string>): Message {
+    const permission = data.permission!;
+    const decidedAt = new Date(data.decidedAt);
+    const isWithdrawn = withdrawn.has(data.messageId);
+    const message: Message = {
+      id: data.messageId,
+      recipient: data.recipient,
+      urgent: laneOf(data.purpose) === 'urgent',
+      runId: data.runId,
+      channel: data.channel,
+      purpose: data.purpose,
+      traceparent,
+      permission,
+      why: data.why,
+      decidedAt,
+      handOverBy: new Date(decidedAt.getTime() + permission.intent.handOverWithinMs),
+      request: data.request,
+      status: isWithdrawn ? 'withdrawn' : 'queued',
+      reason: isWithdrawn ? 'WITHDRAWN: before it could be handed over' : undefined,
+      withdrawn: isWithdrawn,
+    };
+    if (isWithdrawn || this.#providerFor(message) !== undefined) return message;
+    return { ...message, status: 'failed', reason: `NO_PROVIDER: no provider serves ${data.channel} here` };
+  }
+
+  #toQueued(message: Message, unit: UnitOfWork): Queued {
+    return {
+      messageId: message.id,
+      recipient: message.recipient,
+      partition: partitionOf(message.recipient, unit.partitions),
+      urgent: message.urgent,
+      provider: this.#providerFor(message)!,
+      handOverBy: message.handOverBy,
+      dueAt: unit.now,
+    };
+  }
+
+  /** The provider whose window the message waits for. */
+  #providerFor(message: Message): string | undefined {
+    const pool = this.#pools.of(laneOf(message.purpose));
+    return contactPointsOf(message).flatMap((contactPoint) => pool.eligible(message.channel, contactPoint))[0]
+      ?.id;
+  }
+}

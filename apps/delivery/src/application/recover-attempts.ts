@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Lane } from '@hermod/contracts';
+import { Messaging } from '@hermod/messaging';
+import { LOG } from '@hermod/service-host';
+import type { Logger } from '@hermod/telemetry';
+import { DataSource } from 'typeorm';
+import { findOrphans } from '../storage/leases.ts';
+import { ConcludeMessages } from './conclude-messages.ts';
+
+const AT_ONCE = 200;
+
+/** What an instance had started when it lost its lease may have been sent: it is unknown from now on. */
+@Injectable()
+export class RecoverAttempts {
+  readonly #dataSource: DataSource;
+  readonly #messaging: Messaging;
+  readonly #conclude: ConcludeMessages;
+  readonly #log: Logger;
+
+  constructor(
+    @Inject(DataSource) dataSource: DataSource,
+    @Inject(Messaging) messaging: Messaging,
+    @Inject(ConcludeMessages) conclude: ConcludeMessages,
+    @Inject(LOG) log: Logger,
+  ) {
+    this.#dataSource = dataSource;
+    this.#messaging = messaging;
+    this.#conclude = conclude;
+    this.#log = log;
+  }
+
+  /** Returns how many attempts were found. */
+  async execute(): Promise<number> {
+    const orphans = await findOrphans(this.#dataSource, AT_ONCE);
+    for (const lane of this.#messaging.lanes) {
+      const own = orphans.filter(({ urgent }) => (lane === 'urgent') === urgent);
+      if (own.length === 0) continue;
+      await this.#messaging.units.runFree(
+        lane,
+        new Set(own.map(({ recipient }) => recipient)),
+        async (unit) => {
+          const held = own.filter(({ recipient }) => unit.recipients.has(recipient));
+          const reason = 'INSTANCE_LOST: it was started by an instance that is gone';
+          const calls = held.map(({ id, messageId, lease }) => ({
+            messageId,
+            closing: { id, lease, state: 'unknown' as const, calledAt: unit.now, reason },
+          }));
+          await this.#conclude.execute(calls, unit);
+        },
+      );
+      this.#log.warn({ lane, attempts: own.length }, 'attempts of a lost instance are unknown');
+    }
+    return orphans.length;
+  }
+}

@@ -1,0 +1,68 @@
+import { Module } from '@nestjs/common';
+import { FLOW } from '@hermod/contracts';
+import type { ServiceDefinition } from '@hermod/service-host';
+import { ConcludeMessages } from './application/conclude-messages.ts';
+import { HandOverMessage } from './application/hand-over.ts';
+import { NoteOptOuts } from './application/note-opt-outs.ts';
+import { OpenAttempts } from './application/open-attempts.ts';
+import { QueueMessages } from './application/queue-messages.ts';
+import { RecoverAttempts } from './application/recover-attempts.ts';
+import { SendingBell } from './application/sending-bell.ts';
+import { SettleUnknowns } from './application/settle-unknowns.ts';
+import { WithdrawMessages } from './application/withdraw-messages.ts';
+import { readProviders } from './config.ts';
+import { MessagesController } from './inbound/http/messages.controller.ts';
+import { ProvidersController } from './inbound/http/providers.controller.ts';
+import { TemplatesController } from './inbound/http/templates.controller.ts';
+import { OnConsentChanged } from './inbound/kafka/on-consent-changed.ts';
+import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
+import { OnMessageDecided } from './inbound/kafka/on-message-decided.ts';
+import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
+import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
+import { SendingLoop } from './inbound/timers/sending-loop.ts';
+import { InstanceLease } from './outbound/instance-lease.ts';
+import { PROVIDERS, ProviderPools } from './outbound/provider-pools.ts';
+import { MessageStories } from './storage/message-stories.ts';
+import { Delivery1700000002000 } from './storage/migrations/1700000002000-delivery.ts';
+import { TemplateRow } from './storage/template-row.ts';
+import { Templates } from './storage/templates.ts';
+
+@Module({
+  controllers: [
+    OnMessageDecided,
+    OnMessageWithdrawn,
+    OnReceiptRecorded,
+    OnInboundReceived,
+    OnConsentChanged,
+    TemplatesController,
+    MessagesController,
+    ProvidersController,
+  ],
+  providers: [
+    { provide: PROVIDERS, useFactory: () => readProviders(process.env) },
+    ProviderPools,
+    InstanceLease,
+    SendingBell,
+    QueueMessages,
+    WithdrawMessages,
+    NoteOptOuts,
+    OpenAttempts,
+    HandOverMessage,
+    ConcludeMessages,
+    SettleUnknowns,
+    RecoverAttempts,
+    SendingLoop,
+    Templates,
+    MessageStories,
+  ],
+})
+export class DeliveryModule {}
+
+/** Says what was permitted, on exactly the channel that was decided. No attempt opens on a stale view of opt-outs. */
+export const DELIVERY: ServiceDefinition = {
+  service: 'delivery',
+  module: DeliveryModule,
+  entities: [TemplateRow],
+  migrations: [Delivery1700000002000],
+  watch: [FLOW.messageWithdrawn, FLOW.inboundReceived, FLOW.consentChanged],
+};

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Res } from '@nestjs/common';
+import {
+  compileTemplate,
+  readTemplateDocument,
+  renderTemplate,
+  segmentSms,
+  type TemplateDocument,
+} from '@hermod/channels';
+import { HermodError, JsonObject, Name } from '@hermod/contracts';
+import { Scopes } from '@hermod/http';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Templates } from '../../storage/templates.ts';
+
+const Preview = z.looseObject({ data: JsonObject.optional() });
+type Preview = z.infer<typeof Preview>;
+
+/** Templates: what is said on one channel. */
+@Controller('v1/templates')
+export class TemplatesController {
+  constructor(@Inject(Templates) private readonly templates: Templates) {}
+
+  @Get()
+  @Scopes('read')
+  async list(): Promise<object> {
+    const rows = await this.templates.list();
+    return {
+      templates: rows.map(({ name, channel, version, updatedAt }) => ({ name, channel, version, updatedAt })),
+    };
+  }
+
+  @Put(':name')
+  @Scopes('design')
+  async put(
+    @Param('name', { schema: Name }) name: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const document = readTemplateDocument(body);
+    compile(document);
+    const { version, isNew } = await this.templates.save(name, document);
+    void reply.status(isNew ? 201 : 200);
+    return { name, ...document, version };
+  }
+
+  @Get(':name')
+  @Scopes('read')
+  async get(@Param('name', { schema: Name }) name: string): Promise<object> {
+    const row = await this.templates.find(name);
+    if (row === null)
+      throw new HermodError('TEMPLATE_NOT_FOUND', `there is no template ${name}`, {
+        field: 'name',
+        fix: 'PUT it first',
+      });
+    const { channel, content, version, updatedAt } = row;
+    return { name, channel, content, version, updatedAt };
+  }
+
+  /** What a person would get, with the data given; for SMS with its segments. Changes nothing. */
+  @Post('preview')
+  @HttpCode(200)
+  @Scopes('read')
+  preview(@Body({ schema: Preview }) body: Preview): object {
+    const { data, ...document } = body;
+    const rendered = renderTemplate(compile(readTemplateDocument(document)), data ?? {});
+    const { channel: _channel, ...content } = rendered;
+    return rendered.channel === 'sms' ? { ...content, ...segmentSms(rendered.text) } : content;
+  }
+}
+
+function compile(document: TemplateDocument): ReturnType<typeof compileTemplate> {
+  return document.channel === 'sms'
+    ? compileTemplate('sms', document.content)
+    : compileTemplate('push', document.content);
+}

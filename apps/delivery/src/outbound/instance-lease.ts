@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { LOG } from '@hermod/service-host';
+import type { Logger } from '@hermod/telemetry';
+import { DataSource } from 'typeorm';
+import { dropLease, LEASE_MS, renewLease } from '../storage/leases.ts';
+
+const RENEW_EVERY_MS = 1_000;
+/** This much earlier than the database we regard the lease as lost. */
+const MARGIN_MS = 1_500;
+
+/**
+ * What an instance may start calls under. When the database can't be reached in time, or the process stood still,
+ * the lease is lost: others close what it had started as unknown, and it starts no call.
+ */
+@Injectable()
+export class InstanceLease implements OnModuleInit {
+  readonly id = randomUUID();
+  readonly #dataSource: DataSource;
+  readonly #log: Logger;
+  /** By the monotonic clock: stepping the wall clock must not prolong it. */
+  #liveUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(DataSource) dataSource: DataSource, @Inject(LOG) log: Logger) {
+    this.#dataSource = dataSource;
+    this.#log = log;
+  }
+
+  get isLive(): boolean {
+    return performance.now() < this.#liveUntil;
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.#renew();
+    let renewing = false;
+    this.#timer = setInterval(() => {
+      if (renewing) return;
+      renewing = true;
+      this.#renew()
+        .catch((error: unknown) => this.#log.warn({ error: String(error) }, 'the lease was not renewed'))
+        .finally(() => (renewing = false));
+    }, RENEW_EVERY_MS);
+  }
+
+  /** Ends the lease when every attempt under it is closed. */
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#liveUntil = 0;
+    await dropLease(this.#dataSource, this.id);
+  }
+
+  async #renew(): Promise<void> {
+    const askedAt = performance.now();
+    await renewLease(this.#dataSource, this.id);
+    this.#liveUntil = askedAt + LEASE_MS - MARGIN_MS;
+  }
+}

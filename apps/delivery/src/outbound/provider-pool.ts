@@ -1,0 +1,91 @@
+import type { Channel, ContactPoint } from '@hermod/contracts';
+import type { Provider } from '@hermod/providers';
+
+/** How much of a second's rate may be saved up. */
+const BURST_SECONDS = 0.25;
+
+/** A provider with what it can take right now. */
+class Paced {
+  readonly provider: Provider;
+  inFlight = 0;
+  #tokens: number;
+  #filledAt = performance.now();
+
+  constructor(provider: Provider) {
+    this.provider = provider;
+    this.#tokens = this.#most();
+  }
+
+  /** How many calls may start now: free places in the window, within the rate. */
+  get free(): number {
+    const now = performance.now();
+    this.#tokens = Math.min(
+      this.#most(),
+      this.#tokens + ((now - this.#filledAt) / 1000) * this.provider.ratePerSecond,
+    );
+    this.#filledAt = now;
+    return Math.max(0, Math.min(this.provider.windowSize - this.inFlight, Math.floor(this.#tokens)));
+  }
+
+  begin(): void {
+    this.inFlight += 1;
+    this.#tokens -= 1;
+  }
+
+  #most(): number {
+    return Math.max(1, this.provider.ratePerSecond * BURST_SECONDS);
+  }
+}
+
+/** The providers of one lane, with their windows and rates. */
+export class ProviderPool {
+  readonly #paced: ReadonlyMap<string, Paced>;
+
+  constructor(providers: readonly Provider[]) {
+    this.#paced = new Map(providers.map((provider) => [provider.id, new Paced(provider)]));
+  }
+
+  get ids(): readonly string[] {
+    return [...this.#paced.keys()];
+  }
+
+  get(id: string): Provider | undefined {
+    return this.#paced.get(id)?.provider;
+  }
+
+  /** How many calls the provider can take now. */
+  free(id: string): number {
+    return this.#paced.get(id)?.free ?? 0;
+  }
+
+  inFlight(id: string): number {
+    return this.#paced.get(id)?.inFlight ?? 0;
+  }
+
+  /** Counts a call from its start to its end. */
+  async during<T>(id: string, call: () => Promise<T>): Promise<T> {
+    const paced = this.#paced.get(id);
+    paced?.begin();
+    try {
+      return await call();
+    } finally {
+      if (paced !== undefined) paced.inFlight -= 1;
+    }
+  }
+
+  /**
+   * Who could take a message on a channel to a contact point, in the order of the configuration. A device token
+   * is of use only to the provider that issued it.
+   */
+  eligible(channel: Channel, contactPoint: ContactPoint): readonly Provider[] {
+    const all = [...this.#paced.values()].map(({ provider }) => provider);
+    return all.filter(
+      (provider) =>
+        provider.channels.includes(channel) && (channel !== 'push' || provider.id === contactPoint.provider),
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#paced.values()].map(({ provider }) => provider.close()));
+  }
+}

@@ -1,0 +1,103 @@
+import type { Sql } from '@hermod/postgres';
+
+/**
+ * `started`: under a lease, its call may be under way. `uncalled`: its call never began. `retry`: safely not sent.
+ * `unknown`: it may have been sent. `accepted` and `failed` are final.
+ */
+export type AttemptState = 'started' | 'uncalled' | 'retry' | 'unknown' | 'accepted' | 'failed';
+
+/** One hand-over of a message to one provider for one contact point. */
+export interface Attempt {
+  readonly id: string;
+  readonly messageId: string;
+  readonly recipient: string;
+  readonly contactPoint: string;
+  readonly provider: string;
+  readonly n: number;
+  /** The attempt whose unknown outcome this one risks to double; critical messages only. */
+  readonly resends: string | null;
+  readonly state: AttemptState;
+  readonly lease: string;
+  readonly calledAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly providerMessageId: string | null;
+  readonly reason: string | null;
+}
+
+const COLUMNS = `id, message_id AS "messageId", recipient_id AS recipient, contact_point AS "contactPoint", provider, n, resends,
+  state, lease, called_at AS "calledAt", closed_at AS "closedAt", provider_message_id AS "providerMessageId", reason`;
+
+/** The attempts of messages, first to last. */
+export function loadAttempts(sql: Sql, messageIds: readonly string[]): Promise<Attempt[]> {
+  if (messageIds.length === 0) return Promise.resolve([]);
+  return sql.query<Attempt>(
+    'delivery.attempts',
+    `SELECT ${COLUMNS} FROM attempt WHERE message_id = ANY($1::uuid[]) ORDER BY n, id`,
+    [messageIds],
+  );
+}
+
+/** Writes attempts before their calls: a new one, or the same again where the provider takes that as a repeat. */
+export async function startAttempts(sql: Sql, attempts: readonly Attempt[], now: Date): Promise<void> {
+  if (attempts.length === 0) return;
+  await sql.query(
+    'delivery.start-attempts',
+    `INSERT INTO attempt (id, message_id, recipient_id, contact_point, provider, n, resends, state, lease, started_at)
+     SELECT fresh.id, fresh.message_id, fresh.recipient_id, fresh.contact_point, fresh.provider, fresh.n, fresh.resends,
+            'started', fresh.lease, $9::timestamptz
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::uuid[], $8::uuid[])
+       AS fresh(id, message_id, recipient_id, contact_point, provider, n, resends, lease)
+     ON CONFLICT (id) DO UPDATE SET state = 'started', lease = excluded.lease, started_at = excluded.started_at`,
+    [
+      attempts.map((a) => a.id),
+      attempts.map((a) => a.messageId),
+      attempts.map((a) => a.recipient),
+      attempts.map((a) => a.contactPoint),
+      attempts.map((a) => a.provider),
+      attempts.map((a) => a.n),
+      attempts.map((a) => a.resends),
+      attempts.map((a) => a.lease),
+      now,
+    ],
+  );
+}
+
+/** How an attempt's call ended. */
+export interface Closing {
+  readonly id: string;
+  readonly state: Exclude<AttemptState, 'started'>;
+  /** Only if it still stands under this lease; undefined where a receipt says what became of it. */
+  readonly lease?: string | undefined;
+  readonly calledAt?: Date | undefined;
+  readonly providerMessageId?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Closes attempts; an outcome that is known is never overwritten by one that isn't, nor a final one by any.
+ * Returns the ids that changed.
+ */
+export async function closeAttempts(sql: Sql, closings: readonly Closing[], now: Date): Promise<Set<string>> {
+  if (closings.length === 0) return new Set();
+  const rows = await sql.query<{ id: string }>(
+    'delivery.close-attempts',
+    `UPDATE attempt SET state = fresh.state, called_at = coalesce(attempt.called_at, fresh.called_at), closed_at = $7::timestamptz,
+       provider_message_id = coalesce(fresh.provider_message_id, attempt.provider_message_id), reason = fresh.reason
+     FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[])
+       AS fresh(id, state, lease, called_at, provider_message_id, reason)
+     WHERE attempt.id = fresh.id
+       AND ((attempt.state = 'started' AND (fresh.lease IS NULL OR attempt.lease = fresh.lease))
+            OR (attempt.state = 'unknown' AND fresh.state IN ('accepted', 'failed')))
+     RETURNING attempt.id`,
+    [
+      closings.map((c) => c.id),
+      closings.map((c) => c.state),
+      closings.map((c) => c.lease ?? null),
+      closings.map((c) => c.calledAt ?? null),
+      closings.map((c) => c.providerMessageId ?? null),
+      closings.map((c) => c.reason ?? null),
+      now,
+    ],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,98 @@
+import type { Sql } from '@hermod/postgres';
+import type { DataSource } from 'typeorm';
+
+/** A message that waits to be handed over, or to be handed over again. */
+export interface Queued {
+  readonly messageId: string;
+  readonly recipient: string;
+  readonly partition: number;
+  readonly urgent: boolean;
+  readonly provider: string;
+  readonly handOverBy: Date;
+  readonly dueAt: Date;
+}
+
+/** Puts messages into the queue, or moves them in it. */
+export async function enqueue(sql: Sql, queued: readonly Queued[]): Promise<void> {
+  if (queued.length === 0) return;
+  await sql.query(
+    'delivery.enqueue',
+    `INSERT INTO send_queue (message_id, recipient_id, kafka_partition, urgent, provider, hand_over_by, due_at)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::boolean[], $5::text[], $6::timestamptz[], $7::timestamptz[])
+     ON CONFLICT (message_id) DO UPDATE SET due_at = excluded.due_at, provider = excluded.provider`,
+    [
+      queued.map((q) => q.messageId),
+      queued.map((q) => q.recipient),
+      queued.map((q) => q.partition),
+      queued.map((q) => q.urgent),
+      queued.map((q) => q.provider),
+      queued.map((q) => q.handOverBy),
+      queued.map((q) => q.dueAt),
+    ],
+  );
+}
+
+/** Takes messages out of the queue; returns those that were in it. */
+export async function dequeue(sql: Sql, messageIds: readonly string[]): Promise<Set<string>> {
+  if (messageIds.length === 0) return new Set();
+  const rows = await sql.query<{ message_id: string }>(
+    'delivery.dequeue',
+    'DELETE FROM send_queue WHERE message_id = ANY($1::uuid[]) RETURNING message_id',
+    [messageIds],
+  );
+  return new Set(rows.map((row) => row.message_id));
+}
+
+export interface QueueQuestion {
+  readonly urgent: boolean;
+  readonly provider: string;
+  /** By partition: up to when its facts were handled, in milliseconds of the epoch. */
+  readonly handledUpTo: readonly number[];
+  /** How old that view may be at most, in milliseconds. */
+  readonly freshWithinMs: number;
+  readonly limit: number;
+}
+
+/**
+ * Due messages of one provider, oldest first, before anything is locked. Those whose partition isn't caught up
+ * wait, unless their time for the hand-over has run out anyway.
+ */
+export async function findDue(
+  dataSource: DataSource,
+  question: QueueQuestion,
+): Promise<{ messageId: string; recipient: string }[]> {
+  const rows = await dataSource.query<{ message_id: string; recipient_id: string }[]>(
+    `SELECT message_id, recipient_id FROM send_queue
+     WHERE urgent = $1 AND provider = $2 AND due_at <= clock_timestamp()
+       AND (to_timestamp((($3::float8[])[kafka_partition + 1] + $4::float8) / 1000) >= clock_timestamp()
+            OR hand_over_by <= clock_timestamp())
+     ORDER BY due_at LIMIT $5`,
+    [question.urgent, question.provider, question.handledUpTo, question.freshWithinMs, question.limit],
+  );
+  return rows.map((row) => ({ messageId: row.message_id, recipient: row.recipient_id }));
+}
+
+/** True when any message of a lane is due; asked often, costs a few index look-ups. */
+export async function anyQueued(
+  dataSource: DataSource,
+  urgent: boolean,
+  providers: readonly string[],
+): Promise<boolean> {
+  const rows = await dataSource.query<unknown[]>(
+    `SELECT 1 FROM unnest($2::text[]) AS wanted(provider), LATERAL (
+       SELECT 1 FROM send_queue AS q WHERE q.urgent = $1 AND q.provider = wanted.provider AND q.due_at <= clock_timestamp()
+       LIMIT 1) AS found LIMIT 1`,
+    [urgent, providers],
+  );
+  return rows.length > 0;
+}
+
+/** Of these the ones that are still queued and due, locked and taken out. */
+export async function takeDue(sql: Sql, messageIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ message_id: string }>(
+    'delivery.take-due',
+    'DELETE FROM send_queue WHERE message_id = ANY($1::uuid[]) AND due_at <= clock_timestamp() RETURNING message_id',
+    [messageIds],
+  );
+  return rows.map((row) => row.message_id);
+}

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type CompiledTemplate,
+  compileTemplate,
+  readTemplateDocument,
+  type TemplateDocument,
+} from '@hermod/channels';
+import type { Sql } from '@hermod/postgres';
+import { DataSource } from 'typeorm';
+import { TemplateRow } from './template-row.ts';
+
+interface Known {
+  readonly version: number;
+  readonly compiled: CompiledTemplate;
+}
+
+/** Templates, and those of them that are in use, compiled. */
+@Injectable()
+export class Templates {
+  readonly #dataSource: DataSource;
+  readonly #compiled = new Map<string, Known>();
+
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  /** Saves a template that was checked; the same content again makes no new version. */
+  async save(
+    name: string,
+    { channel, content }: TemplateDocument,
+  ): Promise<{ version: number; isNew: boolean }> {
+    const rows = await this.#dataSource.query<{ version: number; isNew: boolean }[]>(
+      `INSERT INTO template AS kept (name, channel, content, version, updated_at) VALUES ($1, $2, $3::jsonb, 1, now())
+       ON CONFLICT (name) DO UPDATE SET channel = excluded.channel, content = excluded.content, updated_at = now(),
+         version = kept.version + CASE WHEN kept.content = excluded.content AND kept.channel = excluded.channel THEN 0 ELSE 1 END
+       RETURNING version, (xmax = 0) AS "isNew"`,
+      [name, channel, JSON.stringify(content)],
+    );
+    return rows[0]!;
+  }
+
+  find(name: string): Promise<TemplateRow | null> {
+    return this.#dataSource.getRepository(TemplateRow).findOneBy({ name });
+  }
+
+  list(): Promise<TemplateRow[]> {
+    return this.#dataSource.getRepository(TemplateRow).find({ order: { name: 'ASC' }, take: 1_000 });
+  }
+
+  /** The templates of these names as this transaction sees them, compiled once for each version. */
+  async compiled(sql: Sql, names: readonly string[]): Promise<Map<string, CompiledTemplate>> {
+    const versions = await sql.query<{ name: string; version: number }>(
+      'delivery.template-versions',
+      'SELECT name, version FROM template WHERE name = ANY($1::text[])',
+      [names],
+    );
+    const unknown = versions.filter(({ name, version }) => this.#compiled.get(name)?.version !== version);
+    if (unknown.length > 0)
+      await this.#compile(
+        sql,
+        unknown.map(({ name }) => name),
+      );
+    return new Map(
+      versions.flatMap(({ name }) => {
+        const known = this.#compiled.get(name);
+        return known === undefined ? [] : [[name, known.compiled] as const];
+      }),
+    );
+  }
+
+  async #compile(sql: Sql, names: readonly string[]): Promise<void> {
+    const rows = await sql.query<{ name: string; channel: string; content: unknown; version: number }>(
+      'delivery.templates',
+      'SELECT name, channel, content, version FROM template WHERE name = ANY($1::text[])',
+      [names],
+    );
+    for (const { name, channel, content, version } of rows) {
+      const document = readTemplateDocument({ channel, content });
+      const compiled =
+        document.channel === 'sms'
+          ? compileTemplate('sms', document.content)
+          : compileTemplate('push', document.content);
+      this.#compiled.set(name, { version, compiled });
+    }
+  }
+}
