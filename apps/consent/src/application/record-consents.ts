@@ -1,0 +1,124 @@
+import { type ConsentChanged, deriveId, HermodError } from '@hermod/contracts';
+import type { UnitOfWork } from '@hermod/messaging';
+import { Inject, Injectable } from '@nestjs/common';
+import { ConsentLedger, keyOf, type LedgerRecord, type LedgerRow } from '../storage/consent-ledger.ts';
+import { DecisionFactsStore, type KnownRecipient } from '../storage/decision-facts.ts';
+import { chooseContactPoint } from './choose-contact-point.ts';
+import { recipientErased, recipientNotFound } from './recipient-errors.ts';
+
+/** A consent or a withdrawal as upstream hands it in. */
+export type ConsentToRecord = Omit<LedgerRecord, 'at' | 'isSuppression' | 'state' | 'contactPoint'> & {
+  readonly state: 'given' | 'withdrawn';
+  /** Address or id of one of the recipient's contact points. */
+  readonly contactPoint: string | undefined;
+  /** Default now. */
+  readonly at: Date | undefined;
+};
+
+/** Clocks of two machines may differ by this much. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
+/** Appends to the ledger and tells the other services. */
+@Injectable()
+export class RecordConsents {
+  readonly #facts: DecisionFactsStore;
+  readonly #ledger: ConsentLedger;
+
+  constructor(
+    @Inject(DecisionFactsStore) facts: DecisionFactsStore,
+    @Inject(ConsentLedger) ledger: ConsentLedger,
+  ) {
+    this.#facts = facts;
+    this.#ledger = ledger;
+  }
+
+  /**
+   * Records each consent and returns its entry, or the error that concerns it alone. An entry that is there already
+   * is returned and told again.
+   */
+  async execute(
+    consents: readonly ConsentToRecord[],
+    unit: UnitOfWork,
+  ): Promise<(LedgerRow | HermodError)[]> {
+    const recipients = await this.#facts.load(
+      unit.sql,
+      consents.map(({ recipient }) => recipient),
+    );
+    const wanted = consents.map((consent) => toRecord(consent, recipients.get(consent.recipient)!, unit.now));
+    const records = wanted.filter((record): record is LedgerRecord => !(record instanceof HermodError));
+    await this.#ledger.append(unit.sql, records, unit.now);
+    const entries =
+      records.length === 0 ? new Map<string, LedgerRow>() : await this.#ledger.load(unit.sql, records);
+    return wanted.map((record) => {
+      if (record instanceof HermodError) return record;
+      const entry = entries.get(keyOf(record))!;
+      if (!saysTheSame(entry, record)) return keyConflict();
+      publishConsent(entry, unit);
+      return entry;
+    });
+  }
+}
+
+function toRecord(
+  consent: ConsentToRecord,
+  recipient: KnownRecipient,
+  now: Date,
+): LedgerRecord | HermodError {
+  if (recipient.facts.recipient === 'unknown') return recipientNotFound();
+  if (recipient.facts.recipient === 'erased') return recipientErased();
+  const at = consent.at ?? now;
+  if (at.getTime() > now.getTime() + MOST_AHEAD_MS) {
+    return new HermodError('CONSENT_IN_THE_FUTURE', 'nobody has said this yet', {
+      field: 'at',
+      fix: 'send the time at which the person said it',
+    });
+  }
+  const contactPoint = chooseContactPoint(consent, recipient);
+  if (contactPoint instanceof HermodError) return contactPoint;
+  // A clock that runs ahead must not let a consent outlive the withdrawal that follows it.
+  return { ...consent, contactPoint, isSuppression: false, at: at > now ? now : at };
+}
+
+/** `at` may differ: it defaults to the time of the request. */
+function saysTheSame(entry: LedgerRow, record: LedgerRecord): boolean {
+  const said = ({
+    state,
+    channel,
+    purpose,
+    topic,
+    contactPoint,
+    method,
+    wording,
+    wordingVersion,
+  }: LedgerRecord) =>
+    JSON.stringify([state, channel, purpose, topic, contactPoint, method, wording, wordingVersion]);
+  return said(entry) === said(record);
+}
+
+function keyConflict(): HermodError {
+  return new HermodError('IDEMPOTENCY_KEY_CONFLICT', 'this key was used for another consent', {
+    field: 'idempotency-key',
+    fix: 'use a new key for each consent',
+  });
+}
+
+function publishConsent(entry: LedgerRow, unit: UnitOfWork): void {
+  const fact: ConsentChanged = {
+    recipient: entry.recipient,
+    entry: entry.id,
+    state: entry.state === 'given' ? 'given' : 'withdrawn',
+    scope: {
+      channels: [entry.channel],
+      ...(entry.purpose === undefined ? {} : { purpose: entry.purpose }),
+      ...(entry.topic === undefined ? {} : { topic: entry.topic }),
+      ...(entry.contactPoint === undefined ? {} : { contactPoint: entry.contactPoint }),
+    },
+    at: entry.at.toISOString(),
+    recordedAt: entry.recordedAt.toISOString(),
+  };
+  unit.publish('consentChanged', fact, {
+    id: deriveId('consent-changed', entry.recipient, entry.id),
+    recipient: entry.recipient,
+    lanes: ['plain', 'urgent'],
+  });
+}

@@ -1,0 +1,93 @@
+import { type ContactPoint, deriveId, type JsonObject } from '@hermod/contracts';
+import type { UnitOfWork } from '@hermod/messaging';
+import { CONFIG, type ServiceConfig } from '@hermod/service-host';
+import { Inject, Injectable } from '@nestjs/common';
+import { type RecipientRecord, Recipients } from '../storage/recipients.ts';
+import { contactPointId } from './contact-point-id.ts';
+import { hashAddress } from './hash-address.ts';
+import type { RecipientView } from './recipient-view.ts';
+
+/** A recipient as upstream hands it in; addresses are normalised already. */
+export interface RecipientToStore {
+  readonly id: string;
+  readonly attributes: JsonObject;
+  readonly timeZone?: string | undefined;
+  readonly country?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly contactPoints: readonly {
+    readonly channel: ContactPoint['channel'];
+    readonly provider?: string | undefined;
+    readonly address: string;
+  }[];
+}
+
+export interface StoredRecipient {
+  readonly isNew: boolean;
+  readonly recipient: RecipientView;
+}
+
+/** Replaces recipients and tells the other services. */
+@Injectable()
+export class StoreRecipients {
+  readonly #recipients: Recipients;
+  readonly #secret: string;
+
+  constructor(@Inject(Recipients) recipients: Recipients, @Inject(CONFIG) config: ServiceConfig) {
+    this.#recipients = recipients;
+    this.#secret = config.secret;
+  }
+
+  /**
+   * Stores in order: of several for the same recipient the last one stays, and all get it as their answer.
+   * A repeat changes nothing but is told again, so that whoever waits for Kafka waits for the state it sent.
+   */
+  async execute(wanted: readonly RecipientToStore[], unit: UnitOfWork): Promise<StoredRecipient[]> {
+    const last = new Map(wanted.map((recipient) => [recipient.id, this.#toRecord(recipient)]));
+    const versions = await this.#recipients.store(unit.sql, [...last.values()], unit.now);
+    const stored = new Map<string, StoredRecipient>();
+    for (const [id, record] of last) {
+      const { version, isNew } = versions.get(id)!;
+      const recipient = toView(record, unit.now);
+      stored.set(id, { isNew, recipient });
+      const { id: _id, changedAt, ...state } = recipient;
+      const fact = {
+        ...state,
+        contactPoints: [...state.contactPoints],
+        recipient: id,
+        erased: false,
+        at: changedAt,
+      };
+      unit.publish('recipientChanged', fact, {
+        id: deriveId('recipient-changed', id, version),
+        recipient: id,
+        lanes: ['plain'],
+      });
+    }
+    return wanted.map(({ id }) => stored.get(id)!);
+  }
+
+  #toRecord({ id, attributes, timeZone, country, locale, contactPoints }: RecipientToStore): RecipientRecord {
+    return {
+      id,
+      attributes,
+      timeZone,
+      country,
+      locale,
+      contactPoints: contactPoints.map(({ channel, provider, address }) => ({
+        id: contactPointId(id, channel, address),
+        channel,
+        address,
+        ...(provider === undefined ? {} : { provider }),
+        addressHash: hashAddress(this.#secret, address),
+      })),
+    };
+  }
+}
+
+function toView({ contactPoints, ...record }: RecipientRecord, at: Date): RecipientView {
+  return {
+    ...record,
+    contactPoints: contactPoints.map(({ addressHash: _hash, ...point }) => point),
+    changedAt: at.toISOString(),
+  };
+}

@@ -1,0 +1,57 @@
+import { deriveId } from '@hermod/contracts';
+import { microBatch, Scopes } from '@hermod/http';
+import { Messaging } from '@hermod/messaging';
+import { CONFIG, type ServiceConfig } from '@hermod/service-host';
+import { Body, Controller, Headers, Inject, Param, Post } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { type ConsentToRecord, RecordConsents } from '../../application/record-consents.ts';
+import type { LedgerRow } from '../../storage/consent-ledger.ts';
+import { ConsentBody } from './consent-body.ts';
+import { toConsentView, type ConsentView } from './consent-view.ts';
+import { RecipientPath } from './recipient-body.ts';
+import { REQUEST_BATCHES } from './request-batches.ts';
+import { callerOf, idempotencyKeyOf, type RequestHeaders } from './request-headers.ts';
+
+@Controller('v1/recipients/:id/consents')
+export class ConsentsController {
+  readonly #record: (consent: ConsentToRecord) => Promise<LedgerRow>;
+  readonly #principalSecret: string;
+
+  constructor(
+    @Inject(Messaging) messaging: Messaging,
+    @Inject(RecordConsents) recordConsents: RecordConsents,
+    @Inject(CONFIG) config: ServiceConfig,
+  ) {
+    this.#principalSecret = config.principalSecret;
+    this.#record = microBatch<ConsentToRecord, LedgerRow>((batch) => {
+      const ids = batch.map(({ recipient }) => recipient);
+      return messaging.units.runUntilPublished('plain', ids, (unit) => recordConsents.execute(batch, unit));
+    }, REQUEST_BATCHES);
+  }
+
+  /** Records what a person said; answered when nothing that contradicts it can still be permitted. */
+  @Post()
+  @Scopes('consents:write')
+  async post(
+    @Param({ schema: RecipientPath }) path: RecipientPath,
+    @Body({ schema: ConsentBody }) body: ConsentBody,
+    @Headers() headers: RequestHeaders,
+  ): Promise<ConsentView> {
+    const key = idempotencyKeyOf(headers);
+    const entry = await this.#record({
+      recipient: path.id,
+      id: key === undefined ? v7() : deriveId('consent', path.id, key),
+      state: body.state,
+      contactPoint: body.contactPoint,
+      channel: body.channel,
+      purpose: body.purpose,
+      topic: body.topic,
+      method: body.method,
+      wording: body.wording,
+      wordingVersion: body.wordingVersion,
+      at: body.at === undefined ? undefined : new Date(body.at),
+      recordedBy: callerOf(headers, this.#principalSecret),
+    });
+    return toConsentView(entry);
+  }
+}

@@ -1,0 +1,4 @@
+import { runMain } from '@hermod/service-host';
+import { CONSENT } from './consent.module.ts';
+
+runMain(CONSENT);

@@ -1,0 +1,100 @@
+import type { Channel, Purpose } from '@hermod/contracts';
+import type { Sql } from '@hermod/postgres';
+import { Injectable } from '@nestjs/common';
+
+/** An entry of the ledger as it is written. */
+export interface LedgerRecord {
+  readonly recipient: string;
+  readonly id: string;
+  /** `lifted`: a START after a STOP. */
+  readonly state: 'given' | 'withdrawn' | 'lifted';
+  /** Evidence of a STOP or START, whose effect is the suppression; it neither gives nor takes consent. */
+  readonly isSuppression: boolean;
+  readonly contactPoint: string | undefined;
+  readonly channel: Channel;
+  readonly purpose: Purpose | undefined;
+  readonly topic: string | undefined;
+  readonly method: string;
+  readonly wording: string | undefined;
+  readonly wordingVersion: string | undefined;
+  /** When the person said so. */
+  readonly at: Date;
+  /** Who told Hermod: a key's id, or a provider. */
+  readonly recordedBy: string;
+}
+
+/** The same as it is read. */
+export interface LedgerRow extends LedgerRecord {
+  /** Order of recording, as a decimal. */
+  readonly number: string;
+  readonly recordedAt: Date;
+}
+
+const COLUMNS = `recipient_id AS recipient, id, number, state, is_suppression AS "isSuppression",
+  contact_point_id AS "contactPoint", channel, purpose, topic, method, wording, wording_version AS "wordingVersion",
+  at, recorded_at AS "recordedAt", recorded_by AS "recordedBy"`;
+
+export const APPEND_ENTRIES = `
+  INSERT INTO ledger (recipient_id, id, state, is_suppression, contact_point_id, channel, purpose, topic, method,
+    wording, wording_version, at, recorded_at, recorded_by)
+  SELECT recipient, id, state, "isSuppression", "contactPoint", channel, purpose, topic, method, wording,
+    "wordingVersion", at, $2::timestamptz, "recordedBy"
+  FROM jsonb_to_recordset($1::jsonb) AS fresh(recipient text, id uuid, state text, "isSuppression" boolean,
+    "contactPoint" uuid, channel text, purpose text, topic text, method text, wording text, "wordingVersion" text,
+    at timestamptz, "recordedBy" text)
+  ON CONFLICT (recipient_id, id) DO NOTHING`;
+
+export const LOAD_ENTRIES = `
+  SELECT ${COLUMNS} FROM ledger
+  JOIN unnest($1::text[], $2::uuid[]) AS asked(asked_recipient, asked_id)
+    ON ledger.recipient_id = asked_recipient AND ledger.id = asked_id`;
+
+export const PAGE_OF_ENTRIES = `
+  SELECT ${COLUMNS} FROM ledger WHERE recipient_id = $1 AND number < $2::bigint ORDER BY number DESC LIMIT $3::int`;
+
+/** Above every number that an identity column gives. */
+const BEYOND = '9223372036854775807';
+
+/** Who gave and withdrew what, and how: append-only. */
+@Injectable()
+export class ConsentLedger {
+  /** Appends entries; one whose id is there already stays as it is. */
+  async append(sql: Sql, entries: readonly LedgerRecord[], recordedAt: Date): Promise<void> {
+    if (entries.length === 0) return;
+    await sql.query('consent.append-entries', APPEND_ENTRIES, [JSON.stringify(entries), recordedAt]);
+  }
+
+  /** Entries by `keyOf`. */
+  async load(
+    sql: Sql,
+    wanted: readonly Pick<LedgerRecord, 'recipient' | 'id'>[],
+  ): Promise<Map<string, LedgerRow>> {
+    const rows = await sql.query<LedgerRow>('consent.load-entries', LOAD_ENTRIES, [
+      wanted.map(({ recipient }) => recipient),
+      wanted.map(({ id }) => id),
+    ]);
+    return new Map(rows.map((row) => [keyOf(row), withoutNulls(row)]));
+  }
+
+  /** A recipient's entries, newest recording first; `limit` rows below the number `before`. */
+  async page(sql: Sql, recipient: string, limit: number, before = BEYOND): Promise<LedgerRow[]> {
+    const rows = await sql.query<LedgerRow>('consent.page-of-entries', PAGE_OF_ENTRIES, [
+      recipient,
+      before,
+      limit,
+    ]);
+    return rows.map(withoutNulls);
+  }
+}
+
+/** What SQL calls null is absent in TypeScript. */
+function withoutNulls(row: LedgerRow): LedgerRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]: [string, unknown]) => [name, value ?? undefined]),
+  ) as unknown as LedgerRow;
+}
+
+/** Names an entry across recipients. */
+export function keyOf({ recipient, id }: Pick<LedgerRecord, 'recipient' | 'id'>): string {
+  return `${recipient}/${id}`;
+}

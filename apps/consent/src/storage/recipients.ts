@@ -1,0 +1,71 @@
+import type { ContactPoint, JsonObject } from '@hermod/contracts';
+import type { Sql } from '@hermod/postgres';
+import { Injectable } from '@nestjs/common';
+
+/** A recipient as upstream wants it to be. */
+export interface RecipientRecord {
+  readonly id: string;
+  readonly attributes: JsonObject;
+  readonly timeZone: string | undefined;
+  readonly country: string | undefined;
+  readonly locale: string | undefined;
+  readonly contactPoints: readonly (ContactPoint & { readonly addressHash: string })[];
+}
+
+/** What storing a recipient came to. */
+export interface StoredVersion {
+  /** Counts the changes of this recipient, from 1. */
+  readonly version: number;
+  /** There was none, or it had been erased. */
+  readonly isNew: boolean;
+}
+
+export const STORE_RECIPIENTS = `
+  WITH before AS MATERIALIZED (
+    SELECT id FROM recipient WHERE id = ANY($3::text[]) AND erased_at IS NULL)
+  INSERT INTO recipient AS held (id, attributes, time_zone, country, locale, version, changed_at)
+  SELECT fresh.id, fresh.attributes, fresh."timeZone", fresh.country, fresh.locale, 1, $2::timestamptz
+  FROM jsonb_to_recordset($1::jsonb) AS fresh(id text, attributes jsonb, "timeZone" text, country text, locale text)
+  ON CONFLICT (id) DO UPDATE SET attributes = excluded.attributes, time_zone = excluded.time_zone,
+    country = excluded.country, locale = excluded.locale, version = held.version + 1,
+    changed_at = excluded.changed_at, erased_at = NULL
+  RETURNING held.id, held.version, NOT EXISTS (SELECT 1 FROM before WHERE before.id = held.id) AS "isNew"`;
+
+/** A contact point that stays keeps what is known of it, such as that its token is dead. */
+export const REPLACE_CONTACT_POINTS = `
+  WITH wanted AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset($2::jsonb) AS fresh("recipientId" text, id uuid, position int, channel text,
+      provider text, address text, "addressHash" text)),
+  gone AS (
+    DELETE FROM contact_point AS point WHERE point.recipient_id = ANY($1::text[])
+      AND NOT EXISTS (SELECT 1 FROM wanted WHERE wanted."recipientId" = point.recipient_id AND wanted.id = point.id))
+  INSERT INTO contact_point AS held (recipient_id, id, position, channel, provider, address, address_hash, registered_at)
+  SELECT "recipientId", id, position, channel, provider, address, "addressHash", $3::timestamptz FROM wanted
+  ON CONFLICT (recipient_id, id) DO UPDATE SET position = excluded.position, provider = excluded.provider`;
+
+/** Recipients and their contact points. */
+@Injectable()
+export class Recipients {
+  /** Stores recipients, each at most once, and replaces their contact points. @returns versions by id. */
+  async store(
+    sql: Sql,
+    recipients: readonly RecipientRecord[],
+    at: Date,
+  ): Promise<Map<string, StoredVersion>> {
+    const ids = recipients.map(({ id }) => id);
+    const rows = await sql.query<StoredVersion & { id: string }>(
+      'consent.store-recipients',
+      STORE_RECIPIENTS,
+      [JSON.stringify(recipients), at, ids],
+    );
+    const points = recipients.flatMap(({ id: recipientId, contactPoints }) =>
+      contactPoints.map((point, position) => ({ ...point, recipientId, position })),
+    );
+    await sql.query('consent.replace-contact-points', REPLACE_CONTACT_POINTS, [
+      ids,
+      JSON.stringify(points),
+      at,
+    ]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What may be said to whom, as pure functions: the fold of the ledger, the fixed order of questions that every
+ * message has to pass, and what an inbound text asks for. It refuses I/O, clocks and addresses: it sees contact
+ * points by their ids only. Nothing is sent when in doubt.
+ */
+export { decide } from './decide.ts';
+export type { ContactPointFacts, Decision, DecisionFacts, DecisionRequest, Suppression } from './decision.ts';
+export { evolveConsent } from './evolve-consent.ts';
+export { findConsent, type ConsentQuestion } from './find-consent.ts';
+export { type ConsentState, type LedgerEntry, NO_CONSENT } from './ledger-entry.ts';
+export { readInbound } from './read-inbound.ts';
