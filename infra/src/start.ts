@@ -47,10 +47,10 @@ async function main(): Promise<void> {
     announce(system, zipkin);
     await untilAborted(ending.signal);
   } finally {
-    say('\nStopping, in order…');
+    if (system !== undefined) say('\nStopping, in order…');
     await system?.stop();
     await zipkin?.stop();
-    say('Stopped.');
+    if (system !== undefined) say('Stopped.');
   }
 }
 
