@@ -1,0 +1,4 @@
+import { runMain } from '@hermod/service-host';
+import { RECEIPTS } from './receipts.module.ts';
+
+runMain(RECEIPTS);

@@ -1,0 +1,65 @@
+import { createReceiptReaders } from '@hermod/providers';
+import { CONFIG, type ServiceConfig, type ServiceDefinition } from '@hermod/service-host';
+import { Module, type Provider } from '@nestjs/common';
+import { KeepContactPoints } from './application/keep-contact-points.ts';
+import { RECEIPT_READERS, ReceiveWebhook } from './application/receive-webhook.ts';
+import { RecordInbound } from './application/record-inbound.ts';
+import { RecordReceipts } from './application/record-receipts.ts';
+import { RecordSignal } from './application/record-signal.ts';
+import { readReceiptsConfig, type ReceiptsConfig } from './config.ts';
+import { MessageReceiptsController } from './inbound/http/message-receipts-controller.ts';
+import { SignalsController } from './inbound/http/signals-controller.ts';
+import { WebhooksController } from './inbound/http/webhooks-controller.ts';
+import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
+import { DeliveryMessages } from './outbound/delivery-messages.ts';
+import { ContactPoints } from './storage/contact-points.ts';
+import { InboundTexts } from './storage/inbound-texts.ts';
+import { ReceiptRow } from './storage/receipt-row.ts';
+import { Receipts } from './storage/receipts.ts';
+import { Receipts1700000100000 } from './storage/receipts-migration.ts';
+import { Unsent } from './storage/unsent.ts';
+
+const RECEIPTS_CONFIG = Symbol('ReceiptsConfig');
+
+const outside: Provider[] = [
+  { provide: RECEIPTS_CONFIG, useFactory: () => readReceiptsConfig(process.env) },
+  {
+    provide: RECEIPT_READERS,
+    inject: [RECEIPTS_CONFIG, CONFIG],
+    useFactory: ({ providers }: ReceiptsConfig, { secret }: ServiceConfig) =>
+      createReceiptReaders(providers, { callbackSecret: secret }),
+  },
+  {
+    provide: DeliveryMessages,
+    inject: [RECEIPTS_CONFIG, CONFIG],
+    useFactory: ({ deliveryOrigins }: ReceiptsConfig, { principalSecret }: ServiceConfig) =>
+      new DeliveryMessages(deliveryOrigins, principalSecret),
+  },
+];
+
+/** Webhooks, signals and inbound texts become facts; and which numbers are whose. */
+@Module({
+  controllers: [WebhooksController, SignalsController, MessageReceiptsController, OnRecipientChanged],
+  providers: [
+    ...outside,
+    Receipts,
+    InboundTexts,
+    ContactPoints,
+    Unsent,
+    ReceiveWebhook,
+    RecordReceipts,
+    RecordInbound,
+    RecordSignal,
+    KeepContactPoints,
+  ],
+})
+class ReceiptsModule {}
+
+/** The service `receipts`. It has no timers, so it watches nothing. */
+export const RECEIPTS: ServiceDefinition = {
+  service: 'receipts',
+  module: ReceiptsModule,
+  entities: [ReceiptRow],
+  migrations: [Receipts1700000100000],
+  watch: [],
+};
