@@ -188,7 +188,7 @@ function fire(draft: Draft, name: string): void {
     return draft.end(
       'expired',
       { rule: 'expires', values: { at: new Date(draft.run.expiresAt).toISOString() } },
-      'expired',
+      { reason: 'expired' },
     );
   }
   if (name === 'wait' && position?.kind === 'wait') {

@@ -78,11 +78,19 @@ export class Draft {
   }
 
   /** Ends the run; what is still on its way is taken back. */
-  end(outcome: string, why: Why, reason: WithdrawalReason = 'ended'): void {
+  end(
+    outcome: string,
+    why: Why,
+    { step, reason = 'ended' }: { step?: string; reason?: WithdrawalReason } = {},
+  ): void {
     for (const message of Object.values(this.run.messages)) {
       if (message.state === 'requested' || message.state === 'deferred') this.withdraw(message.id, reason);
     }
-    this.tell('ended', { rule: why.rule, values: { ...why.values, outcome } });
+    this.tell(
+      'ended',
+      { rule: why.rule, values: { ...why.values, outcome } },
+      step === undefined ? {} : { step },
+    );
     delete this.run.position;
     Object.assign(this.run, { status: 'ended', outcome, endedAt: this.now, timers: {} });
     this.effects.push({ kind: 'progress', what: 'ended', outcome });

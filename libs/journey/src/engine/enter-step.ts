@@ -17,7 +17,7 @@ export function leaveStep(draft: Draft, stepId: string, outcome: string, why: Wh
   const { step, following } = draft.journey.steps.get(stepId)!;
   draft.tell(outcome, why, { step: stepId });
   const target = nextStep(step, outcome, following);
-  if (target === undefined) return draft.end(outcome, { rule: 'last step', values: { step: stepId } });
+  if (target === undefined) return draft.end(outcome, { rule: 'last step', values: {} }, { step: stepId });
   enterStep(draft, target);
 }
 
@@ -31,7 +31,7 @@ export function enterStep(draft: Draft, id: string): void {
   else if ('send' in step) enterSend(draft, step, visit);
   else if ('wait' in step) enterWait(draft, step, visit);
   else if ('branch' in step) enterBranch(draft, step);
-  else draft.end(step.end, { rule: 'end step', values: { step: id } });
+  else draft.end(step.end, { rule: 'end step', values: {} }, { step: id });
 }
 
 /** Asks for the message of one rung. */
