@@ -24,8 +24,10 @@ const known = new Map<string, { status: number; body: unknown }>();
 
 beforeAll(async () => {
   [stage, delivery] = await Promise.all([openStage(), openDelivery(known)]);
-  receipts = await startReceipts(stage, delivery.url);
-  other = await startReceipts(stage, delivery.url);
+  [receipts, other] = await Promise.all([
+    startReceipts(stage, delivery.url),
+    startReceipts(stage, delivery.url),
+  ]);
   tap = await tapTopic(stage, ...RECEIPT_TOPICS);
 });
 afterAll(async () => {

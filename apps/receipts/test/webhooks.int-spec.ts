@@ -20,8 +20,7 @@ let tap: TopicTap;
 
 beforeAll(async () => {
   stage = await openStage();
-  receipts = await startReceipts(stage);
-  other = await startReceipts(stage);
+  [receipts, other] = await Promise.all([startReceipts(stage), startReceipts(stage)]);
   tap = await tapTopic(stage, ...RECEIPT_TOPICS);
 });
 afterAll(async () => {
