@@ -41,6 +41,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/src/**/*.flow-spec.ts'],
+          globalSetup: ['e2e/src/support/global-setup.ts'],
           environment: 'node',
           fileParallelism: false,
           testTimeout: 180_000,

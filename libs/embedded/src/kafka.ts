@@ -71,7 +71,8 @@ async function format(dataDir: string, jars: string, config: string): Promise<vo
   const logDir = join(dataDir, 'log');
   if (existsSync(join(logDir, 'bootstrap.checkpoint'))) return;
   rmSync(logDir, { recursive: true, force: true });
-  const clusterId = randomBytes(16).toString('base64url');
+  // The tool takes an id that begins with a dash for an option.
+  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, '_');
   const command = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config];
   try {
     await run(java(), ['-Xmx128m', ...JAVA_FLAGS, '-cp', join(jars, '*'), ...command], { timeout: 60_000 });

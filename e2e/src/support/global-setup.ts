@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSystem } from '@hermod/infra';
+import type { TestProject } from 'vitest/node';
+import { openBackstage } from './backstage.ts';
+
+/** What a story needs to know of the running system. */
+export interface SystemAddress {
+  readonly gatewayUrl: string;
+  readonly simulatorUrl: string;
+  readonly apiKey: string;
+  readonly brokers: string;
+  /** Where the stories see the spans, and pull plugs. */
+  readonly backstageUrl: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    system: SystemAddress;
+  }
+}
+
+/** One whole Hermod as processes for all stories, with two instances of the services on the path, every trace kept. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hermod-stories-'));
+  const backstage = await openBackstage();
+  const system = await startSystem({
+    dataDir,
+    ports: 'free',
+    instances: { routing: 2, consent: 2, delivery: 2, receipts: 2 },
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: backstage.url,
+      OTEL_TRACES_SAMPLER_ARG: '1',
+      OTEL_BSP_SCHEDULE_DELAY: '500',
+    },
+  });
+  backstage.give(system);
+  const { gatewayUrl, simulatorUrl, apiKey, brokers } = system;
+  project.provide('system', { gatewayUrl, simulatorUrl, apiKey, brokers, backstageUrl: backstage.url });
+  return async () => {
+    await system.stop();
+    await backstage.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
