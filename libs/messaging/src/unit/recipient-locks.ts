@@ -40,9 +40,11 @@ export async function lockFreeRecipients(sql: Sql, recipients: Iterable<string>)
   return toLocked(rows);
 }
 
+/** The clock is read anew for each lock: the latest reading is when all were held, and no earlier unit's is later. */
 function toLocked(rows: readonly LockRow[]): LockedRecipients {
+  const latest = Math.max(...rows.map((row) => row.now.getTime()));
   return {
     revisions: new Map(rows.map((row) => [row.recipient_id, Number(row.revision)])),
-    now: rows[0]?.now ?? new Date(),
+    now: rows.length === 0 ? new Date() : new Date(latest),
   };
 }

@@ -1,0 +1,22 @@
+/** A process of the sample service that a test can kill. Its environment is a stage's, as in `stage.env('routing')`. */
+import { LANES } from '@hermod/contracts';
+import { Messaging } from '../src/messaging.ts';
+import { handlersOf, heardLog, note, openSampleStore } from './rig.ts';
+
+const { DATABASE_URL, KAFKA_BROKERS, HERMOD_KAFKA_PREFIX, HERMOD_KAFKA_PARTITIONS } = process.env;
+
+const messaging = new Messaging({
+  service: 'routing',
+  dataSource: await openSampleStore(DATABASE_URL!),
+  brokers: KAFKA_BROKERS!.split(','),
+  prefix: HERMOD_KAFKA_PREFIX!,
+  partitions: Number(HERMOD_KAFKA_PARTITIONS),
+  lanes: LANES,
+  watch: [],
+  log: heardLog(),
+  onFatal: (error) => {
+    throw error;
+  },
+});
+await messaging.start(handlersOf((facts, unit) => note(facts, unit, 'process')));
+process.stdout.write('joined\n');
