@@ -1,5 +1,5 @@
-import type { Sql } from '@hermod/postgres';
-import type { DataSource } from 'typeorm';
+import { inTransaction, type Sql } from '@hermod/postgres';
+import type { DataSource, EntityManager } from 'typeorm';
 
 const DAY_MS = 86_400_000;
 
@@ -42,22 +42,34 @@ function periodOf(now: Date, days: number): number {
   return Math.floor(now.getTime() / (days * DAY_MS));
 }
 
-/** Makes the partitions of this and the next period and drops those that are past. Run at start and every hour. */
-export async function keepInbox(dataSource: DataSource, now: Date): Promise<void> {
-  for (const { table, periodDays, keepPeriods } of [FACTS, EVENTS]) {
-    const current = periodOf(now, periodDays);
-    for (let period = current - 1; period <= current + 1; period += 1) {
-      await dataSource.query(
-        `CREATE TABLE IF NOT EXISTS ${table}_${period} PARTITION OF ${table} FOR VALUES FROM (${period}) TO (${period + 1})`,
-      );
-    }
-    const partitions = await dataSource.query<{ name: string }[]>(
-      `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = $1::regclass`,
-      [table],
+/**
+ * Makes the partitions of this and the next period and drops those that are past. Run at start and every hour.
+ * Instances take turns: IF NOT EXISTS alone fails when two make the same table at once.
+ */
+export function keepInbox(dataSource: DataSource, now: Date): Promise<void> {
+  return inTransaction(dataSource, async ({ manager }) => {
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('hermod inbox'), hashtext(current_schema()))`);
+    for (const kept of [FACTS, EVENTS]) await keepPartitions(manager, kept, now);
+  });
+}
+
+async function keepPartitions(
+  manager: EntityManager,
+  { table, periodDays, keepPeriods }: InboxTable,
+  now: Date,
+): Promise<void> {
+  const current = periodOf(now, periodDays);
+  for (let period = current - 1; period <= current + 1; period += 1) {
+    await manager.query(
+      `CREATE TABLE IF NOT EXISTS ${table}_${period} PARTITION OF ${table} FOR VALUES FROM (${period}) TO (${period + 1})`,
     );
-    for (const { name } of partitions) {
-      const period = Number(/_(\d+)$/.exec(name)?.[1]);
-      if (period < current - keepPeriods) await dataSource.query(`DROP TABLE IF EXISTS ${name}`);
-    }
+  }
+  const partitions = await manager.query<{ name: string }[]>(
+    `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = $1::regclass`,
+    [table],
+  );
+  for (const { name } of partitions) {
+    const period = Number(/_(\d+)$/.exec(name)?.[1]);
+    if (period < current - keepPeriods) await manager.query(`DROP TABLE IF EXISTS ${name}`);
   }
 }
