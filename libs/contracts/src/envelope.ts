@@ -4,6 +4,12 @@ import type { DomainEvent } from './facts/domain-event.ts';
 import { MAX_EVENT_BYTES } from './facts/domain-event.ts';
 import type { FlowEntry } from './flow.ts';
 
+/**
+ * Largest fact, in bytes of its JSON: holds a domain event twice (`event` and `start` of a message's context)
+ * with what consent adds, and fits into the broker's largest batch of 1 MiB.
+ */
+export const MAX_FACT_BYTES = 900 * 1024;
+
 /** Header values as Kafka clients hand them over. */
 export type WireHeaders = Readonly<Record<string, Uint8Array | string | (Uint8Array | string)[] | undefined>>;
 
@@ -67,7 +73,7 @@ export function parseJson(value: Uint8Array | string | null): unknown {
   if (value === null || value.length === 0) {
     throw new UnreadableFact('FACT_EMPTY', 'value', 'the record has no value; send the fact as JSON');
   }
-  if (value.length > MAX_EVENT_BYTES * 2) {
+  if (value.length > MAX_FACT_BYTES) {
     throw new UnreadableFact('FACT_TOO_LARGE', 'value', `the value has ${value.length} bytes; send less`);
   }
   try {

@@ -19,9 +19,10 @@ export interface SourceRecord {
 export interface BatchSource {
   /**
    * Joins the group and hands over up to a unit of records at a time, each partition's in order. The next
-   * batch comes when `onBatch` has resolved; only then do the offsets count as handled. `onBatch` does not reject.
+   * batch comes when `onBatch` has resolved; only then do the offsets count as handled. `onBatch` does not reject;
+   * with false it says that it gave up because the process stops: then nothing of the batch counts as handled.
    */
-  run(onBatch: (records: readonly SourceRecord[]) => Promise<void>): Promise<void>;
+  run(onBatch: (records: readonly SourceRecord[]) => Promise<boolean>): Promise<void>;
   /** True while it is a member of its group. */
   isJoined(): boolean;
   /** Finishes the batch in hand, commits, leaves the group. */
@@ -30,6 +31,8 @@ export interface BatchSource {
 
 /** Records out. */
 export interface BatchSink {
+  /** Resolves when Kafka can be reached; for those who hold up others while they publish. */
+  ready(): Promise<void>;
   /** Resolves when Kafka has all of them, replicated as the topic demands; rejects when that is unsure. */
   publish(records: readonly WireRecord[]): Promise<void>;
   close(): Promise<void>;

@@ -28,8 +28,15 @@ export function kafkaClient(options: KafkaOptions): Kafka {
   });
 }
 
+interface LoggedByKafkajs {
+  readonly message: string;
+  readonly error?: unknown;
+  readonly groupId?: unknown;
+  readonly broker?: unknown;
+}
+
 function write(log: Log, entry: LogEntry): void {
-  const { message, error, groupId, broker } = entry.log as LogEntry['log'] & Record<string, unknown>;
+  const { message, error, groupId, broker } = entry.log as LoggedByKafkajs;
   const details = { kafkajs: entry.namespace, error, groupId, broker };
   if (NOISE.test(message)) log.debug(details, message);
   else if (entry.level === logLevel.ERROR) log.warn(details, message);
@@ -46,9 +53,9 @@ function silenceNegativeTimeouts(): void {
   if (silenced) return;
   silenced = true;
   const emit = process.emitWarning.bind(process) as (...args: unknown[]) => void;
-  process.emitWarning = ((...args: unknown[]) => {
+  process.emitWarning = (...args: unknown[]) => {
     const kind = args[1];
     const name = typeof kind === 'string' ? kind : (kind as { type?: string } | undefined)?.type;
     if (name !== 'TimeoutNegativeWarning') emit(...args);
-  }) as typeof process.emitWarning;
+  };
 }

@@ -2,6 +2,7 @@ import type { WireRecord } from '@hermod/contracts';
 import type { Kafka, Message, Producer } from 'kafkajs';
 import type { BatchSink, Log } from '../ports.ts';
 import { kafkaClient, type KafkaOptions } from './kafka-client.ts';
+import { requestsOf } from './requests.ts';
 
 interface Waiting {
   readonly records: readonly WireRecord[];
@@ -20,7 +21,7 @@ export class KafkaSink implements BatchSink {
   readonly #kafka: Kafka;
   readonly #prefix: string;
   readonly #log: Log;
-  #producer: Producer | undefined;
+  #producer: Promise<Producer> | undefined;
   #waiting: Waiting[] = [];
   #sending: Promise<void> | undefined;
   #closed = false;
@@ -29,6 +30,10 @@ export class KafkaSink implements BatchSink {
     this.#kafka = kafkaClient(options);
     this.#prefix = options.prefix;
     this.#log = options.log;
+  }
+
+  async ready(): Promise<void> {
+    await this.#connected();
   }
 
   publish(records: readonly WireRecord[]): Promise<void> {
@@ -43,7 +48,7 @@ export class KafkaSink implements BatchSink {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#sending;
-    await this.#producer?.disconnect();
+    await this.#disconnect();
   }
 
   async #sendAll(): Promise<void> {
@@ -52,7 +57,8 @@ export class KafkaSink implements BatchSink {
     while (this.#waiting.length > 0) {
       const turn = this.#takeTurn();
       try {
-        await this.#send(turn.flatMap((waiting) => waiting.records));
+        for (const request of requestsOf(turn.flatMap((waiting) => waiting.records)))
+          await this.#send(request);
         for (const waiting of turn) waiting.resolve();
       } catch (error) {
         await this.#forgetProducer(error);
@@ -88,8 +94,16 @@ export class KafkaSink implements BatchSink {
     await producer.sendBatch({ acks: -1, timeout: 10_000, topicMessages });
   }
 
-  async #connected(): Promise<Producer> {
-    if (this.#producer !== undefined) return this.#producer;
+  #connected(): Promise<Producer> {
+    if (this.#closed && this.#sending === undefined) return Promise.reject(new Error('the sink is closed'));
+    this.#producer ??= this.#connect().catch((error: unknown) => {
+      this.#producer = undefined;
+      throw error;
+    });
+    return this.#producer;
+  }
+
+  async #connect(): Promise<Producer> {
     const producer = this.#kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
@@ -97,16 +111,21 @@ export class KafkaSink implements BatchSink {
       retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 10 },
     });
     await producer.connect();
-    this.#producer = producer;
     return producer;
   }
 
   async #forgetProducer(error: unknown): Promise<void> {
     this.#log.warn({ error: String(error) }, 'Kafka did not take a batch');
+    await this.#disconnect();
+  }
+
+  async #disconnect(): Promise<void> {
     const producer = this.#producer;
     this.#producer = undefined;
-    await producer?.disconnect().catch((reason: unknown) => {
-      this.#log.debug({ error: String(reason) }, 'a failed producer did not disconnect cleanly');
-    });
+    try {
+      await (await producer)?.disconnect();
+    } catch (error) {
+      this.#log.debug({ error: String(error) }, 'a producer did not disconnect cleanly');
+    }
   }
 }

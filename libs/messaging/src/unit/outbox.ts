@@ -77,7 +77,9 @@ export class Outbox {
   }
 
   /** Sends and deletes what others left behind. One sweeper at a time; returns how many rows it sent. */
-  sweep(): Promise<number> {
+  async sweep(): Promise<number> {
+    // Before the turn is taken: who can't reach Kafka must not keep it from those who can.
+    await this.#sink.ready();
     return inTransaction(this.#dataSource, async (sql) => {
       const [turn] = await sql.query<{ mine: boolean }>(
         'messaging.outbox-turn',

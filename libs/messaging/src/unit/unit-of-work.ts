@@ -3,8 +3,10 @@ import {
   FLOW,
   type FactName,
   type FactOf,
+  HermodError,
   kafkaTopic,
   type Lane,
+  MAX_FACT_BYTES,
   partitionOf,
   type WireRecord,
 } from '@hermod/contracts';
@@ -41,6 +43,7 @@ export class UnitOfWork {
   readonly sql: Sql;
   readonly now: Date;
   readonly partitions: number;
+  readonly #first: ReadonlyMap<string, number>;
   readonly #revisions: Map<string, number>;
   readonly #records: WireRecord[] = [];
   readonly #afterCommit: (() => void)[] = [];
@@ -57,7 +60,8 @@ export class UnitOfWork {
     this.sql = about.sql;
     this.partitions = about.partitions;
     this.now = about.locked.now;
-    this.#revisions = new Map(about.locked.revisions);
+    this.#first = about.locked.revisions;
+    this.#revisions = new Map(this.#first);
   }
 
   /** The recipients this unit holds. */
@@ -67,13 +71,14 @@ export class UnitOfWork {
 
   /**
    * Publishes a fact when the transaction has committed. Checked here, on the way out.
-   * @throws ZodError when the fact breaks its contract; TypeError when its recipient isn't locked.
+   * @throws ZodError when the fact breaks its contract; TypeError when its recipient isn't locked;
+   * HermodError FACT_TOO_LARGE when no reader would take it, UNIT_TOO_LARGE when the unit has to be split.
    */
   publish<N extends FactName>(name: N, fact: FactOf<N>, about: Publication): void {
     const entry = FLOW[name];
     entry.schema.parse(fact);
     const revision = this.#nextRevision(about.recipient);
-    const headers = encodeHeaders(entry, fact as object, {
+    const headers = encodeHeaders(entry, fact, {
       id: about.id,
       source: `hermod/${this.service}`,
       recipient: about.recipient,
@@ -82,6 +87,12 @@ export class UnitOfWork {
       ...(about.traceparent === undefined ? {} : { traceparent: about.traceparent }),
     });
     const value = JSON.stringify(fact);
+    const bytes = Buffer.byteLength(value);
+    if (bytes > MAX_FACT_BYTES)
+      throw new HermodError(
+        'FACT_TOO_LARGE',
+        `${entry.topic}: a fact has at most ${MAX_FACT_BYTES} bytes, this one ${bytes}`,
+      );
     const partition = partitionOf(about.recipient, this.partitions);
     for (const lane of about.lanes ?? [this.lane]) {
       this.#records.push({ topic: kafkaTopic(entry, lane), partition, key: about.recipient, value, headers });
@@ -111,6 +122,12 @@ export class UnitOfWork {
   #nextRevision(recipient: string): number {
     const revision = this.#revisions.get(recipient);
     if (revision === undefined) throw new TypeError(`a fact about a recipient that this unit has not locked`);
+    // Beyond them begin the numbers of the recipient's next unit.
+    if (revision >= this.#first.get(recipient)! + REVISIONS_PER_UNIT)
+      throw new HermodError(
+        'UNIT_TOO_LARGE',
+        `a unit publishes at most ${REVISIONS_PER_UNIT} facts about a recipient`,
+      );
     this.#revisions.set(recipient, revision + 1);
     return revision;
   }
