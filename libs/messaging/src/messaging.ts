@@ -29,6 +29,8 @@ export interface MessagingOptions {
   readonly log: Log;
   /** The process should end and be started anew. */
   readonly onFatal: (error: Error) => void;
+  /** How long a unit may wait for the database before the process is not ready, in milliseconds (default 30 s). */
+  readonly unreadyAfterMs?: number;
 }
 
 const MAX_UNIT = 200;
@@ -95,12 +97,13 @@ export class Messaging {
 
   /** Throws with the reason when the process should get no work. */
   checkReady(): void {
+    const { unreadyAfterMs = UNREADY_AFTER_MS } = this.#options;
     for (const lane of this.#options.lanes) {
       const { source, runner } = this.#lanes[lane];
       if (source !== undefined && !source.isJoined())
         throw new Error(`the ${lane} lane has not joined its consumer group`);
       const stuckSince = runner?.stuckSince;
-      if (stuckSince !== undefined && Date.now() - stuckSince > UNREADY_AFTER_MS) {
+      if (stuckSince !== undefined && Date.now() - stuckSince > unreadyAfterMs) {
         throw new Error(
           `the ${lane} lane has waited for the database since ${new Date(stuckSince).toISOString()}`,
         );
@@ -113,10 +116,18 @@ export class Messaging {
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all(Object.values(this.#lanes).map(async ({ source }) => source?.close()));
-    await Promise.all(
-      Object.values(this.#lanes).map(async ({ sink, outbox }) => (await sink.close(), outbox.tidy())),
-    );
+    await Promise.all(Object.values(this.#lanes).map((runtime) => this.#closeSink(runtime)));
     await this.#positions.close();
+  }
+
+  async #closeSink({ lane, sink, outbox }: LaneRuntime): Promise<void> {
+    await sink.close();
+    try {
+      await outbox.tidy();
+    } catch (error) {
+      // Sent once more by a sweeper, and a repeat to every reader.
+      this.#options.log.warn({ error: String(error), lane }, 'sent rows stay in the outbox');
+    }
   }
 
   #lane(lane: Lane): LaneRuntime {

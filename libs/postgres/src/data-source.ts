@@ -34,7 +34,13 @@ export function dataSourceOptions(options: StoreOptions): DataSourceOptions {
 export async function openStore(options: StoreOptions): Promise<DataSource> {
   const dataSource = new DataSource(dataSourceOptions(options));
   await dataSource.initialize();
-  await migrate(dataSource, options.store);
+  try {
+    await migrate(dataSource, options.store);
+  } catch (error) {
+    // Its connections hold the turn to migrate.
+    await dataSource.destroy();
+    throw error;
+  }
   return dataSource;
 }
 

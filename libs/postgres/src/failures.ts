@@ -1,10 +1,14 @@
 /**
  * Which database errors are worth another try. Source: PostgreSQL, appendix A (error codes).
- * Connection (08), transaction rollback (40), insufficient resources (53), operator intervention (57),
- * system errors (58), lock not available (55P03).
+ * Connection (08), refused log-in (28), transaction rollback (40), insufficient resources (53), operator
+ * intervention (57), system errors (58). Data can cause none of them.
  */
-const TRANSIENT_CLASSES = ['08', '40', '53', '57', '58'];
+const TRANSIENT_CLASSES = ['08', '28', '40', '53', '57', '58'];
+/** Database gone (3D000) or closed to connections (55000), fail-over to a standby (25006), lock not available. */
 const TRANSIENT_CODES = new Set([
+  '3D000',
+  '55000',
+  '25006',
   '55P03',
   '25P02',
   '25P03',
@@ -12,6 +16,8 @@ const TRANSIENT_CODES = new Set([
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);

@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
-import type { BatchSource, Log, SourceRecord } from '../ports.ts';
+import type { BatchSource, SourceRecord } from '../ports.ts';
 import { Linger } from './linger.ts';
 import { kafkaClient, type KafkaOptions } from './kafka-client.ts';
 
@@ -25,7 +25,7 @@ interface Ticket {
   readonly payload: EachBatchPayload;
   readonly messages: readonly KafkaMessage[];
   next: number;
-  readonly settle: (error?: unknown) => void;
+  readonly settle: (error?: Error) => void;
 }
 
 /**
@@ -39,6 +39,7 @@ export class KafkaSource implements BatchSource {
   readonly #linger: Linger;
   readonly #tickets: Ticket[] = [];
   readonly #positions = new Map<string, { topic: string; partition: number; offset: bigint }>();
+  #assignment: Readonly<Record<string, readonly number[]>> = {};
   #wake: (() => void) | undefined;
   #loop: Promise<void> | undefined;
   #timers: NodeJS.Timeout[] = [];
@@ -66,7 +67,7 @@ export class KafkaSource implements BatchSource {
     return this.#joined;
   }
 
-  async run(onBatch: (records: readonly SourceRecord[]) => Promise<void>): Promise<void> {
+  async run(onBatch: (records: readonly SourceRecord[]) => Promise<boolean>): Promise<void> {
     const { prefix, topics } = this.#options;
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topics: topics.map((topic) => prefix + topic), fromBeginning: true });
@@ -97,7 +98,8 @@ export class KafkaSource implements BatchSource {
     const { events, on } = this.#consumer;
     on(events.GROUP_JOIN, ({ payload }) => {
       this.#joined = true;
-      this.#keepPositionsOf(payload.memberAssignment);
+      this.#assignment = payload.memberAssignment;
+      for (const [key, position] of this.#positions) if (!this.#isMine(position)) this.#positions.delete(key);
     });
     on(events.CRASH, ({ payload }) => {
       this.#joined = false;
@@ -113,23 +115,21 @@ export class KafkaSource implements BatchSource {
   }
 
   /** Another member may have gone further in what we lost: committing our older position would set the group back. */
-  #keepPositionsOf(assignment: Readonly<Record<string, readonly number[]>>): void {
-    for (const [key, { topic, partition }] of this.#positions) {
-      if (!(assignment[topic]?.includes(partition) ?? false)) this.#positions.delete(key);
-    }
+  #isMine({ topic, partition }: { topic: string; partition: number }): boolean {
+    return this.#assignment[topic]?.includes(partition) ?? false;
   }
 
   #enqueue(payload: EachBatchPayload): Promise<void> {
     if (this.#closing) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const settle = (error?: unknown): void => (error === undefined ? resolve() : reject(error as Error));
+      const settle = (error?: Error): void => (error === undefined ? resolve() : reject(error));
       this.#tickets.push({ payload, messages: payload.batch.messages, next: 0, settle });
       this.#linger.arrived(payload.batch.messages.length);
       this.#wake?.();
     });
   }
 
-  async #gather(onBatch: (records: readonly SourceRecord[]) => Promise<void>): Promise<void> {
+  async #gather(onBatch: (records: readonly SourceRecord[]) => Promise<boolean>): Promise<void> {
     while (!this.#closing) {
       if (this.#tickets.length === 0) {
         await this.#sleep();
@@ -137,7 +137,7 @@ export class KafkaSource implements BatchSource {
       }
       const startedAt = Date.now();
       const taken = this.#take();
-      await onBatch(taken.flatMap(({ records }) => records));
+      if (!(await onBatch(taken.flatMap(({ records }) => records)))) break;
       const finished = taken
         .filter(({ ticket, records }) => this.#advance(ticket, records.length))
         .map((t) => t.ticket);
@@ -177,6 +177,7 @@ export class KafkaSource implements BatchSource {
   }
 
   #handled(topic: string, partition: number, lastOffset: bigint): void {
+    if (!this.#isMine({ topic, partition })) return;
     this.#positions.set(`${topic}/${partition}`, { topic, partition, offset: lastOffset + 1n });
   }
 
@@ -191,7 +192,7 @@ export class KafkaSource implements BatchSource {
       this.#options.log.debug({ error: String(error) }, 'offsets were not committed');
       for (const o of offsets) {
         const key = `${o.topic}/${o.partition}`;
-        if (!this.#positions.has(key)) this.#positions.set(key, o);
+        if (this.#isMine(o) && !this.#positions.has(key)) this.#positions.set(key, o);
       }
     }
   }
@@ -203,7 +204,8 @@ export class KafkaSource implements BatchSource {
       await ticket.payload.heartbeat();
     } catch (error) {
       // The group rebalances: kafkajs has to rejoin, and whoever gets the partitions reads them again.
-      for (const dropped of this.#tickets.splice(0)) dropped.settle(error);
+      const reason = error instanceof Error ? error : new Error(String(error));
+      for (const dropped of this.#tickets.splice(0)) dropped.settle(reason);
     }
   }
 

@@ -22,8 +22,5 @@ class PassErrorsOn implements RpcExceptionFilter<unknown> {
  * `(facts: readonly Received<T>[], unit: UnitOfWork)`, on whichever lane they came.
  */
 export function OnFacts(entry: FlowEntry): MethodDecorator {
-  return applyDecorators(
-    EventPattern<string>(entry.topic),
-    UseFilters(new PassErrorsOn()),
-  ) as MethodDecorator;
+  return applyDecorators(EventPattern<string>(entry.topic), UseFilters(new PassErrorsOn()));
 }

@@ -1,15 +1,7 @@
-import {
-  deadTopic,
-  entryOf,
-  type FlowEntry,
-  headerText,
-  type Lane,
-  readingOf,
-  type Service,
-  type WireRecord,
-} from '@hermod/contracts';
+import { entryOf, type FlowEntry, headerText, type Lane, readingOf, type Service } from '@hermod/contracts';
 import { type FlowSpan, startSpan } from '@hermod/telemetry';
 import type { Log, SourceRecord } from '../ports.ts';
+import { toDeadLetter } from './dead-letter.ts';
 import { backOffMs, describe, judge } from './failures.ts';
 import { takeIn } from './inbox.ts';
 import { inboxKeyOf, isWanted, readFact, type Received } from './received.ts';
@@ -32,6 +24,11 @@ export interface FactRunnerOptions {
 /** A record that fails alone this often is dead. */
 const TRIES_ALONE = 3;
 
+/** The process stops before the work is done: it is somebody else's now. */
+class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+}
+
 /**
  * Turns a batch of records into a unit of work, and never rejects: errors that pass are waited for, any other
  * splits the unit down to the record that is to blame, which goes to the dead letters.
@@ -49,7 +46,18 @@ export class FactRunner {
     return this.#stuckSince;
   }
 
-  async handle(records: readonly SourceRecord[]): Promise<void> {
+  /** @returns false when it gave up because the process stops; the records have to come again then. */
+  async handle(records: readonly SourceRecord[]): Promise<boolean> {
+    try {
+      await this.#handleAll(records);
+      return true;
+    } catch (error) {
+      if (error instanceof GivenUp) return false;
+      throw error;
+    }
+  }
+
+  async #handleAll(records: readonly SourceRecord[]): Promise<void> {
     const facts: Received[] = [];
     for (const record of records) {
       const reading = readingOf(entryOf(record.topic)!.entry, this.#options.service);
@@ -57,7 +65,7 @@ export class FactRunner {
       try {
         facts.push(readFact(record));
       } catch (error) {
-        await this.#untilItPasses(() => this.#bury(record, error));
+        await this.#untilBuried(record, error);
       }
     }
     await this.#handleOrSplit(facts);
@@ -69,31 +77,36 @@ export class FactRunner {
     if (error === undefined) return;
     if (facts.length === 1) {
       if (triesAlone + 1 < TRIES_ALONE) return this.#handleOrSplit(facts, triesAlone + 1);
-      const buried = await this.#untilItPasses(() => this.#bury(facts[0]!.record, error));
-      if (buried !== undefined)
-        this.#options.log.error({ ...describe(buried) }, 'a dead letter could not be written');
-      return;
+      return this.#untilBuried(facts[0]!.record, error);
     }
     const middle = Math.ceil(facts.length / 2);
     await this.#handleOrSplit(facts.slice(0, middle));
     await this.#handleOrSplit(facts.slice(middle));
   }
 
+  /** No error of a burial lasts, whatever its kind: a record that is neither handled nor buried would be lost. */
+  async #untilBuried(record: SourceRecord, error: unknown): Promise<void> {
+    await this.#untilItPasses(
+      () => this.#bury(record, error),
+      () => 'again',
+    );
+  }
+
   /** Tries until it works or fails for good; returns the lasting error. */
-  async #untilItPasses(work: () => Promise<void>): Promise<unknown> {
+  async #untilItPasses(work: () => Promise<void>, verdictOn = judge): Promise<unknown> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         await work();
         this.#stuckSince = undefined;
         return undefined;
       } catch (error) {
-        if (judge(error) === 'split') {
+        if (verdictOn(error) === 'split') {
           this.#stuckSince = undefined;
           return error;
         }
         this.#stuckSince ??= Date.now();
         this.#options.log.warn({ ...describe(error), attempt }, 'a unit of work waits for its database');
-        if (this.#options.isStopping()) return undefined;
+        if (this.#options.isStopping()) throw new GivenUp();
         await new Promise((resolve) => setTimeout(resolve, backOffMs(attempt)));
       }
     }
@@ -191,31 +204,4 @@ function byEntry(facts: readonly Received[]): [FlowEntry, Received[]][] {
     else group.push(fact);
   }
   return [...groups].sort(([a], [b]) => a.number - b.number);
-}
-
-function toDeadLetter(
-  record: SourceRecord,
-  cause: { code: string; message: string; field?: string },
-  service: Service,
-  now: Date,
-): WireRecord {
-  const headers: Record<string, string> = {};
-  for (const name of Object.keys(record.headers)) headers[name] = headerText(record.headers, name) ?? '';
-  return {
-    topic: deadTopic(record.topic),
-    partition: 0,
-    key: record.key ?? '',
-    value: record.value?.toString('utf8') ?? '',
-    headers: {
-      ...headers,
-      dead_code: cause.code,
-      dead_message: cause.message,
-      ...(cause.field === undefined ? {} : { dead_field: cause.field }),
-      dead_service: service,
-      dead_topic: record.topic,
-      dead_partition: String(record.partition),
-      dead_offset: record.offset,
-      dead_at: now.toISOString(),
-    },
-  };
 }

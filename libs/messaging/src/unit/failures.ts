@@ -1,5 +1,6 @@
 import { UnreadableFact } from '@hermod/contracts';
 import { isTransientDatabaseError } from '@hermod/postgres';
+import { withoutAddresses } from '@hermod/telemetry';
 
 /** What to do about a unit of work that failed: the one table of retry or dead letter. */
 export type Verdict = 'again' | 'split';
@@ -18,13 +19,13 @@ export function backOffMs(attempt: number): number {
   return Math.min(2_000, 50 * 2 ** attempt);
 }
 
-/** An error in the words of a dead letter: no values, they may be personal. */
+/** An error in the words of a dead letter, without addresses: a database quotes the values it refuses. */
 export function describe(error: unknown): { code: string; message: string; field?: string } {
   if (!(error instanceof Error)) return { code: 'UNKNOWN', message: 'something that is no Error was thrown' };
   const { code, field } = error as { code?: unknown; field?: unknown };
   return {
     code: typeof code === 'string' ? code : error.name,
-    message: error.message.slice(0, 500),
+    message: withoutAddresses(error.message).slice(0, 500),
     ...(typeof field === 'string' ? { field } : {}),
   };
 }
