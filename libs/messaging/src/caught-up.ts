@@ -12,8 +12,9 @@ export interface CaughtUpOptions {
 
 /** Samples are at least this far apart. */
 const SAMPLE_EVERY_MS = 250;
-/** Enough to look back two seconds. */
-const SAMPLES_KEPT = 8;
+/** Samples this young are all kept; of older ones fewer, the older they are. */
+const KEEP_ALL_MS = 2_000;
+const FORGET_AFTER_MS = 3_600_000;
 
 interface Sample {
   readonly at: number;
@@ -63,7 +64,7 @@ export class CaughtUp {
     // The clock before the ends: what is written in between then counts as unread, never the other way round.
     const at = (await databaseNow()).getTime();
     const ends = await positions.ends(topics);
-    this.#samples = [{ at, ends }, ...this.#samples].slice(0, SAMPLES_KEPT);
+    this.#samples = thinOut([{ at, ends }, ...this.#samples]);
     const committed = await positions.committed(group, topics);
     for (let partition = 0; partition < this.#handledUpTo.length; partition += 1) {
       const reached = this.#samples.find((sample) => hasReached(sample, committed, topics, partition));
@@ -71,6 +72,22 @@ export class CaughtUp {
         this.#handledUpTo[partition] = Math.max(this.handledUpTo(partition), reached.at);
     }
   }
+}
+
+/**
+ * Who is behind by seconds or minutes still has to learn how far it got, or its timers would stop until it has
+ * caught up altogether. So old samples are kept too, at distances that grow with their age.
+ */
+function thinOut(newestFirst: readonly Sample[]): Sample[] {
+  const now = newestFirst[0]!.at;
+  const kept: Sample[] = [];
+  for (const sample of newestFirst) {
+    const age = now - sample.at;
+    if (age > FORGET_AFTER_MS) break;
+    const distance = (kept.at(-1)?.at ?? Infinity) - sample.at;
+    if (age <= KEEP_ALL_MS || distance >= age / 8) kept.push(sample);
+  }
+  return kept;
 }
 
 /** No commit, or one below the log's start, counts as the log's start. */
