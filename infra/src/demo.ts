@@ -13,6 +13,8 @@ export interface Door {
 export const PHONE = '+46700000001';
 export const JOURNEY = 'order-shipped';
 export const RECIPIENT = 'ada';
+/** The channels of the journey's rungs. */
+export const RUNGS = ['push', 'sms'];
 const JOURNEY_FILE = fileURLToPath(new URL('../demo/order-shipped.yaml', import.meta.url));
 
 const ADA = {
@@ -95,20 +97,21 @@ export interface FiredEvent {
   readonly source: string;
   readonly orderId: string;
   readonly traceId: string;
-  readonly acceptedAt: Date;
+  readonly sentAt: Date;
 }
 
 /** Sends one `com.shop.order.shipped` for a new order, as the root of a sampled trace; returns when Kafka has it. */
 export async function fireDemoEvent(door: Door): Promise<FiredEvent> {
   const orderId = `O-${randomBytes(3).toString('hex')}`;
   const traceId = randomBytes(16).toString('hex');
+  const sentAt = new Date();
   const event = {
     specversion: '1.0',
     id: `shipped-${orderId}`,
     source: '/shop',
     type: 'com.shop.order.shipped',
     subject: RECIPIENT,
-    time: new Date().toISOString(),
+    time: sentAt.toISOString(),
     data: { orderId, total: 129 },
   };
   const headers = {
@@ -117,5 +120,5 @@ export async function fireDemoEvent(door: Door): Promise<FiredEvent> {
     traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01`,
   };
   await callApi(door, '/v1/events', { method: 'POST', body: JSON.stringify(event), headers });
-  return { id: event.id, source: event.source, orderId, traceId, acceptedAt: new Date() };
+  return { id: event.id, source: event.source, orderId, traceId, sentAt };
 }

@@ -1,7 +1,7 @@
 import { runId } from '@hermod/contracts';
 import { callHttp } from './http-json.ts';
-import { JOURNEY, PHONE, RECIPIENT, type Door, type FiredEvent } from './demo.ts';
-import { phraseOf, type TimelineEntry } from './phrases.ts';
+import { JOURNEY, PHONE, RECIPIENT, RUNGS, type Door, type FiredEvent } from './demo.ts';
+import { newsOf, type News, type PhoneMessage, type TimelineEntry } from './phrases.ts';
 
 /** Where the API and the phones are. */
 export interface Stage extends Door {
@@ -19,13 +19,6 @@ interface Run {
   readonly timeline: readonly TimelineEntry[];
 }
 
-interface PhoneMessage {
-  readonly id: string;
-  readonly channel: string;
-  readonly text: string;
-  readonly receivedAt: string;
-}
-
 const TELL_FOR_MS = 120_000;
 
 /**
@@ -36,7 +29,7 @@ export async function tellStory(stage: Stage, event: FiredEvent, { say, signal }
   const run = runId(JOURNEY, event.source, event.id, RECIPIENT);
   const line = (at: Date, text: string): void => say(`  ${clock(at)}  ${text}`);
   say(`\n  The story of order ${event.orderId} (trace ${event.traceId}, run ${run})`);
-  line(event.acceptedAt, 'event accepted');
+  line(event.sentAt, 'event accepted');
   const told = new Set<string>();
   const deadline = Date.now() + TELL_FOR_MS;
   while (!signal.aborted) {
@@ -52,13 +45,7 @@ export async function tellStory(stage: Stage, event: FiredEvent, { say, signal }
   }
 }
 
-interface News {
-  readonly key: string;
-  readonly at: Date;
-  readonly text: string;
-}
-
-/** Everything there is to tell by now, oldest first. */
+/** Everything there is to tell by now. */
 async function lookAt(
   stage: Stage,
   run: string,
@@ -66,17 +53,7 @@ async function lookAt(
 ): Promise<{ news: News[]; isOver: boolean }> {
   const [found, phone] = await Promise.all([runOf(stage, run), phoneMessages(stage)]);
   const arrived = phone.filter(({ text }) => text.includes(orderId));
-  const news = [
-    ...(found?.timeline ?? []).map((entry, index): News => {
-      return { key: `run ${index}`, at: new Date(entry.at), text: phraseOf(entry) };
-    }),
-    ...arrived.map((message): News => {
-      const text = `on the phone ${PHONE}: ${message.channel} “${message.text}”`;
-      return { key: `phone ${message.id}`, at: new Date(message.receivedAt), text };
-    }),
-  ];
-  news.sort((one, other) => one.at.getTime() - other.at.getTime());
-  return { news, isOver: found?.status === 'ended' };
+  return { news: newsOf(found?.timeline ?? [], arrived, RUNGS), isOver: found?.status === 'ended' };
 }
 
 async function runOf(stage: Stage, run: string): Promise<Run | undefined> {
