@@ -12,11 +12,12 @@ export interface CaughtUpOptions {
 
 /** Samples are at least this far apart. */
 const SAMPLE_EVERY_MS = 250;
-/** Samples this young are all kept; of older ones fewer, the older they are. */
-const KEEP_ALL_MS = 2_000;
+/** So many of the youngest samples are all kept. */
+const KEEP_ALL = 8;
 const FORGET_AFTER_MS = 3_600_000;
 
 interface Sample {
+  readonly number: number;
   readonly at: number;
   readonly ends: ReadonlyMap<string, ReadonlyMap<number, PartitionEnd>>;
 }
@@ -30,6 +31,7 @@ export class CaughtUp {
   readonly #options: CaughtUpOptions;
   readonly #handledUpTo: number[];
   #samples: Sample[] = [];
+  #taken = 0;
   #refreshing: Promise<void> | undefined;
   #refreshedAt = 0;
 
@@ -64,7 +66,8 @@ export class CaughtUp {
     // The clock before the ends: what is written in between then counts as unread, never the other way round.
     const at = (await databaseNow()).getTime();
     const ends = await positions.ends(topics);
-    this.#samples = thinOut([{ at, ends }, ...this.#samples]);
+    this.#taken += 1;
+    this.#samples = thinOut([{ number: this.#taken, at, ends }, ...this.#samples]);
     const committed = await positions.committed(group, topics);
     for (let partition = 0; partition < this.#handledUpTo.length; partition += 1) {
       const reached = this.#samples.find((sample) => hasReached(sample, committed, topics, partition));
@@ -76,18 +79,16 @@ export class CaughtUp {
 
 /**
  * Who is behind by seconds or minutes still has to learn how far it got, or its timers would stop until it has
- * caught up altogether. So old samples are kept too, at distances that grow with their age.
+ * caught up altogether. So of older samples every second, fourth, eighth… is kept: they lie an eighth of their
+ * age apart at most.
  */
 function thinOut(newestFirst: readonly Sample[]): Sample[] {
-  const now = newestFirst[0]!.at;
-  const kept: Sample[] = [];
-  for (const sample of newestFirst) {
-    const age = now - sample.at;
-    if (age > FORGET_AFTER_MS) break;
-    const distance = (kept.at(-1)?.at ?? Infinity) - sample.at;
-    if (age <= KEEP_ALL_MS || distance >= age / 8) kept.push(sample);
-  }
-  return kept;
+  const { number, at } = newestFirst[0]!;
+  return newestFirst.filter((sample) => {
+    const age = number - sample.number;
+    const every = 2 ** Math.floor(Math.log2(Math.max(1, age / KEEP_ALL)));
+    return sample.number % every === 0 && at - sample.at <= FORGET_AFTER_MS;
+  });
 }
 
 /** No commit, or one below the log's start, counts as the log's start. */
