@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nextFreePort, runMaven, startOwned, untilReady } from '@hermod/embedded';
+import { makePassableFolder, nextFreePort, runMaven, startOwned, untilReady } from '@hermod/embedded';
 import { callHttp } from './http-json.ts';
 
 const POM = fileURLToPath(new URL('../zipkin/pom.xml', import.meta.url));
@@ -19,6 +19,7 @@ export interface Zipkin {
  * @throws HermodError MAVEN_FAILED, START_FAILED.
  */
 export async function startZipkin(dataDir: string): Promise<Zipkin> {
+  makePassableFolder(join(dataDir, 'logs'));
   const jar = await zipkinJar(dataDir);
   const port = await nextFreePort(Number(process.env['HERMOD_ZIPKIN_PORT'] ?? 9411));
   const url = `http://127.0.0.1:${port}`;
@@ -35,7 +36,7 @@ export async function startZipkin(dataDir: string): Promise<Zipkin> {
       ARMERIA_PORTS_0_PROTOCOLS: 'http',
     },
     logFile,
-    pidFile: join(dataDir, 'pids', 'zipkin.pid'),
+    pidFile: join(dataDir, 'zipkin.pid'),
   });
   await untilReady(child, logFile, 60_000, async () => {
     const { status } = await callHttp(`${url}/health`, { timeoutMs: 2_000 });
