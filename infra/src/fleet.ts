@@ -59,7 +59,8 @@ export class Fleet {
         name,
         command: process.execPath,
         args: ['--disable-warning=TimeoutNegativeWarning', main],
-        env,
+        // What Node has compiled once is kept: the next start is ready a good second sooner.
+        env: { NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'), ...env },
         cwd: REPOSITORY,
         logFile,
         pidFile: join(dataDir, 'pids', `${name}.pid`),
