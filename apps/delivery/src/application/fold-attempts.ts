@@ -81,15 +81,15 @@ function againInMs(
       return provider.lookUpAfterMs ?? 2 * provider.timeoutMs;
     case 'idempotent':
       // After the key's life the same call would be a new message.
-      return sinceCallMs < (provider.keyLifeMs ?? 0) ? growing(sinceCallMs) : undefined;
+      return sinceCallMs < (provider.keyLifeMs ?? 0) ? growing(sinceCallMs, askedToWaitMs) : undefined;
     case 'repeatable':
-      return growing(sinceCallMs);
+      return growing(sinceCallMs, askedToWaitMs);
     case 'at-most-once':
       return message.purpose === 'critical' && attempt.resends === null ? RESEND_AFTER_MS : undefined;
   }
 }
 
-/** Waits about as long again as was waited already. */
-function growing(sinceCallMs: number): number {
-  return Math.min(LONGEST_RETRY_MS, Math.max(FIRST_RETRY_MS, sinceCallMs));
+/** Waits about as long again as was waited already, or as long as a throttling provider asked for. */
+function growing(sinceCallMs: number, askedToWaitMs = 0): number {
+  return Math.max(Math.min(LONGEST_RETRY_MS, Math.max(FIRST_RETRY_MS, sinceCallMs)), askedToWaitMs);
 }

@@ -12,7 +12,7 @@ import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { type FlowSpan, startSpan } from '@hermod/telemetry';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
-import type { Closing } from '../storage/attempts.ts';
+import type { Attempt, Closing } from '../storage/attempts.ts';
 import type { ClosedCall } from './conclude-messages.ts';
 import type { OpenedAttempt } from './open-attempts.ts';
 
@@ -48,7 +48,7 @@ export class HandOverMessage {
         messageId: message.id,
         closing: {
           ...base,
-          state: 'uncalled',
+          state: wasCalled(attempt) ? 'unknown' : 'uncalled',
           reason: 'NOT_OPENED: the view was too old, or the lease was lost',
         },
       };
@@ -62,7 +62,7 @@ export class HandOverMessage {
     span.end();
     return {
       messageId: message.id,
-      closing: { ...base, calledAt, ...toClosing(result) },
+      closing: { ...base, calledAt, ...toClosing(result, wasCalled(attempt)) },
       askedToWaitMs: result.outcome === 'retry' ? result.retryAfterMs : undefined,
       traceparent: span.traceparent,
     };
@@ -141,8 +141,14 @@ function startCallSpan({ attempt, message }: OpenedAttempt, provider: Provider):
   });
 }
 
+/** A repeat: an earlier call of this very attempt may have arrived, whatever becomes of this one. */
+function wasCalled({ calledAt }: Attempt): boolean {
+  return calledAt !== null;
+}
+
 function toClosing(
   result: HandOverResult | NotFound,
+  isRepeat: boolean,
 ): Pick<Closing, 'state' | 'providerMessageId' | 'reason'> {
   switch (result.outcome) {
     case 'accepted':
@@ -155,7 +161,8 @@ function toClosing(
     case 'not-found':
       return { state: 'retry', reason: 'NOT_FOUND: the provider has never seen it' };
     case 'retry':
+      return { state: isRepeat ? 'unknown' : 'retry', reason: `${result.code}: ${result.reason}` };
     case 'unknown':
-      return { state: result.outcome, reason: `${result.code}: ${result.reason}` };
+      return { state: 'unknown', reason: `${result.code}: ${result.reason}` };
   }
 }

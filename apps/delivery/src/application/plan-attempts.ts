@@ -30,13 +30,10 @@ export function planAttempts(
       const provider = providers[own.length % Math.max(1, providers.length)];
       // One token that took the push is enough: others that were throttled are not chased.
       if (provider === undefined || (anyAccepted && last?.state === 'retry')) return [];
-      return [
-        {
-          attempt: newAttempt(message, contactPoint, provider.id, own.length, lease),
-          contactPoint,
-          act: 'call' as const,
-        },
-      ];
+      // A resend that wasn't sent stays a resend, or there would be another one.
+      const resends = last?.resends ?? null;
+      const attempt = { ...newAttempt(message, contactPoint, provider.id, own.length, lease), resends };
+      return [{ attempt, contactPoint, act: 'call' as const }];
     }
     if (last.state !== 'unknown') return [];
     const provider = eligible(contactPoint).find(({ id }) => id === last.provider);
