@@ -1,39 +1,67 @@
 import type { ServiceDefinition } from '@hermod/service-host';
 import { Module } from '@nestjs/common';
+import { ApplyOptOuts } from './application/apply-opt-outs.ts';
+import { EraseRecipient } from './application/erase-recipient.ts';
+import { HeedInbound } from './application/heed-inbound.ts';
+import { PreviewDecision } from './application/preview-decision.ts';
+import { ShowErasure } from './application/show-erasure.ts';
+import { ShowLedger } from './application/show-ledger.ts';
+import { ShowRecipient } from './application/show-recipient.ts';
 import { DecideMessages } from './application/decide-messages.ts';
 import { MarkWithdrawn } from './application/mark-withdrawn.ts';
 import { RecordConsents } from './application/record-consents.ts';
 import { StoreRecipients } from './application/store-recipients.ts';
 import { ConsentsController } from './inbound/http/consents-controller.ts';
 import { RecipientsController } from './inbound/http/recipients-controller.ts';
+import { DecisionsController } from './inbound/http/decisions-controller.ts';
+import { SnapshotsController } from './inbound/http/snapshots-controller.ts';
+import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
 import { OnMessageRequested } from './inbound/kafka/on-message-requested.ts';
 import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
 import { ConsentLedger } from './storage/consent-ledger.ts';
 import { DecisionFactsStore } from './storage/decision-facts.ts';
 import { Decisions } from './storage/decisions.ts';
 import { Consent1700000001000 } from './storage/migrations/consent-1700000001000.ts';
+import { ContactPointRow } from './storage/contact-point-row.ts';
+import { ContactPoints } from './storage/contact-points.ts';
+import { RecipientRow } from './storage/recipient-row.ts';
+import { RecipientSnapshot } from './storage/recipient-snapshot.ts';
 import { Recipients } from './storage/recipients.ts';
+import { Suppressions } from './storage/suppressions.ts';
 
-@Module({
-  controllers: [OnMessageRequested, OnMessageWithdrawn, RecipientsController, ConsentsController],
-  providers: [
-    DecideMessages,
-    MarkWithdrawn,
-    RecordConsents,
-    StoreRecipients,
-    ConsentLedger,
-    DecisionFactsStore,
-    Decisions,
-    Recipients,
-  ],
-})
+const KAFKA = [OnMessageRequested, OnMessageWithdrawn, OnInboundReceived];
+const HTTP = [RecipientsController, ConsentsController, DecisionsController, SnapshotsController];
+const APPLICATION = [
+  ApplyOptOuts,
+  DecideMessages,
+  EraseRecipient,
+  HeedInbound,
+  MarkWithdrawn,
+  PreviewDecision,
+  RecordConsents,
+  ShowErasure,
+  ShowLedger,
+  ShowRecipient,
+  StoreRecipients,
+];
+const STORAGE = [
+  ConsentLedger,
+  ContactPoints,
+  DecisionFactsStore,
+  Decisions,
+  RecipientSnapshot,
+  Recipients,
+  Suppressions,
+];
+
+@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE] })
 class ConsentModule {}
 
 /** The consent service: recipients and what may be said to them. It has no timers, so it watches nothing. */
 export const CONSENT: ServiceDefinition = {
   service: 'consent',
   module: ConsentModule,
-  entities: [],
+  entities: [RecipientRow, ContactPointRow],
   migrations: [Consent1700000001000],
   watch: [],
 };

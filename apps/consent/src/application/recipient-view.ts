@@ -7,6 +7,9 @@ export interface RecipientView {
   readonly timeZone?: string | undefined;
   readonly country?: string | undefined;
   readonly locale?: string | undefined;
-  readonly contactPoints: readonly ContactPoint[];
+  readonly contactPoints: readonly (ContactPoint & {
+    /** False once the provider has declared it dead. */
+    readonly usable: boolean;
+  })[];
   readonly changedAt: string;
 }

@@ -1,10 +1,11 @@
-import { type ContactPoint, deriveId, type JsonObject } from '@hermod/contracts';
+import type { ContactPoint, JsonObject } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { type RecipientRecord, Recipients } from '../storage/recipients.ts';
 import { contactPointId } from './contact-point-id.ts';
 import { hashAddress } from './hash-address.ts';
+import { publishRecipient } from './publish-recipient.ts';
 import type { RecipientView } from './recipient-view.ts';
 
 /** A recipient as upstream hands it in; addresses are normalised already. */
@@ -46,22 +47,13 @@ export class StoreRecipients {
     const versions = await this.#recipients.store(unit.sql, [...last.values()], unit.now);
     const stored = new Map<string, StoredRecipient>();
     for (const [id, record] of last) {
-      const { version, isNew } = versions.get(id)!;
-      const recipient = toView(record, unit.now);
-      stored.set(id, { isNew, recipient });
-      const { id: _id, changedAt, ...state } = recipient;
-      const fact = {
-        ...state,
-        contactPoints: [...state.contactPoints],
-        recipient: id,
-        erased: false,
-        at: changedAt,
-      };
-      unit.publish('recipientChanged', fact, {
-        id: deriveId('recipient-changed', id, version),
-        recipient: id,
-        lanes: ['plain'],
-      });
+      const { version, isNew, dead } = versions.get(id)!;
+      const at = unit.now.toISOString();
+      const contactPoints = record.contactPoints.map(({ addressHash: _hash, ...point }) => point);
+      const state = { ...record, contactPoints };
+      const usable = contactPoints.map((point) => ({ ...point, usable: !dead.has(point.id) }));
+      stored.set(id, { isNew, recipient: { ...state, contactPoints: usable, changedAt: at } });
+      publishRecipient({ ...withoutId(state), recipient: id, erased: false, at }, version, unit);
     }
     return wanted.map(({ id }) => stored.get(id)!);
   }
@@ -84,10 +76,6 @@ export class StoreRecipients {
   }
 }
 
-function toView({ contactPoints, ...record }: RecipientRecord, at: Date): RecipientView {
-  return {
-    ...record,
-    contactPoints: contactPoints.map(({ addressHash: _hash, ...point }) => point),
-    changedAt: at.toISOString(),
-  };
+function withoutId<T extends { readonly id: string }>({ id: _id, ...rest }: T): Omit<T, 'id'> {
+  return rest;
 }

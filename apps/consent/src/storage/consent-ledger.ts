@@ -1,6 +1,7 @@
 import type { Channel, Purpose } from '@hermod/contracts';
-import type { Sql } from '@hermod/postgres';
-import { Injectable } from '@nestjs/common';
+import { inTransaction, type Sql } from '@hermod/postgres';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 /** An entry of the ledger as it is written. */
 export interface LedgerRecord {
@@ -34,15 +35,23 @@ const COLUMNS = `recipient_id AS recipient, id, number, state, is_suppression AS
   contact_point_id AS "contactPoint", channel, purpose, topic, method, wording, wording_version AS "wordingVersion",
   at, recorded_at AS "recordedAt", recorded_by AS "recordedBy"`;
 
+/** Nothing is written about people who are unknown or erased. */
 export const APPEND_ENTRIES = `
   INSERT INTO ledger (recipient_id, id, state, is_suppression, contact_point_id, channel, purpose, topic, method,
     wording, wording_version, at, recorded_at, recorded_by)
-  SELECT recipient, id, state, "isSuppression", "contactPoint", channel, purpose, topic, method, wording,
-    "wordingVersion", at, $2::timestamptz, "recordedBy"
+  SELECT fresh.recipient, fresh.id, fresh.state, fresh."isSuppression", fresh."contactPoint", fresh.channel,
+    fresh.purpose, fresh.topic, fresh.method, fresh.wording, fresh."wordingVersion", fresh.at, $2::timestamptz,
+    fresh."recordedBy"
   FROM jsonb_to_recordset($1::jsonb) AS fresh(recipient text, id uuid, state text, "isSuppression" boolean,
     "contactPoint" uuid, channel text, purpose text, topic text, method text, wording text, "wordingVersion" text,
     at timestamptz, "recordedBy" text)
+  JOIN recipient AS held ON held.id = fresh.recipient AND held.erased_at IS NULL
   ON CONFLICT (recipient_id, id) DO NOTHING`;
+
+/** An erasure takes what is personal; that something was said, when and how, stays. */
+export const ERASE_ENTRIES = `
+  UPDATE ledger SET contact_point_id = NULL, wording = NULL, wording_version = NULL, erased_at = $2::timestamptz
+  WHERE recipient_id = $1 AND erased_at IS NULL`;
 
 export const LOAD_ENTRIES = `
   SELECT ${COLUMNS} FROM ledger
@@ -58,10 +67,21 @@ const BEYOND = '9223372036854775807';
 /** Who gave and withdrew what, and how: append-only. */
 @Injectable()
 export class ConsentLedger {
+  readonly #dataSource: DataSource;
+
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
   /** Appends entries; one whose id is there already stays as it is. */
   async append(sql: Sql, entries: readonly LedgerRecord[], recordedAt: Date): Promise<void> {
     if (entries.length === 0) return;
     await sql.query('consent.append-entries', APPEND_ENTRIES, [JSON.stringify(entries), recordedAt]);
+  }
+
+  /** Takes what is personal out of a recipient's entries; they neither give nor take anything any more. */
+  async erase(sql: Sql, recipient: string, at: Date): Promise<void> {
+    await sql.query('consent.erase-entries', ERASE_ENTRIES, [recipient, at]);
   }
 
   /** Entries by `keyOf`. */
@@ -77,12 +97,10 @@ export class ConsentLedger {
   }
 
   /** A recipient's entries, newest recording first; `limit` rows below the number `before`. */
-  async page(sql: Sql, recipient: string, limit: number, before = BEYOND): Promise<LedgerRow[]> {
-    const rows = await sql.query<LedgerRow>('consent.page-of-entries', PAGE_OF_ENTRIES, [
-      recipient,
-      before,
-      limit,
-    ]);
+  async page(recipient: string, limit: number, before = BEYOND): Promise<LedgerRow[]> {
+    const rows = await inTransaction(this.#dataSource, (sql) =>
+      sql.query<LedgerRow>('consent.page-of-entries', PAGE_OF_ENTRIES, [recipient, before, limit]),
+    );
     return rows.map(withoutNulls);
   }
 }

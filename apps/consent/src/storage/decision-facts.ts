@@ -1,7 +1,8 @@
 import type { Channel, ContactPoint, JsonObject, Purpose } from '@hermod/contracts';
 import { evolveConsent, type DecisionFacts, type LedgerEntry, NO_CONSENT } from '@hermod/consent-policy';
-import type { Sql } from '@hermod/postgres';
-import { Injectable } from '@nestjs/common';
+import { inTransaction, type Sql } from '@hermod/postgres';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 /** A recipient as decisions and permissions need them. */
 export interface KnownRecipient {
@@ -68,6 +69,18 @@ export const LOAD_DECISION_FACTS = `
 /** What decisions rest on. Read under the recipients' locks, or for a preview without. */
 @Injectable()
 export class DecisionFactsStore {
+  readonly #dataSource: DataSource;
+
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  /** For a preview: one recipient, without its lock. */
+  async loadOne(recipient: string): Promise<KnownRecipient> {
+    const loaded = await inTransaction(this.#dataSource, (sql) => this.load(sql, [recipient]));
+    return loaded.get(recipient)!;
+  }
+
   /** By recipient id; everyone who is asked for is there. */
   async load(sql: Sql, recipients: Iterable<string>): Promise<Map<string, KnownRecipient>> {
     const ids = [...new Set(recipients)];

@@ -1,6 +1,9 @@
 import type { ContactPoint, JsonObject } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ContactPointRow } from './contact-point-row.ts';
+import { RecipientRow } from './recipient-row.ts';
 
 /** A recipient as upstream wants it to be. */
 export interface RecipientRecord {
@@ -18,6 +21,14 @@ export interface StoredVersion {
   readonly version: number;
   /** There was none, or it had been erased. */
   readonly isNew: boolean;
+  /** Ids of the contact points that can't be reached any more. */
+  readonly dead: ReadonlySet<string>;
+}
+
+/** A recipient with the contact points in order. */
+export interface KeptRecipient {
+  readonly row: RecipientRow;
+  readonly contactPoints: readonly ContactPointRow[];
 }
 
 export const STORE_RECIPIENTS = `
@@ -41,11 +52,29 @@ export const REPLACE_CONTACT_POINTS = `
       AND NOT EXISTS (SELECT 1 FROM wanted WHERE wanted."recipientId" = point.recipient_id AND wanted.id = point.id))
   INSERT INTO contact_point AS held (recipient_id, id, position, channel, provider, address, address_hash, registered_at)
   SELECT "recipientId", id, position, channel, provider, address, "addressHash", $3::timestamptz FROM wanted
-  ON CONFLICT (recipient_id, id) DO UPDATE SET position = excluded.position, provider = excluded.provider`;
+  ON CONFLICT (recipient_id, id) DO UPDATE SET position = excluded.position, provider = excluded.provider
+  RETURNING held.id, held.dead_at IS NOT NULL AS dead`;
 
 /** Recipients and their contact points. */
 @Injectable()
 export class Recipients {
+  readonly #dataSource: DataSource;
+
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  /** A recipient as it stands, also an erased one. */
+  async find(id: string): Promise<KeptRecipient | undefined> {
+    const row = await this.#dataSource.manager.findOneBy(RecipientRow, { id });
+    if (row === null) return undefined;
+    const contactPoints = await this.#dataSource.manager.find(ContactPointRow, {
+      where: { recipientId: id },
+      order: { position: 'ASC' },
+    });
+    return { row, contactPoints };
+  }
+
   /** Stores recipients, each at most once, and replaces their contact points. @returns versions by id. */
   async store(
     sql: Sql,
@@ -53,7 +82,7 @@ export class Recipients {
     at: Date,
   ): Promise<Map<string, StoredVersion>> {
     const ids = recipients.map(({ id }) => id);
-    const rows = await sql.query<StoredVersion & { id: string }>(
+    const rows = await sql.query<{ id: string; version: number; isNew: boolean }>(
       'consent.store-recipients',
       STORE_RECIPIENTS,
       [JSON.stringify(recipients), at, ids],
@@ -61,11 +90,31 @@ export class Recipients {
     const points = recipients.flatMap(({ id: recipientId, contactPoints }) =>
       contactPoints.map((point, position) => ({ ...point, recipientId, position })),
     );
-    await sql.query('consent.replace-contact-points', REPLACE_CONTACT_POINTS, [
-      ids,
-      JSON.stringify(points),
-      at,
-    ]);
-    return new Map(rows.map((row) => [row.id, row]));
+    const kept = await sql.query<{ id: string; dead: boolean }>(
+      'consent.replace-contact-points',
+      REPLACE_CONTACT_POINTS,
+      [ids, JSON.stringify(points), at],
+    );
+    const dead = new Set(kept.filter((point) => point.dead).map(({ id }) => id));
+    return new Map(rows.map(({ id, version, isNew }) => [id, { version, isNew, dead }]));
+  }
+
+  /**
+   * Empties a recipient; only its id and version stay, so that later facts about it are later ones.
+   * @returns the version of the erasure, and when it was; undefined when there is no such recipient.
+   */
+  async erase(
+    { manager }: Sql,
+    id: string,
+    at: Date,
+  ): Promise<{ version: number; erasedAt: Date } | undefined> {
+    const row = await manager.findOneBy(RecipientRow, { id });
+    if (row === null) return undefined;
+    if (row.erasedAt !== null) return { version: row.version, erasedAt: row.erasedAt };
+    const version = row.version + 1;
+    const nothing = { attributes: {}, timeZone: null, country: null, locale: null };
+    await manager.update(RecipientRow, { id }, { ...nothing, version, changedAt: at, erasedAt: at });
+    await manager.delete(ContactPointRow, { recipientId: id });
+    return { version, erasedAt: at };
   }
 }

@@ -1,10 +1,12 @@
 import { deriveId } from '@hermod/contracts';
-import { microBatch, Scopes } from '@hermod/http';
+import { microBatch, pageOf, pageQuery, type PageQuery, readCursor, Scopes } from '@hermod/http';
 import { Messaging } from '@hermod/messaging';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
-import { Body, Controller, Headers, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { z } from 'zod';
 import { type ConsentToRecord, RecordConsents } from '../../application/record-consents.ts';
+import { ShowLedger } from '../../application/show-ledger.ts';
 import type { LedgerRow } from '../../storage/consent-ledger.ts';
 import { ConsentBody } from './consent-body.ts';
 import { toConsentView, type ConsentView } from './consent-view.ts';
@@ -12,16 +14,22 @@ import { RecipientPath } from './recipient-body.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';
 import { callerOf, idempotencyKeyOf, type RequestHeaders } from './request-headers.ts';
 
+/** The number of the last entry of a page; PostgreSQL's bigint. */
+const Cursor = z.tuple([z.string().regex(/^[1-9]\d{0,17}$/)]);
+
 @Controller('v1/recipients/:id/consents')
 export class ConsentsController {
   readonly #record: (consent: ConsentToRecord) => Promise<LedgerRow>;
+  readonly #showLedger: ShowLedger;
   readonly #principalSecret: string;
 
   constructor(
     @Inject(Messaging) messaging: Messaging,
     @Inject(RecordConsents) recordConsents: RecordConsents,
+    @Inject(ShowLedger) showLedger: ShowLedger,
     @Inject(CONFIG) config: ServiceConfig,
   ) {
+    this.#showLedger = showLedger;
     this.#principalSecret = config.principalSecret;
     this.#record = microBatch<ConsentToRecord, LedgerRow>((batch) => {
       const ids = batch.map(({ recipient }) => recipient);
@@ -53,5 +61,18 @@ export class ConsentsController {
       recordedBy: callerOf(headers, this.#principalSecret),
     });
     return toConsentView(entry);
+  }
+
+  /** The ledger, newest recording first. */
+  @Get()
+  @Scopes('consents:read')
+  async get(
+    @Param({ schema: RecipientPath }) path: RecipientPath,
+    @Query({ schema: pageQuery }) { limit, next }: PageQuery,
+  ): Promise<{ consents: ConsentView[]; next?: string }> {
+    const [before] = readCursor(next, Cursor) ?? [];
+    const rows = await this.#showLedger.execute(path.id, limit + 1, before);
+    const { items, ...more } = pageOf(rows, limit, ({ number }) => [number]);
+    return { consents: items.map(toConsentView), ...more };
   }
 }

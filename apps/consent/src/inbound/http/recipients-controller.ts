@@ -1,24 +1,38 @@
 import { microBatch, Scopes } from '@hermod/http';
 import { Messaging } from '@hermod/messaging';
-import { Body, Controller, Inject, Param, Put, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { EraseRecipient } from '../../application/erase-recipient.ts';
 import type { RecipientView } from '../../application/recipient-view.ts';
 import {
   type RecipientToStore,
   type StoredRecipient,
   StoreRecipients,
 } from '../../application/store-recipients.ts';
+import { type ErasureView, ShowErasure } from '../../application/show-erasure.ts';
+import { ShowRecipient } from '../../application/show-recipient.ts';
 import { RecipientBody, RecipientPath } from './recipient-body.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';
 
 @Controller('v1/recipients')
 export class RecipientsController {
+  readonly #messaging: Messaging;
   readonly #store: (recipient: RecipientToStore) => Promise<StoredRecipient>;
+  readonly #showRecipient: ShowRecipient;
+  readonly #eraseRecipient: EraseRecipient;
+  readonly #showErasure: ShowErasure;
 
   constructor(
     @Inject(Messaging) messaging: Messaging,
     @Inject(StoreRecipients) storeRecipients: StoreRecipients,
+    @Inject(ShowRecipient) showRecipient: ShowRecipient,
+    @Inject(EraseRecipient) eraseRecipient: EraseRecipient,
+    @Inject(ShowErasure) showErasure: ShowErasure,
   ) {
+    this.#messaging = messaging;
+    this.#showRecipient = showRecipient;
+    this.#eraseRecipient = eraseRecipient;
+    this.#showErasure = showErasure;
     this.#store = microBatch<RecipientToStore, StoredRecipient>((batch) => {
       const ids = batch.map(({ id }) => id);
       return messaging.units.runUntilPublished('plain', ids, (unit) => storeRecipients.execute(batch, unit));
@@ -29,12 +43,35 @@ export class RecipientsController {
   @Put(':id')
   @Scopes('recipients:write')
   async put(
-    @Param({ schema: RecipientPath }) path: RecipientPath,
+    @Param({ schema: RecipientPath }) { id }: RecipientPath,
     @Body({ schema: RecipientBody }) body: RecipientBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecipientView> {
-    const { isNew, recipient } = await this.#store({ ...body, id: path.id });
+    const { isNew, recipient } = await this.#store({ ...body, id });
     void reply.status(isNew ? 201 : 200);
     return recipient;
+  }
+
+  @Get(':id')
+  @Scopes('recipients:read')
+  get(@Param({ schema: RecipientPath }) { id }: RecipientPath): Promise<RecipientView> {
+    return this.#showRecipient.execute(id);
+  }
+
+  /** Erases a recipient; answered when the other services can know it. */
+  @Delete(':id')
+  @HttpCode(202)
+  @Scopes('recipients:write')
+  async delete(@Param({ schema: RecipientPath }) { id }: RecipientPath): Promise<{ status: string }> {
+    await this.#messaging.units.runUntilPublished('plain', [id], (unit) =>
+      this.#eraseRecipient.execute(id, unit),
+    );
+    return { status: `/v1/recipients/${encodeURIComponent(id)}/erasure` };
+  }
+
+  @Get(':id/erasure')
+  @Scopes('recipients:read')
+  erasure(@Param({ schema: RecipientPath }) { id }: RecipientPath): Promise<ErasureView> {
+    return this.#showErasure.execute(id);
   }
 }

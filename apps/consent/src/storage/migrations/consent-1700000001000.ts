@@ -24,6 +24,7 @@ const UP = [
      dead_at timestamptz,
      PRIMARY KEY (recipient_id, id)
    ) WITH (fillfactor = 70)`,
+  `CREATE INDEX contact_point_holder ON contact_point (address_hash, recipient_id)`,
   // Append-only; an erasure empties the personal fields. `number` is the order of recording.
   `CREATE TABLE ledger (
      recipient_id text COLLATE "C" NOT NULL,

@@ -1,0 +1,102 @@
+import { type Channel, deriveId } from '@hermod/contracts';
+import type { UnitOfWork } from '@hermod/messaging';
+import { Inject, Injectable } from '@nestjs/common';
+import { ConsentLedger, type LedgerRecord } from '../storage/consent-ledger.ts';
+import { type HeardAbout, type Standing, Suppressions } from '../storage/suppressions.ts';
+import { contactPointChannel } from './contact-point-channel.ts';
+import { contactPointId } from './contact-point-id.ts';
+import type { OptOutText } from './opt-out-text.ts';
+
+/** STOP suppresses an address for everyone, START lifts that and nothing else. */
+@Injectable()
+export class ApplyOptOuts {
+  readonly #suppressions: Suppressions;
+  readonly #ledger: ConsentLedger;
+
+  constructor(
+    @Inject(Suppressions) suppressions: Suppressions,
+    @Inject(ConsentLedger) ledger: ConsentLedger,
+  ) {
+    this.#suppressions = suppressions;
+    this.#ledger = ledger;
+  }
+
+  /**
+   * Applies texts in any order, any number of times. Of each address the newest STOP and the newest START count;
+   * a START that is replayed keeps the instant at which it was heard first. Each copy for a holder writes the
+   * holder's ledger and, where it still holds, is told on both lanes.
+   */
+  async execute(texts: readonly OptOutText[], unit: UnitOfWork): Promise<void> {
+    if (texts.length === 0) return;
+    const optIns = texts.filter(({ meaning }) => meaning === 'opt-in');
+    const firstHeard = await this.#suppressions.hearOptIns(unit.sql, optIns);
+    const timed = texts.map((text) => ({ ...text, at: firstHeard.get(text.id) ?? text.at }));
+    const standings = await this.#suppressions.apply(unit.sql, newestOfEach(timed));
+    await this.#ledger.append(unit.sql, timed.flatMap(toEntry), unit.now);
+    for (const text of timed) tellHolder(text, standings.get(text.addressHash)!, unit);
+  }
+}
+
+function newestOfEach(texts: readonly OptOutText[]): HeardAbout[] {
+  const heard = new Map<string, HeardAbout>();
+  for (const { addressHash, meaning, id, at } of texts) {
+    const known = heard.get(addressHash) ?? {
+      addressHash,
+      stoppedAt: undefined,
+      stopEntry: undefined,
+      liftedAt: undefined,
+    };
+    const before = meaning === 'opt-out' ? known.stoppedAt : known.liftedAt;
+    if (before !== undefined && before >= at) continue;
+    const news = meaning === 'opt-out' ? { stoppedAt: at, stopEntry: id } : { liftedAt: at };
+    heard.set(addressHash, { ...known, ...news });
+  }
+  return [...heard.values()];
+}
+
+/** Evidence of what the holder said, in their words. */
+function toEntry(text: OptOutText): LedgerRecord[] {
+  const { recipient, id, meaning, channel, address, wording, at, provider } = text;
+  if (recipient === undefined) return [];
+  const family = contactPointChannel(channel);
+  return [
+    {
+      recipient,
+      id,
+      state: meaning === 'opt-out' ? 'withdrawn' : 'lifted',
+      isSuppression: true,
+      contactPoint: contactPointId(recipient, family, address),
+      channel: family,
+      purpose: undefined,
+      topic: undefined,
+      method: channel,
+      wording,
+      wordingVersion: undefined,
+      at,
+      recordedBy: provider,
+    },
+  ];
+}
+
+function tellHolder(text: OptOutText, { isSuppressed, isLifted }: Standing, unit: UnitOfWork): void {
+  const { recipient, id, meaning, channel, address, at, traceparent } = text;
+  if (recipient === undefined) return;
+  // What a newer text has overtaken by now is no news.
+  if (meaning === 'opt-out' ? !isSuppressed : !isLifted) return;
+  const family = contactPointChannel(channel);
+  const channels: Channel[] = family === 'sms' ? ['sms', 'mms', 'rcs'] : [family];
+  const fact = {
+    recipient,
+    entry: id,
+    state: meaning === 'opt-out' ? ('suppressed' as const) : ('lifted' as const),
+    scope: { channels, contactPoint: contactPointId(recipient, family, address) },
+    at: at.toISOString(),
+    recordedAt: unit.now.toISOString(),
+  };
+  unit.publish('consentChanged', fact, {
+    id: deriveId('consent-changed', recipient, id),
+    recipient,
+    traceparent,
+    lanes: ['plain', 'urgent'],
+  });
+}

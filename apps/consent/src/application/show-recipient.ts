@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type KeptRecipient, Recipients } from '../storage/recipients.ts';
+import { recipientErased, recipientNotFound } from './recipient-errors.ts';
+import type { RecipientView } from './recipient-view.ts';
+
+/** One recipient as it is stored. */
+@Injectable()
+export class ShowRecipient {
+  readonly #recipients: Recipients;
+
+  constructor(@Inject(Recipients) recipients: Recipients) {
+    this.#recipients = recipients;
+  }
+
+  /** @throws HermodError RECIPIENT_NOT_FOUND or RECIPIENT_ERASED. */
+  async execute(id: string): Promise<RecipientView> {
+    const kept = await this.#recipients.find(id);
+    if (kept === undefined) throw recipientNotFound();
+    if (kept.row.erasedAt !== null) throw recipientErased();
+    return toView(kept);
+  }
+}
+
+function toView({ row, contactPoints }: KeptRecipient): RecipientView {
+  return {
+    id: row.id,
+    attributes: row.attributes,
+    timeZone: row.timeZone ?? undefined,
+    country: row.country ?? undefined,
+    locale: row.locale ?? undefined,
+    contactPoints: contactPoints.map(({ id, channel, provider, address, deadAt }) => ({
+      id,
+      channel,
+      ...(provider === null ? {} : { provider }),
+      address,
+      usable: deadAt === null,
+    })),
+    changedAt: row.changedAt.toISOString(),
+  };
+}
