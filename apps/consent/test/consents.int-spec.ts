@@ -34,7 +34,7 @@ describe('consents', () => {
         ),
       );
       if (body['next'] === undefined) break;
-      next = `&next=${String(body['next'])}`;
+      next = `&next=${body['next'] as string}`;
     }
     expect(pages).toEqual([['email given', 'sms withdrawn'], ['sms given']]);
   });

@@ -191,7 +191,7 @@ test('a snapshot pages through every state, with revisions that fit those of the
     const { body } = await world.call('GET', `/v1/snapshots/recipients?limit=5${after}`);
     for (const item of body['recipients'] as { revision: number; state: RecipientChanged }[])
       seen.set(item.state.recipient, item);
-    after = body['next'] === undefined ? '' : `&after=${encodeURIComponent(String(body['next']))}`;
+    after = body['next'] === undefined ? '' : `&after=${encodeURIComponent(body['next'] as string)}`;
   } while (after !== '');
   const told = new Map<string, { revision: number; state: unknown }>();
   for (const { topic, key, headers, value } of world.published.records) {

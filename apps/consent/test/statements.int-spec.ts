@@ -1,7 +1,11 @@
+import type { MessageRequested } from '@hermod/contracts';
+import { type Received, UnitOfWork } from '@hermod/messaging';
+import { inTransaction, openStore, type Sql } from '@hermod/postgres';
 import { startService } from '@hermod/service-host';
 import { openStage, type Stage } from '@hermod/testing';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DecideMessages } from '../src/application/decide-messages.ts';
 import { CONSENT } from '../src/consent.module.ts';
 import {
   APPEND_ENTRIES,
@@ -10,11 +14,12 @@ import {
   PAGE_OF_ENTRIES,
 } from '../src/storage/consent-ledger.ts';
 import { FIND_HOLDERS, RETIRE_TOKENS } from '../src/storage/contact-points.ts';
-import { LOAD_DECISION_FACTS } from '../src/storage/decision-facts.ts';
-import { LOAD_MARKS, MARK_WITHDRAWN, RECORD_DECISIONS } from '../src/storage/decisions.ts';
+import { DecisionFactsStore, LOAD_DECISION_FACTS } from '../src/storage/decision-facts.ts';
+import { Decisions, LOAD_MARKS, MARK_WITHDRAWN, RECORD_DECISIONS } from '../src/storage/decisions.ts';
 import { PAGE_OF_STATES } from '../src/storage/recipient-snapshot.ts';
 import { REPLACE_CONTACT_POINTS, STORE_RECIPIENTS } from '../src/storage/recipients.ts';
 import { APPLY_OPT_OUTS, HEAR_OPT_INS } from '../src/storage/suppressions.ts';
+import { requestFor } from './world.ts';
 
 let stage: Stage;
 let client: Client;
@@ -47,6 +52,31 @@ const STATEMENTS = {
   RETIRE_TOKENS,
   STORE_RECIPIENTS,
 };
+
+test('a unit of two hundred requests is decided with three statements', async () => {
+  const store = { url: stage.databaseUrls.consent, store: 'consent' as const, entities: [], migrations: [] };
+  const dataSource = await openStore(store);
+  const statements: string[] = [];
+  const requests = Array.from({ length: 200 }, (_, n) => requestFor(`somebody-${n % 50}`));
+  const published = await inTransaction(dataSource, async (sql) => {
+    const counted: Sql = {
+      ...sql,
+      query: (name, text, values) => {
+        statements.push(name);
+        return sql.query(name, text, values);
+      },
+    };
+    const revisions = new Map(requests.map(({ recipient }) => [recipient, 1]));
+    const locked = { revisions, now: new Date() };
+    const unit = new UnitOfWork({ service: 'consent', lane: 'plain', sql: counted, partitions: 1, locked });
+    const facts = requests.map((data) => ({ data }) as Received<MessageRequested>);
+    await new DecideMessages(new DecisionFactsStore(dataSource), new Decisions()).execute(facts, unit);
+    return unit.records.length;
+  });
+  await dataSource.destroy();
+  expect(published).toBe(200);
+  expect(statements).toEqual(['consent.marks', 'consent.decision-facts', 'consent.record-decisions']);
+});
 
 test.each(Object.entries(STATEMENTS))(
   '%s finds its rows by an index, also in a table that was just created',

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { type ConsentToRecord, RecordConsents } from '../../application/record-consents.ts';
 import { ShowLedger } from '../../application/show-ledger.ts';
 import type { LedgerRow } from '../../storage/consent-ledger.ts';
+import { answerWhenPublished } from './answer-when-published.ts';
 import { ConsentBody } from './consent-body.ts';
 import { toConsentView, type ConsentView } from './consent-view.ts';
 import { RecipientPath } from './recipient-body.ts';
@@ -33,7 +34,7 @@ export class ConsentsController {
     this.#principalSecret = config.principalSecret;
     this.#record = microBatch<ConsentToRecord, LedgerRow>((batch) => {
       const ids = batch.map(({ recipient }) => recipient);
-      return messaging.units.runUntilPublished('plain', ids, (unit) => recordConsents.execute(batch, unit));
+      return answerWhenPublished(messaging, ids, (unit) => recordConsents.execute(batch, unit));
     }, REQUEST_BATCHES);
   }
 

@@ -11,6 +11,7 @@ import {
 } from '../../application/store-recipients.ts';
 import { type ErasureView, ShowErasure } from '../../application/show-erasure.ts';
 import { ShowRecipient } from '../../application/show-recipient.ts';
+import { answerWhenPublished } from './answer-when-published.ts';
 import { RecipientBody, RecipientPath } from './recipient-body.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';
 
@@ -35,7 +36,7 @@ export class RecipientsController {
     this.#showErasure = showErasure;
     this.#store = microBatch<RecipientToStore, StoredRecipient>((batch) => {
       const ids = batch.map(({ id }) => id);
-      return messaging.units.runUntilPublished('plain', ids, (unit) => storeRecipients.execute(batch, unit));
+      return answerWhenPublished(messaging, ids, (unit) => storeRecipients.execute(batch, unit));
     }, REQUEST_BATCHES);
   }
 
@@ -63,9 +64,7 @@ export class RecipientsController {
   @HttpCode(202)
   @Scopes('recipients:write')
   async delete(@Param({ schema: RecipientPath }) { id }: RecipientPath): Promise<{ status: string }> {
-    await this.#messaging.units.runUntilPublished('plain', [id], (unit) =>
-      this.#eraseRecipient.execute(id, unit),
-    );
+    await answerWhenPublished(this.#messaging, [id], (unit) => this.#eraseRecipient.execute(id, unit));
     return { status: `/v1/recipients/${encodeURIComponent(id)}/erasure` };
   }
 
