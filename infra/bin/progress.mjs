@@ -16,7 +16,7 @@ export function say(line) {
 
 /**
  * Does a piece of work and prints one line about it when it is done; while it takes longer than two seconds,
- * how long it has been going: in place on a terminal, else as a line every five seconds.
+ * how long it has been going: in place on a terminal, else as a line every five seconds, later less often.
  * @template T
  * @param {string} doing what is going on, such as "Installing packages"
  * @param {(detail: (text: string) => void) => T | Promise<T>} work may tell what it is at
@@ -49,7 +49,8 @@ function showElapsed(doing, started) {
   let shownAt = 0;
   const show = () => {
     const elapsed = performance.now() - started;
-    if (elapsed < QUIET_MS || (!terminal && elapsed - shownAt < EVERY_MS && shownAt > 0)) return;
+    const pause = Math.max(EVERY_MS, shownAt / 4);
+    if (elapsed < QUIET_MS || (!terminal && shownAt > 0 && elapsed - shownAt < pause)) return;
     shownAt = elapsed;
     const line = `  … ${doing}${detail}, ${Math.round(elapsed / 1000)} s`;
     process.stdout.write(terminal ? `\r\u001b[2K${line}` : `${line}\n`);

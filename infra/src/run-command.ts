@@ -25,7 +25,7 @@ export async function runCommand(
   const child = spawn(command, args, {
     cwd: REPOSITORY,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PATH: path, ...env },
+    env: { ...process.env, PATH: path, NO_COLOR: '1', ...env },
     timeout: timeoutMs,
   });
   running.add(child);

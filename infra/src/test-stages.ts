@@ -14,7 +14,7 @@ export interface TestStage {
 /** In the order in which they run: what is quick and says most first. */
 export const TEST_STAGES: readonly TestStage[] = [
   check('format', 'Format', 'prettier', ['--check', '.', '--log-level=warn']),
-  check('lint', 'Lint', 'oxlint', ['--type-aware', '--deny-warnings']),
+  check('lint', 'Lint', 'oxlint', ['--type-aware', '--deny-warnings', '--format=unix']),
   { name: 'types', doing: 'Types', run: checkTypes },
   check('boundaries', 'Boundaries', 'depcruise', [
     '--config',

@@ -30,7 +30,6 @@ export async function runVitest(project: 'unit' | 'int' | 'e2e'): Promise<StageR
     ];
     const { code, output } = await runCommand('vitest', args, {
       NODE_OPTIONS: '--disable-warning=TimeoutNegativeWarning',
-      NO_COLOR: '1',
     });
     return { ...countTests(readReport(file), code), output };
   } finally {
