@@ -67,10 +67,19 @@ function isPidRecord(value: unknown): value is PidRecord {
 
 /** Asks politely for ten seconds, then kills. It isn't our child, so its end has to be looked for. */
 async function terminate(target: ProcessIdentity, signal: NodeJS.Signals): Promise<void> {
-  process.kill(target.pid, signal);
+  signalIfThere(target.pid, signal);
   const deadline = Date.now() + 10_000;
   while (isAlive(target)) {
-    if (Date.now() > deadline) process.kill(target.pid, 'SIGKILL');
+    if (Date.now() > deadline) signalIfThere(target.pid, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // It ended by itself a moment ago, which is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
