@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FLOW } from '@hermod/contracts';
-import type { ServiceDefinition } from '@hermod/service-host';
+import { providersOf } from '@hermod/providers';
+import { ENV, type ServiceDefinition } from '@hermod/service-host';
 import { ConcludeMessages } from './application/conclude-messages.ts';
 import { HandOverMessage } from './application/hand-over.ts';
 import { NoteOptOuts } from './application/note-opt-outs.ts';
@@ -10,7 +11,6 @@ import { RecoverAttempts } from './application/recover-attempts.ts';
 import { SendingBell } from './application/sending-bell.ts';
 import { SettleUnknowns } from './application/settle-unknowns.ts';
 import { WithdrawMessages } from './application/withdraw-messages.ts';
-import { readProviders } from './config.ts';
 import { MessagesController } from './inbound/http/messages.controller.ts';
 import { ProvidersController } from './inbound/http/providers.controller.ts';
 import { TemplatesController } from './inbound/http/templates.controller.ts';
@@ -39,7 +39,7 @@ import { Templates } from './storage/templates.ts';
     ProvidersController,
   ],
   providers: [
-    { provide: PROVIDERS, useFactory: () => readProviders(process.env) },
+    { provide: PROVIDERS, inject: [ENV], useFactory: providersOf },
     ProviderPools,
     InstanceLease,
     SendingBell,

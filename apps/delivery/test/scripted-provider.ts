@@ -10,6 +10,8 @@ export interface SeenCall {
   readonly body: Readonly<Record<string, unknown>>;
   /** Milliseconds of the monotonic clock. */
   readonly at: number;
+  /** Calls that were under way when it came, itself among them. */
+  readonly atOnce: number;
 }
 
 /** What it does with a call: answers, says nothing for ever, or resets the connection. */
@@ -24,8 +26,6 @@ export interface ScriptedProvider {
   readonly calls: readonly SeenCall[];
   /** Calls that are under way. */
   readonly busy: number;
-  /** Most calls that were under way at once. */
-  readonly mostAtOnce: number;
   /** Of the messages of one recipient, or all. */
   callsTo(address: string): SeenCall[];
   /** What happens to the next calls to an address; afterwards everything is accepted again. */
@@ -37,33 +37,35 @@ export interface ScriptedProvider {
   close(): Promise<void>;
 }
 
-export async function openScriptedProvider(): Promise<ScriptedProvider> {
+export async function openScriptedProvider(port = 0): Promise<ScriptedProvider> {
   const calls: SeenCall[] = [];
   const scripts = new Map<string, Reaction[]>();
   let held: Promise<void> | undefined;
-  const busy = { now: 0, most: 0 };
+  let busy = 0;
   const server = createServer((request, response) => {
-    busy.now += 1;
-    busy.most = Math.max(busy.most, busy.now);
-    response.once('close', () => (busy.now -= 1));
+    const atOnce = (busy += 1);
+    response.once('close', () => (busy -= 1));
     void readBody(request).then(async (body) => {
-      const call = { method: request.method ?? '', path: request.url ?? '', body, at: performance.now() };
+      const call = {
+        method: request.method ?? '',
+        path: request.url ?? '',
+        body,
+        at: performance.now(),
+        atOnce,
+      };
       calls.push(call);
       await held;
       const reaction = scripts.get(addressOf(call))?.shift() ?? accepted(call);
       setTimeout(() => react(request, response, reaction), provider.latencyMs);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const provider = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     latencyMs: 0,
     get busy() {
-      return busy.now;
-    },
-    get mostAtOnce() {
-      return busy.most;
+      return busy;
     },
     callsTo: (address: string) => calls.filter((call) => addressOf(call) === address),
     play: (address: string, ...reactions: readonly Reaction[]) => void scripts.set(address, [...reactions]),

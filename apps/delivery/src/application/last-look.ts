@@ -40,14 +40,19 @@ function isAgainst(
 ): boolean {
   if (optOut.lifts) return false;
   if (optOut.addressHash !== undefined) {
-    const isLifted = all.some((other) => other.lifts && other.at > optOut.at);
-    const concerns = optOut.scope.channels.includes(channel);
+    const stopped = contactPoints.filter(({ address }) => hashOf(address) === optOut.addressHash);
     return (
-      concerns && !isLifted && contactPoints.some(({ address }) => hashOf(address) === optOut.addressHash)
+      optOut.scope.channels.includes(channel) &&
+      stopped.some(({ id }) => !all.some((other) => isLiftedBy(other, optOut, id)))
     );
   }
   const { contactPoint } = optOut.scope;
   if (contactPoint !== undefined && !contactPoints.some(({ id }) => id === contactPoint)) return false;
   // What consent already knew when it decided is not news.
   return optOut.at > decidedAt && covers(optOut.scope, { channel, purpose, topic: permission.intent.topic });
+}
+
+/** A START lifts the older STOPs of the number that it came from. */
+function isLiftedBy({ lifts, at, scope }: OptOut, stop: OptOut, contactPoint: string): boolean {
+  return lifts && at > stop.at && (scope.contactPoint === undefined || scope.contactPoint === contactPoint);
 }

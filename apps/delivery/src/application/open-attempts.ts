@@ -75,7 +75,10 @@ export class OpenAttempts {
 
   async #open(lane: Lane, ids: readonly string[], unit: UnitOfWork): Promise<OpenedAttempt[]> {
     const messages = [...(await loadMessages(unit.sql, ids)).values()];
-    const tried = messages.filter(({ status }) => status !== 'queued').map(({ id }) => id);
+    // A first request that is fresh in the queue has no attempts to look for.
+    const tried = messages
+      .filter(({ status, request }) => status !== 'queued' || request > 0)
+      .map(({ id }) => id);
     const earlier = Map.groupBy(await loadAttempts(unit.sql, tried), ({ messageId }) => messageId);
     const optOuts = Map.groupBy(
       await loadOptOuts(

@@ -21,7 +21,9 @@ export class WithdrawMessages {
       unit.now,
     );
     const messages = await loadMessages(unit.sql, ids);
-    const tried = [...messages.values()].filter(({ status }) => status !== 'queued').map(({ id }) => id);
+    const tried = [...messages.values()]
+      .filter(({ status, request }) => status !== 'queued' || request > 0)
+      .map(({ id }) => id);
     const attempts = Map.groupBy(await loadAttempts(unit.sql, tried), ({ messageId }) => messageId);
     const open = [...messages.values()].filter(({ status }) => status === 'queued' || status === 'sending');
     const dequeued = await dequeue(
@@ -61,5 +63,8 @@ function changeOf(
     };
   }
   if (status === 'sending') return { id, status, reason: message.reason, withdrawn: true };
+  // Given back unsent: nobody will ask for it again.
+  if (status === 'deferred')
+    return { id, status: 'withdrawn', reason: 'WITHDRAWN: before it was asked for again', withdrawn: true };
   return undefined;
 }
