@@ -82,7 +82,9 @@ function decided(draft: Draft, stimulus: Extract<Stimulus, { kind: 'decided' }>)
   if (stimulus.decision === 'deferred' && !beyond) {
     draft.change(message.id, { state: 'deferred' });
     draft.tell('deferred', stimulus.why, { message: message.id, step: message.step });
-    if (draft.run.status === 'running') draft.setTimer(`again:${message.id}`, stimulus.until!);
+    // Consent may have answered before it knew of the withdrawal.
+    if (draft.run.status === 'running' && message.withdrawn !== true)
+      draft.setTimer(`again:${message.id}`, stimulus.until);
     return;
   }
   const changed = draft.change(message.id, { state: 'refused' });
@@ -111,7 +113,7 @@ function attempted(draft: Draft, stimulus: Extract<Stimulus, { kind: 'attempted'
   const settles = message.state === 'unknown' && outcome !== 'unknown' && outcome !== 'withdrawn';
   if (!open && !settles) {
     // Known already; but as the answer to a withdrawal it lets the run go on.
-    if (stimulus.answersWithdrawal) follow(draft, message, why);
+    if (stimulus.answersWithdrawal) follow(draft, message, why, 'answered');
     return;
   }
   const changed = draft.change(message.id, {
@@ -121,7 +123,7 @@ function attempted(draft: Draft, stimulus: Extract<Stimulus, { kind: 'attempted'
   });
   draft.clearTimer(`again:${message.id}`);
   draft.tell(outcome, why, { message: message.id, step: message.step });
-  follow(draft, changed, why);
+  follow(draft, changed, why, 'answered');
 }
 
 function receipt(draft: Draft, stimulus: Extract<Stimulus, { kind: 'receipt' }>): void {
@@ -156,11 +158,11 @@ function optedOut(draft: Draft, stimulus: Extract<Stimulus, { kind: 'opted-out' 
   }
 }
 
-/** Moves the run on after one of its messages changed. */
-function follow(draft: Draft, changed: RunMessage, why: Why): void {
+/** Moves the run on after one of its messages changed. Only delivery answers a withdrawal, no receipt does. */
+function follow(draft: Draft, changed: RunMessage, why: Why, answered?: 'answered'): void {
   const { position, status } = draft.run;
   if (status === 'ended' || position === undefined) return;
-  if (position.kind === 'escalate') evolveEscalation(draft, position, changed, why);
+  if (position.kind === 'escalate') evolveEscalation(draft, position, changed, why, answered);
   if (position.kind === 'send' && position.messages.includes(changed.id))
     evolveSend(draft, position.step, position.messages);
 }

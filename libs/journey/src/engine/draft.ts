@@ -77,14 +77,15 @@ export class Draft {
     this.effects.push({ kind: 'withdraw', messageId: id, reason });
   }
 
-  /** Ends the run; what is still on its way is taken back. */
+  /** Ends the run; what is still on its way is taken back. What was reported about is not: it came, or never will. */
   end(
     outcome: string,
     why: Why,
     { step, reason = 'ended' }: { step?: string; reason?: WithdrawalReason } = {},
   ): void {
-    for (const message of Object.values(this.run.messages)) {
-      if (message.state === 'requested' || message.state === 'deferred') this.withdraw(message.id, reason);
+    for (const { id, state, signal, undelivered } of Object.values(this.run.messages)) {
+      const isOpen = state === 'requested' || state === 'deferred';
+      if (isOpen && signal === undefined && undelivered !== true) this.withdraw(id, reason);
     }
     this.tell(
       'ended',

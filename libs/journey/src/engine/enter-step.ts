@@ -24,7 +24,8 @@ export function leaveStep(draft: Draft, stepId: string, outcome: string, why: Wh
 /** Enters a step. Loops are refused when a journey is compiled, so this ends. */
 export function enterStep(draft: Draft, id: string): void {
   const { step } = draft.journey.steps.get(id)!;
-  const visit = (draft.run.visits[id] ?? 0) + 1;
+  // A step may be called `constructor`.
+  const visit = (Object.hasOwn(draft.run.visits, id) ? draft.run.visits[id]! : 0) + 1;
   draft.run.visits = { ...draft.run.visits, [id]: visit };
   draft.effects.push({ kind: 'progress', what: 'moved', step: id });
   if ('escalate' in step) enterRung(draft, step, visit, 0);

@@ -3,7 +3,7 @@ import { durationMs } from '../language/duration.ts';
 import type { Rung, Step } from '../language/journey-document.ts';
 import type { Draft } from './draft.ts';
 import { enterRung, leaveStep } from './enter-step.ts';
-import type { Position, RungEnd, RunMessage } from './run.ts';
+import type { Millis, Position, RungEnd, RunMessage } from './run.ts';
 import type { Why } from './stimulus.ts';
 
 type EscalatePosition = Extract<Position, { kind: 'escalate' }>;
@@ -18,6 +18,7 @@ export function evolveEscalation(
   position: EscalatePosition,
   changed: RunMessage,
   why: Why,
+  answered?: 'answered',
 ): void {
   const step = stepOf(draft, position);
   if (changed.step !== position.step || changed.visit !== position.visit) return;
@@ -25,9 +26,12 @@ export function evolveEscalation(
   if (changed.signal !== undefined && satisfies(changed.signal, rung.until))
     return reach(draft, position, changed, why);
   if (changed.id !== position.message) return;
-  if (position.leaving !== undefined) return answerToLeaving(draft, position, changed, why);
   const end = endingOf(changed);
   if (end !== undefined) return goOn(draft, position, end, why);
+  if (position.leaving !== undefined) {
+    if (answered !== undefined) answerToLeaving(draft, position, changed, why);
+    return;
+  }
   if (changed.state === 'accepted' || changed.state === 'unknown') react(draft, changed, rung);
 }
 
@@ -42,7 +46,7 @@ export function reactionTimeIsUp(draft: Draft, position: EscalatePosition): void
   };
   draft.tell(end === 'unread' ? 'unread' : 'no signal', why, { message: message.id });
   draft.withdraw(message.id, 'unread');
-  if (draft.run.purpose === 'critical') return goOn(draft, position, end, why);
+  if (draft.run.purpose === 'critical' || message.withdrawn === true) return goOn(draft, position, end, why);
   draft.setTimer(`leave:${message.id}`, draft.now + LEAVE_WITHIN_MS);
   draft.stand({ ...position, leaving: end });
 }
@@ -73,8 +77,13 @@ function reach(draft: Draft, position: EscalatePosition, by: RunMessage, why: Wh
 
 /** What had already happened when the withdrawal arrived. A message that got through keeps the run on its rung. */
 function answerToLeaving(draft: Draft, position: EscalatePosition, message: RunMessage, why: Why): void {
-  if (message.state === 'requested' || message.state === 'deferred') return;
-  goOn(draft, position, endingOf(message) ?? position.leaving!, why);
+  const rung = stepOf(draft, position).escalate[message.rung]!;
+  const { leaving, ...staying } = position;
+  if (message.state !== 'accepted' || reactsUntil(draft, message, rung) <= draft.now)
+    return goOn(draft, position, leaving!, why);
+  forgetTimers(draft, message.id);
+  draft.stand(staying);
+  react(draft, message, rung);
 }
 
 function endingOf(message: RunMessage): RungEnd | undefined {
@@ -84,10 +93,14 @@ function endingOf(message: RunMessage): RungEnd | undefined {
   return undefined;
 }
 
-/** The reaction time counts from acceptance, for an unknown outcome from the call. */
 function react(draft: Draft, message: RunMessage, rung: Rung): void {
+  draft.setTimer(`react:${message.id}`, reactsUntil(draft, message, rung));
+}
+
+/** The reaction time counts from acceptance, for an unknown outcome from the call. */
+function reactsUntil(draft: Draft, message: RunMessage, rung: Rung): Millis {
   const from = (message.state === 'accepted' ? message.acceptedAt : message.calledAt) ?? draft.now;
-  draft.setTimer(`react:${message.id}`, from + durationMs(rung.within)!);
+  return from + durationMs(rung.within)!;
 }
 
 function goOn(draft: Draft, position: EscalatePosition, end: RungEnd, why: Why): void {

@@ -54,10 +54,13 @@ function withNumbers(env: Environment): Environment {
     '-': (a, b) => a - b,
     '*': (a, b) => a * b,
     '/': (a, b) => a / b,
+    '%': (a, b) => a % b,
   };
+  // CEL has no remainder of doubles, and a number of JSON is always one.
+  env.registerOperator('double % double: double', (a: number, b: number) => a % b);
   for (const [operator, apply] of Object.entries(operators)) {
-    env.registerOperator(`double ${operator} int`, (a: number, b: bigint) => apply(a, Number(b)));
-    env.registerOperator(`int ${operator} double`, (a: bigint, b: number) => apply(Number(a), b));
+    env.registerOperator(`double ${operator} int: double`, (a: number, b: bigint) => apply(a, Number(b)));
+    env.registerOperator(`int ${operator} double: double`, (a: bigint, b: number) => apply(Number(a), b));
   }
   return env;
 }
