@@ -1,29 +1,37 @@
-/** `npm run bench`: what a journey costs, measured on a system of its own. */
+/**
+ * `npm run bench`: what a journey costs. Builds, and hands over to a process that takes the packages as they are
+ * built: the messaging core can't be loaded as source without a compiler.
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { HermodError } from '@hermod/contracts';
 import { say, step } from '../bin/progress.mjs';
-import { runBench } from './bench/run-bench.ts';
 import { readOptions } from './bench/options.ts';
-import { toJson, toLines } from './bench/report.ts';
+import { runCommand } from './run-command.ts';
 
-const ending = new AbortController();
+const MAIN = fileURLToPath(new URL('./bench/main.ts', import.meta.url));
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  // With --json nothing but the document goes to standard output.
-  const quietly: typeof step = async (_doing, work) => work(() => undefined);
-  const result = await runBench(options, options.isJson ? quietly : step, ending.signal);
-  if (options.isJson) say(toJson(result));
-  else for (const line of toLines(result)) say(line);
+async function main(): Promise<number> {
+  const args = process.argv.slice(2);
+  if (readOptions(args).isJson) await build();
+  else await step('Building', build, () => 'Built');
+  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', MAIN, ...args], {
+    stdio: 'inherit',
+  });
+  // Ctrl-C reaches the child twice, from the terminal and from here, which it takes as once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
 
-// Ctrl-C may come several times, from the terminal and from the launcher: all count as one.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
+async function build(): Promise<void> {
+  const { code, output } = await runCommand('tsc', ['-b']);
+  if (code !== 0) throw new HermodError('BUILD_FAILED', `The build failed:\n${output.slice(-4_000)}`);
+}
 
 main().then(
-  () => process.exit(0),
+  (code) => process.exit(code),
   (error: unknown) => {
-    const words = error instanceof HermodError ? error.message : String((error as Error).stack ?? error);
-    process.stderr.write(ending.signal.aborted ? '\nStopped.\n' : `\n${words}\n`);
+    say(`\n${error instanceof HermodError ? error.message : String((error as Error).stack ?? error)}`);
     process.exit(1);
   },
 );

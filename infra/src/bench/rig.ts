@@ -34,14 +34,6 @@ export interface RigOptions {
  */
 const FOLDER = join(STATE_FOLDER, 'bench');
 
-/** Whatever the caller's environment says about these is not measured. */
-const ENVIRONMENT = {
-  LOG_LEVEL: 'warn',
-  OTEL_EXPORTER_OTLP_ENDPOINT: '',
-  HERMOD_ZIPKIN_URL: '',
-  HERMOD_PROVIDERS: '',
-};
-
 /** Starts a fresh system on free ports, one process of each service, traces off. */
 export async function openRig(options: RigOptions): Promise<Rig> {
   await clear();
@@ -50,7 +42,10 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const system = await startSystem({
     dataDir: FOLDER,
     ports: 'free',
-    env: options.isProfiled ? { ...ENVIRONMENT, NODE_OPTIONS: '--inspect-port=127.0.0.1:0' } : ENVIRONMENT,
+    env: {
+      LOG_LEVEL: 'warn',
+      ...(options.isProfiled ? { NODE_OPTIONS: '--inspect-port=127.0.0.1:0' } : {}),
+    },
     step: options.step,
     log: (line) => incidents.push(line),
     signal: options.signal,

@@ -1,6 +1,4 @@
-import { HermodError } from '@hermod/contracts';
 import type { Step } from '../foundation.ts';
-import { runCommand } from '../run-command.ts';
 import { Generator } from './generator.ts';
 import { measure, measureIdle, warmUp, type Bench, type Load, type Measurement } from './measure.ts';
 import type { BenchOptions } from './options.ts';
@@ -14,11 +12,10 @@ import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 /**
  * Starts a system, measures on it, and takes it away.
- * @throws HermodError BENCH_NEEDS_LINUX, BUILD_FAILED, what starting throws, and what makes a measurement worthless.
+ * @throws HermodError BENCH_NEEDS_LINUX, what starting throws, and what makes a measurement worthless.
  */
 export async function runBench(options: BenchOptions, step: Step, signal: AbortSignal): Promise<BenchResult> {
   requireProc();
-  await step('Building', build, () => 'Built');
   const { countsStatements, profile } = options;
   const rig = await openRig({ step, signal, countsStatements, isProfiled: profile.length > 0 });
   const generator = new Generator(rig.system.brokers, rig.system.prefix);
@@ -82,9 +79,4 @@ function loadsOf({ atOnce, ratePerSecond, rateEvents }: BenchOptions): Load[] {
     ...(atOnce === 0 ? [] : [{ count: atOnce }]),
     ...(ratePerSecond === 0 ? [] : [{ count: rateEvents, perSecond: ratePerSecond }]),
   ];
-}
-
-async function build(): Promise<void> {
-  const { code, output } = await runCommand('tsc', ['-b']);
-  if (code !== 0) throw new HermodError('BUILD_FAILED', `The build failed:\n${output.slice(-4_000)}`);
 }
