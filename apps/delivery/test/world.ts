@@ -19,8 +19,8 @@ export interface Answer {
 export interface World {
   readonly stage: Stage;
   readonly services: readonly RunningService[];
-  /** The file that HERMOD_PROVIDERS names, for instances in processes of their own. */
-  readonly providersFile: string;
+  /** The environment of a further instance. */
+  readonly env: Readonly<Record<string, string>>;
   /** Publishes facts as other services would. */
   tell(...facts: readonly RecordToProduce[]): Promise<void>;
   call(method: string, path: string, body?: unknown): Promise<Answer>;
@@ -30,7 +30,7 @@ export interface World {
   outcome(messageId: string): Promise<MessageAttempted>;
   /** The facts 5 that are there now. */
   told(messageId: string): MessageAttempted[];
-  /** The message as delivery tells it over HTTP, with its attempts. */
+  /** The message as delivery tells it over HTTP, with its attempts (but for those that were never called). */
   story(messageId: string): Promise<Story>;
   /** Runs a statement under delivery's role. */
   query<R extends object>(text: string, values?: readonly unknown[]): Promise<R[]>;
@@ -79,10 +79,9 @@ export async function openWorld({
   const folder = mkdtempSync(join(tmpdir(), 'hermod-providers-'));
   const providersFile = join(folder, 'providers.yaml');
   writeFileSync(providersFile, JSON.stringify({ providers }));
-  vi.stubEnv('HERMOD_PROVIDERS', providersFile);
   vi.stubEnv('LOG_LEVEL', 'fatal');
   const stage = await openStage({ partitions });
-  const env = stage.env('delivery');
+  const env: Record<string, string> = { ...stage.env('delivery'), HERMOD_PROVIDERS: providersFile };
   const services = await Promise.all(instances.map((own) => startService(DELIVERY, { ...env, ...own })));
   const tap = await tapTopic(stage, ...ATTEMPTED);
   const call = caller(services, env['HERMOD_PRINCIPAL_SECRET']!);
@@ -99,13 +98,16 @@ export async function openWorld({
   return {
     stage,
     services,
-    providersFile,
+    env,
     tell: (...facts) => produce(stage, ...facts),
     call,
     outcomes,
     outcome: async (messageId) => (await outcomes(messageId))[0]!,
     told: about,
-    story: async (messageId) => (await call('GET', `/v1/messages/${messageId}`)).body as unknown as Story,
+    story: async (messageId) => {
+      const story = (await call('GET', `/v1/messages/${messageId}`)).body as unknown as Story;
+      return { ...story, attempts: story.attempts?.filter(({ state }) => state !== 'uncalled') };
+    },
     query: (text, values) => query(stage.databaseUrls.delivery, text, values),
     close: async () => {
       await tap.stop();

@@ -1,4 +1,4 @@
-import { type AttemptOutcome, deriveId, laneOf } from '@hermod/contracts';
+import { type AttemptOutcome, deriveId, laneOf, type MessageAttempted } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import type { Attempt } from '../storage/attempts.ts';
 import type { Message } from '../storage/messages.ts';
@@ -15,42 +15,43 @@ export function publishOutcome(
   unit: UnitOfWork,
   message: Message,
   attempts: readonly Attempt[],
-  outcome: Outcome,
+  { outcome, reason, answersWithdrawal, traceparent }: Outcome,
 ): void {
-  const { id: messageId, request, runId, recipient, channel, purpose, why, decidedAt } = message;
+  const { id: messageId, request, recipient } = message;
+  const fact: MessageAttempted = {
+    messageId,
+    request,
+    runId: message.runId,
+    recipient,
+    channel: message.channel,
+    purpose: message.purpose,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    permission: { why: message.why, decidedAt: message.decidedAt.toISOString() },
+    ...callsOf(attempts, unit.now),
+    answersWithdrawal,
+    at: unit.now.toISOString(),
+  };
+  unit.publish('messageAttempted', fact, {
+    id: deriveId('attempted', messageId, request, outcome, answersWithdrawal ? 'answer' : ''),
+    recipient,
+    traceparent: traceparent ?? message.traceparent,
+    lanes: [laneOf(message.purpose)],
+  });
+}
+
+/** What the attempts tell: of the accepted one, else of the last that was called. */
+function callsOf(
+  attempts: readonly Attempt[],
+  now: Date,
+): Pick<MessageAttempted, 'provider' | 'attempts' | 'calledAt' | 'acceptedAt'> {
   const accepted = attempts.find(({ state }) => state === 'accepted');
   const told = accepted ?? attempts.findLast(({ calledAt }) => calledAt !== null) ?? attempts.at(-1);
   const calledAt = told?.calledAt?.toISOString();
-  unit.publish(
-    'messageAttempted',
-    {
-      messageId,
-      request,
-      runId,
-      recipient,
-      channel,
-      purpose,
-      outcome: outcome.outcome,
-      ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
-      permission: { why, decidedAt: decidedAt.toISOString() },
-      ...(told === undefined ? {} : { provider: told.provider }),
-      attempts: attempts.length,
-      ...(calledAt === undefined ? {} : { calledAt }),
-      ...(accepted === undefined ? {} : { acceptedAt: (accepted.closedAt ?? unit.now).toISOString() }),
-      answersWithdrawal: outcome.answersWithdrawal,
-      at: unit.now.toISOString(),
-    },
-    {
-      id: deriveId(
-        'attempted',
-        messageId,
-        request,
-        outcome.outcome,
-        outcome.answersWithdrawal ? 'answer' : '',
-      ),
-      recipient,
-      traceparent: outcome.traceparent ?? message.traceparent,
-      lanes: [laneOf(purpose)],
-    },
-  );
+  return {
+    attempts: attempts.length,
+    ...(told === undefined ? {} : { provider: told.provider }),
+    ...(calledAt === undefined ? {} : { calledAt }),
+    ...(accepted === undefined ? {} : { acceptedAt: (accepted.closedAt ?? now).toISOString() }),
+  };
 }
