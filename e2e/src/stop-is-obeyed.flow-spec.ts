@@ -33,10 +33,10 @@ describe('STOP by text', () => {
 
     await touch(kim, 'replies', { text: '  stop. ' });
     await eventually(async () => {
-      const { entries } = (await must('GET', `/v1/recipients/${kim.id}/consents`)) as {
-        entries: { state: string }[];
+      const { consents } = (await must('GET', `/v1/recipients/${kim.id}/consents`)) as {
+        consents: { state: string }[];
       };
-      expect(entries.map(({ state }) => state)).toContain('withdrawn');
+      expect(consents.map(({ state }) => state)).toContain('withdrawn');
     });
     await fire(eventFor(kim, `com.shop.${name}`));
     const second = await eventually(async () => {

@@ -69,7 +69,6 @@ function announce(system: System, zipkin: Zipkin | undefined): void {
   say(`
   Hermod is up.
     API        ${system.gatewayUrl}    Authorization: Bearer ${system.apiKey}
-    Reference  ${system.gatewayUrl}/docs
     Phone      ${system.simulatorUrl}  (${PHONE} is Ada's)
     Logs       ${system.logsDir}${zipkin === undefined ? '' : `\n    Traces     ${zipkin.url}`}
   Ctrl-C stops it.`);

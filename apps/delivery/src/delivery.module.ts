@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { FLOW } from '@hermod/contracts';
 import { providersOf } from '@hermod/providers';
 import { ENV, type ServiceDefinition } from '@hermod/service-host';
+import { CallAttempts } from './application/call-attempts.ts';
 import { ConcludeMessages } from './application/conclude-messages.ts';
 import { HandOverMessage } from './application/hand-over.ts';
 import { NoteOptOuts } from './application/note-opt-outs.ts';
 import { OpenAttempts } from './application/open-attempts.ts';
 import { QueueMessages } from './application/queue-messages.ts';
 import { RecoverAttempts } from './application/recover-attempts.ts';
-import { SendingBell } from './application/sending-bell.ts';
+import { SendingBell } from './outbound/sending-bell.ts';
 import { SettleUnknowns } from './application/settle-unknowns.ts';
 import { WithdrawMessages } from './application/withdraw-messages.ts';
 import { MessagesController } from './inbound/http/messages.controller.ts';
@@ -19,11 +20,14 @@ import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
 import { OnMessageDecided } from './inbound/kafka/on-message-decided.ts';
 import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
 import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
+import { Recovery } from './inbound/timers/recovery.ts';
 import { SendingLoop } from './inbound/timers/sending-loop.ts';
 import { InstanceLease } from './outbound/instance-lease.ts';
 import { PROVIDERS, ProviderPools } from './outbound/provider-pools.ts';
+import { Leases } from './storage/leases.ts';
 import { MessageStories } from './storage/message-stories.ts';
 import { Delivery1700000002000 } from './storage/migrations/1700000002000-delivery.ts';
+import { SendQueueIndex } from './storage/send-queue.ts';
 import { TemplateRow } from './storage/template-row.ts';
 import { Templates } from './storage/templates.ts';
 
@@ -48,10 +52,14 @@ import { Templates } from './storage/templates.ts';
     NoteOptOuts,
     OpenAttempts,
     HandOverMessage,
+    CallAttempts,
     ConcludeMessages,
     SettleUnknowns,
     RecoverAttempts,
+    Recovery,
     SendingLoop,
+    Leases,
+    SendQueueIndex,
     Templates,
     MessageStories,
   ],

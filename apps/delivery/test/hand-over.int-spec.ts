@@ -202,6 +202,19 @@ describe('over a stand-in', () => {
     expect(provider.callsTo(numberOf(fact.recipient))).toEqual([]);
   });
 
+  it.each([
+    ['refuses', 'failed', { status: 400, body: { code: 21211, message: 'no\u0000text' } }],
+    ['accepts', 'accepted', { status: 201, body: { sid: 'SM\u00001' } }],
+  ])(
+    'a provider that %s with words that are no text is understood all the same',
+    async (_, outcome, reaction) => {
+      const fact = permitted(someone());
+      provider.play(numberOf(fact.recipient), reaction);
+      await world.tell(decision(fact));
+      expect(await world.outcome(fact.messageId)).toMatchObject({ outcome });
+    },
+  );
+
   it("consent's own answer is its text, without a template or a run", async () => {
     const fact = permitted(someone(), {
       runId: null,

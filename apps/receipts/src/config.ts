@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { HermodError } from '@hermod/contracts';
-import { type ProviderConfig, readProvidersFile, simulatorProviders } from '@hermod/providers';
+import { type ProviderConfig, providersOf } from '@hermod/providers';
 import { z } from 'zod';
 
 /** What receipts needs beyond every service's configuration. */
@@ -12,8 +11,6 @@ export interface ReceiptsConfig {
 }
 
 const Environment = z.object({
-  HERMOD_PROVIDERS: z.string().min(1).optional(),
-  HERMOD_SIMULATOR_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8090'),
   HERMOD_URL_DELIVERY: z
     .string()
     .transform((list) => list.split(',').map((url) => url.trim()))
@@ -32,21 +29,5 @@ export function readReceiptsConfig(env: Readonly<Record<string, string | undefin
     const field = String(issue?.path[0]);
     throw new HermodError('CONFIG_INVALID', `${field}: ${issue?.message}`, { field });
   }
-  const { HERMOD_PROVIDERS: file, HERMOD_SIMULATOR_URL: simulator } = read.data;
-  return {
-    providers: file === undefined ? simulatorProviders(simulator) : readProvidersFile(textOf(file), env),
-    deliveryOrigins: read.data.HERMOD_URL_DELIVERY,
-  };
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new HermodError('CONFIG_INVALID', `HERMOD_PROVIDERS: ${file} can't be read`, {
-      field: 'HERMOD_PROVIDERS',
-      fix: 'name a file that this user may read, or unset it to use the simulator',
-      cause,
-    });
-  }
+  return { providers: providersOf(env), deliveryOrigins: read.data.HERMOD_URL_DELIVERY };
 }

@@ -1,5 +1,5 @@
 import { createReceiptReaders } from '@hermod/providers';
-import { CONFIG, type ServiceConfig, type ServiceDefinition } from '@hermod/service-host';
+import { CONFIG, ENV, type ServiceConfig, type ServiceDefinition } from '@hermod/service-host';
 import { Module, type Provider } from '@nestjs/common';
 import { KeepContactPoints } from './application/keep-contact-points.ts';
 import { RECEIPT_READERS, ReceiveWebhook } from './application/receive-webhook.ts';
@@ -22,7 +22,7 @@ import { Unsent } from './storage/unsent.ts';
 const RECEIPTS_CONFIG = Symbol('ReceiptsConfig');
 
 const outside: Provider[] = [
-  { provide: RECEIPTS_CONFIG, useFactory: () => readReceiptsConfig(process.env) },
+  { provide: RECEIPTS_CONFIG, inject: [ENV], useFactory: readReceiptsConfig },
   {
     provide: RECEIPT_READERS,
     inject: [RECEIPTS_CONFIG, CONFIG],

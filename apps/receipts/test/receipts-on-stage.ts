@@ -22,9 +22,8 @@ export async function startReceipts(
   stage: Stage,
   deliveryUrl = 'http://127.0.0.1:1',
 ): Promise<RunningService> {
-  vi.stubEnv('HERMOD_URL_DELIVERY', deliveryUrl);
   vi.stubEnv('LOG_LEVEL', 'fatal');
-  return startService(RECEIPTS, stage.env('receipts'));
+  return startService(RECEIPTS, { ...stage.env('receipts'), HERMOD_URL_DELIVERY: deliveryUrl });
 }
 
 /** A request as the gateway passes it on. */

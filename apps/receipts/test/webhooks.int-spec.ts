@@ -64,7 +64,7 @@ describe("a provider's status callback", () => {
     await send(receipts, statusCallback(claims, 'undelivered', { ErrorCode: '30005' }));
     await send(receipts, statusCallback(claims, 'sent'));
     const answer = await call(receipts, `/v1/messages/${claims.messageId}/receipts`, {
-      scopes: ['messages'],
+      scopes: ['read'],
     });
     expect(await answer.json()).toEqual({
       receipts: [

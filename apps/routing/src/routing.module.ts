@@ -25,6 +25,7 @@ import { JourneyRow, JourneyVersionRow } from './storage/journey-rows.ts';
 import { Journeys } from './storage/journeys.ts';
 import { Routing1700000001000 } from './storage/migrations/1700000001000-routing.ts';
 import { RunStories } from './storage/run-stories.ts';
+import { RunTimerIndex } from './storage/run-timers.ts';
 
 @Module({
   controllers: [
@@ -49,6 +50,7 @@ import { RunStories } from './storage/run-stories.ts';
     JourneyCatalog,
     Journeys,
     RunStories,
+    RunTimerIndex,
     RunTimers,
     TemplateCatalog,
     YamlBodies,

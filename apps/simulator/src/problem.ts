@@ -45,7 +45,7 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.in
 function jsonOf(raw: unknown): unknown {
   if (raw === undefined || raw === null || raw === '') return {};
   try {
-    return JSON.parse(String(raw));
+    return JSON.parse(Buffer.isBuffer(raw) ? raw.toString('utf8') : (raw as string));
   } catch (cause) {
     throw new HermodError('SIMULATOR_INVALID_INPUT', 'The body is not JSON.', {
       field: '(body)',

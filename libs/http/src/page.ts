@@ -31,7 +31,7 @@ function cursorOf<T>(key: z.ZodType<T>): z.ZodType<{ next: T }> {
       return z.NEVER;
     }
   });
-  return z.object({ next: decoded.pipe(key as z.ZodType<T, unknown>) });
+  return z.object({ next: decoded.pipe(key) });
 }
 
 /**

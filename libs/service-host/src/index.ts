@@ -2,6 +2,14 @@
  * How a service process is put together and taken down: configuration, schema, messaging core, HTTP API.
  * It knows no fact and no table; what a service does stands in its own module.
  */
+export { hashAddress } from './hash-address.ts';
 export { readServiceConfig, type ServiceConfig } from './service-config.ts';
 export { runMain } from './run-main.ts';
-export { CONFIG, LOG, type RunningService, type ServiceDefinition, startService } from './start-service.ts';
+export {
+  CONFIG,
+  ENV,
+  LOG,
+  type RunningService,
+  type ServiceDefinition,
+  startService,
+} from './start-service.ts';

@@ -12,6 +12,8 @@ import { readServiceConfig, type ServiceConfig } from './service-config.ts';
 /** Injection tokens of what every service has. `DataSource` and `Messaging` are injected by their classes. */
 export const CONFIG = Symbol('ServiceConfig');
 export const LOG = Symbol('Logger');
+/** The environment that the service was started with, for what only it reads. */
+export const ENV = Symbol('Environment');
 
 export interface ServiceDefinition {
   readonly service: Store;
@@ -47,21 +49,9 @@ export async function startService(
   const migrations = [Messaging1700000000000, ...definition.migrations];
   const store = { url: config.databaseUrl, store: service, entities: definition.entities, migrations };
   const dataSource = await openStore(store);
-  const messaging = new Messaging({
-    service,
-    dataSource,
-    brokers: config.brokers,
-    prefix: config.kafkaPrefix,
-    partitions: config.partitions,
-    lanes: config.lanes,
-    watch: definition.watch,
-    log,
-    onFatal: (error) => {
-      log.fatal({ error: String(error) }, 'the Kafka consumer can not go on; ending the process');
-      process.exit(1);
-    },
-  });
+  const messaging = openMessaging(definition, config, dataSource, log);
   const root = rootModule(definition.module, dataSourceOptions(store), {
+    env,
     config,
     log,
     dataSource,
@@ -84,7 +74,21 @@ export async function startService(
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
 }
 
+function openMessaging(
+  { service, watch }: ServiceDefinition,
+  { brokers, kafkaPrefix: prefix, partitions, lanes }: ServiceConfig,
+  dataSource: DataSource,
+  log: Logger,
+): Messaging {
+  const onFatal = (error: Error): void => {
+    log.fatal({ err: error }, 'the Kafka consumer can not go on; ending the process');
+    process.exit(1);
+  };
+  return new Messaging({ service, dataSource, brokers, prefix, partitions, lanes, watch, log, onFatal });
+}
+
 interface Shared {
+  readonly env: Environment;
   readonly config: ServiceConfig;
   readonly log: Logger;
   readonly dataSource: DataSource;
@@ -97,6 +101,7 @@ class SharedParts {}
 function rootModule(module: Type, options: DataSourceOptions, shared: Shared): DynamicModule {
   const providers: Provider[] = [
     { provide: CONFIG, useValue: shared.config },
+    { provide: ENV, useValue: shared.env },
     { provide: LOG, useValue: shared.log },
     { provide: Messaging, useValue: shared.messaging },
   ];

@@ -1,10 +1,9 @@
 import type { ContactPoint, JsonObject } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
-import { CONFIG, type ServiceConfig } from '@hermod/service-host';
+import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { type RecipientRecord, Recipients } from '../storage/recipients.ts';
 import { contactPointId } from './contact-point-id.ts';
-import { hashAddress } from './hash-address.ts';
 import { publishRecipient } from './publish-recipient.ts';
 import type { RecipientView } from './recipient-view.ts';
 
@@ -70,7 +69,7 @@ export class StoreRecipients {
         channel,
         address,
         ...(provider === undefined ? {} : { provider }),
-        addressHash: hashAddress(this.#secret, address),
+        addressHash: hashAddress(address, this.#secret),
       })),
     };
   }

@@ -26,49 +26,42 @@ export class ConcludeMessages {
   }
 
   async execute(calls: readonly ClosedCall[], unit: UnitOfWork): Promise<void> {
-    const closed = await closeAttempts(
-      unit.sql,
-      calls.map(({ closing }) => closing),
-      unit.now,
-    );
+    const closings = calls.map(({ closing }) => closing);
+    const closed = await closeAttempts(unit.sql, closings, unit.now);
     const relevant = calls.filter(({ closing }) => closed.has(closing.id));
     const ids = [...new Set(relevant.map(({ messageId }) => messageId))];
     const messages = await loadMessages(unit.sql, ids);
     const attempts = Map.groupBy(await loadAttempts(unit.sql, ids), ({ messageId }) => messageId);
-    const waits = new Map(
-      relevant.flatMap(({ closing, askedToWaitMs }) =>
-        askedToWaitMs === undefined ? [] : [[closing.id, askedToWaitMs]],
-      ),
-    );
+    const waits = waitsOf(relevant);
     const traces = new Map(relevant.map(({ messageId, traceparent }) => [messageId, traceparent]));
-    const changes: MessageChange[] = [];
     const again: Queued[] = [];
-    const settled: string[] = [];
+    const changes: MessageChange[] = [];
     for (const message of messages.values()) {
       const own = attempts.get(message.id) ?? [];
       const folded = foldAttempts(message, own, (id) => this.#pools.find(id), waits, unit.now);
-      if (folded.kind === 'open') continue;
-      if (folded.kind === 'again') {
-        again.push(toQueued(message, folded, unit));
-        continue;
-      }
+      if (folded.kind === 'again') again.push(toQueued(message, folded, unit));
+      if (folded.kind !== 'ended' || message.status === folded.outcome) continue;
       const { outcome, reason } = folded;
-      if (message.status === outcome) continue;
-      settled.push(message.id);
-      changes.push({ id: message.id, status: outcome, reason, withdrawn: message.withdrawn });
-      const traceparent = traces.get(message.id);
-      publishOutcome(unit, message, own, {
-        outcome,
-        reason,
-        answersWithdrawal: message.withdrawn,
-        traceparent,
-      });
+      const { id, withdrawn } = message;
+      const traceparent = traces.get(id);
+      changes.push({ id, status: outcome, reason, withdrawn });
+      publishOutcome(unit, message, own, { outcome, reason, answersWithdrawal: withdrawn, traceparent });
     }
     await enqueue(unit.sql, again);
     // A receipt may have settled what was waiting to be sent once more.
-    if (calls.some(({ closing }) => closing.lease === undefined)) await dequeue(unit.sql, settled);
+    const byReceipt = closings.some(({ lease }) => lease === undefined);
+    const settled = byReceipt ? changes.map(({ id }) => id) : [];
+    await dequeue(unit.sql, settled);
     await changeMessages(unit.sql, changes);
   }
+}
+
+function waitsOf(calls: readonly ClosedCall[]): Map<string, number> {
+  return new Map(
+    calls.flatMap(({ closing, askedToWaitMs }) =>
+      askedToWaitMs === undefined ? [] : [[closing.id, askedToWaitMs]],
+    ),
+  );
 }
 
 function toQueued(

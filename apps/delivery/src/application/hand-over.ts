@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Lane, partitionOf } from '@hermod/contracts';
-import { Messaging } from '@hermod/messaging';
+import type { Lane } from '@hermod/contracts';
 import {
   callbackUrl,
+  type HandOver,
   type HandOverResult,
   type NotFound,
   type Provider,
@@ -22,18 +22,15 @@ const FRESH_WITHIN_MS = 2_000;
 /** Makes the call of an attempt, if it may still be made, and says how it ended. Never rejects. */
 @Injectable()
 export class HandOverMessage {
-  readonly #messaging: Messaging;
   readonly #pools: ProviderPools;
   readonly #lease: InstanceLease;
   readonly #config: ServiceConfig;
 
   constructor(
-    @Inject(Messaging) messaging: Messaging,
     @Inject(ProviderPools) pools: ProviderPools,
     @Inject(InstanceLease) lease: InstanceLease,
     @Inject(CONFIG) config: ServiceConfig,
   ) {
-    this.#messaging = messaging;
     this.#pools = pools;
     this.#lease = lease;
     this.#config = config;
@@ -43,7 +40,7 @@ export class HandOverMessage {
     const { attempt, message } = opened;
     const provider = this.#pools.of(lane).get(attempt.provider);
     const base = { id: attempt.id, lease: attempt.lease };
-    if (provider === undefined || !this.#mayOpen(lane, opened)) {
+    if (provider === undefined || !this.#mayOpen(opened)) {
       return {
         messageId: message.id,
         closing: {
@@ -69,11 +66,9 @@ export class HandOverMessage {
   }
 
   /** With a live lease, and within two seconds of what the last look had seen. */
-  #mayOpen(lane: Lane, opened: OpenedAttempt): boolean {
+  #mayOpen(opened: OpenedAttempt): boolean {
     if (!this.#lease.isLive) return false;
-    const partition = partitionOf(opened.message.recipient, this.#messaging.partitions);
-    const seenUpTo = this.#messaging.caughtUp(lane).handledUpTo(partition);
-    return nowOf(opened).getTime() - seenUpTo <= FRESH_WITHIN_MS;
+    return nowOf(opened).getTime() - opened.look.seenUpToMs <= FRESH_WITHIN_MS;
   }
 
   async #call(
@@ -82,49 +77,48 @@ export class HandOverMessage {
     provider: Provider,
     span: FlowSpan,
   ): Promise<HandOverResult | NotFound> {
-    const { attempt, message, contactPoint, content, act } = opened;
     const deadline = AbortSignal.timeout(provider.timeoutMs);
     try {
-      if (act === 'look-up' && provider.lookUp !== undefined)
-        return await provider.lookUp({ attemptId: attempt.id }, deadline);
-      const { recipient, id: messageId, runId, channel } = message;
-      const token = signCallback(
-        { recipient, messageId, attemptId: attempt.id, runId, lane, channel, traceparent: span.traceparent },
-        this.#config.secret,
-      );
-      const url = `${callbackUrl(this.#config.publicUrl, provider.id, token)}&message=${messageId}`;
-      const ttlMs = Math.max(
-        1_000,
-        Date.parse(message.permission.intent.expiresAt) - nowOf(opened).getTime(),
-      );
-      return await provider.handOver(
-        {
-          attemptId: attempt.id,
-          messageId,
-          channel,
-          to: contactPoint.address,
-          content,
-          callback: { url, token },
-          publicUrl: this.#config.publicUrl,
-          ttlMs,
-          traceparent: span.traceparent,
-        },
-        deadline,
-      );
+      if (opened.act === 'look-up' && provider.lookUp !== undefined)
+        return await provider.lookUp({ attemptId: opened.attempt.id }, deadline);
+      return await provider.handOver(this.#toHandOver(lane, opened, span), deadline);
     } catch (error) {
       // A provider never throws for what happens on the wire; whatever this is, the message may be out.
-      return {
-        outcome: 'unknown',
-        code: 'PROVIDER_FAILED',
-        reason: error instanceof Error ? error.name : 'unexpected',
-      };
+      const reason = error instanceof Error ? error.name : 'unexpected';
+      return { outcome: 'unknown', code: 'PROVIDER_FAILED', reason };
     }
+  }
+
+  #toHandOver(lane: Lane, opened: OpenedAttempt, { traceparent }: FlowSpan): HandOver {
+    const { message, content, contactPoint } = opened;
+    const { id: attemptId, provider } = opened.attempt;
+    const { secret, publicUrl } = this.#config;
+    const { recipient, id: messageId, runId, channel } = message;
+    const token = signCallback(
+      { recipient, messageId, attemptId, runId, lane, channel, traceparent },
+      secret,
+    );
+    const url = `${callbackUrl(publicUrl, provider, token)}&message=${messageId}`;
+    const leftMs = Date.parse(message.permission.intent.expiresAt) - nowOf(opened).getTime();
+    const to = contactPoint.address;
+    const ttlMs = Math.max(1_000, leftMs);
+    return {
+      attemptId,
+      messageId,
+      channel,
+      to,
+      content,
+      callback: { url, token },
+      publicUrl,
+      ttlMs,
+      traceparent,
+    };
   }
 }
 
 /** The database's clock, carried on by our monotonic one. */
-function nowOf({ lookedAt }: OpenedAttempt): Date {
-  return new Date(lookedAt.database.getTime() + performance.now() - lookedAt.monotonicMs);
+function nowOf({ look }: OpenedAttempt): Date {
+  return new Date(look.at.getTime() + performance.now() - look.monotonicMs);
 }
 
 function startCallSpan({ attempt, message }: OpenedAttempt, provider: Provider): FlowSpan {

@@ -1,9 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type CompiledTemplate, type RenderedContent, renderTemplate } from '@hermod/channels';
-import { HermodError, type Lane } from '@hermod/contracts';
+import type { CompiledTemplate, RenderedContent } from '@hermod/channels';
+import { type Lane, partitionOf } from '@hermod/contracts';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
-import { CONFIG, type ServiceConfig } from '@hermod/service-host';
+import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { type Attempt, loadAttempts, startAttempts } from '../storage/attempts.ts';
@@ -14,25 +13,26 @@ import { Templates } from '../storage/templates.ts';
 import { decideLastLook } from './last-look.ts';
 import { type PlannedAttempt, planAttempts } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
+import { type Ending, renderMessage } from './render-message.ts';
 
 /** An attempt that is written and may be called. */
 export interface OpenedAttempt extends PlannedAttempt {
   readonly message: Message;
   readonly content: RenderedContent;
-  /** The database's clock and ours at the last look. */
-  readonly lookedAt: { readonly database: Date; readonly monotonicMs: number };
+  readonly look: Look;
+}
+
+/** When the last look was: by the database's clock, by our monotonic one, and up to when facts had been read for it. */
+export interface Look {
+  readonly at: Date;
+  readonly monotonicMs: number;
+  readonly seenUpToMs: number;
 }
 
 interface Looked {
   readonly optOuts: readonly OptOut[];
   readonly earlier: readonly Attempt[];
   readonly template: CompiledTemplate | undefined;
-}
-
-/** How a message ends without a further attempt. */
-interface Ending {
-  readonly outcome: 'withdrawn' | 'expired' | 'deferred' | 'failed' | 'unknown' | 'accepted';
-  readonly reason?: string | undefined;
 }
 
 /** Sending: one transaction does the last look and writes the attempts `started`; the calls come after its commit. */
@@ -59,61 +59,43 @@ export class OpenAttempts {
   }
 
   execute(lane: Lane, due: readonly { messageId: string; recipient: string }[]): Promise<OpenedAttempt[]> {
+    // Read before the transaction: what is learnt later was not known to this look.
+    const seenUpTo = [...this.#messaging.caughtUp(lane).allHandledUpTo];
+    const monotonicMs = performance.now();
     const recipients = new Set(due.map(({ recipient }) => recipient));
     return this.#messaging.units.runFree(lane, recipients, async (unit) => {
       const held = due.filter(({ recipient }) => unit.recipients.has(recipient));
-      return this.#open(
-        lane,
-        await takeDue(
-          unit.sql,
-          held.map(({ messageId }) => messageId),
-        ),
-        unit,
+      const ids = await takeDue(
+        unit.sql,
+        held.map(({ messageId }) => messageId),
       );
+      const lookFor = ({ recipient }: Message): Look => {
+        const seenUpToMs = seenUpTo[partitionOf(recipient, unit.partitions)] ?? 0;
+        return { at: unit.now, monotonicMs, seenUpToMs };
+      };
+      return this.#open(lane, ids, unit, lookFor);
     });
   }
 
-  async #open(lane: Lane, ids: readonly string[], unit: UnitOfWork): Promise<OpenedAttempt[]> {
-    const messages = [...(await loadMessages(unit.sql, ids)).values()];
-    // A first request that is fresh in the queue has no attempts to look for.
-    const tried = messages
-      .filter(({ status, request }) => status !== 'queued' || request > 0)
-      .map(({ id }) => id);
-    const earlier = Map.groupBy(await loadAttempts(unit.sql, tried), ({ messageId }) => messageId);
-    const optOuts = Map.groupBy(
-      await loadOptOuts(
-        unit.sql,
-        messages.map((m) => m.recipient),
-      ),
-      (optOut) => optOut.recipient,
-    );
-    const names = [...new Set(messages.map((m) => m.permission.intent.template))];
-    const templates = await this.#templates.compiled(unit.sql, names);
+  async #open(
+    lane: Lane,
+    ids: readonly string[],
+    unit: UnitOfWork,
+    lookFor: (message: Message) => Look,
+  ): Promise<OpenedAttempt[]> {
     const opened: OpenedAttempt[] = [];
     const changes: MessageChange[] = [];
-    for (const message of messages) {
-      const looked = {
-        optOuts: optOuts.get(message.recipient) ?? [],
-        earlier: earlier.get(message.id) ?? [],
-        template: templates.get(message.permission.intent.template),
-      };
+    for (const [message, looked] of await this.#gather(ids, unit)) {
+      const { id, withdrawn } = message;
       const result = this.#look(lane, message, looked, unit);
-      if (Array.isArray(result)) {
-        opened.push(...result);
-        changes.push({
-          id: message.id,
-          status: 'sending',
-          reason: message.reason,
-          withdrawn: message.withdrawn,
-        });
+      if ('outcome' in result) {
+        changes.push({ id, status: result.outcome, reason: result.reason, withdrawn });
+        publishOutcome(unit, message, looked.earlier, { ...result, answersWithdrawal: withdrawn });
       } else {
-        const { outcome, reason } = result;
-        changes.push({ id: message.id, status: outcome, reason, withdrawn: message.withdrawn });
-        publishOutcome(unit, message, looked.earlier, {
-          outcome,
-          reason,
-          answersWithdrawal: message.withdrawn,
-        });
+        opened.push(
+          ...result.planned.map((plan) => ({ ...plan, ...result, message, look: lookFor(message) })),
+        );
+        changes.push({ id, status: 'sending', reason: message.reason, withdrawn });
       }
     }
     await startAttempts(
@@ -125,16 +107,43 @@ export class OpenAttempts {
     return opened;
   }
 
+  /** All that the last look asks, for all messages at once. */
+  async #gather(ids: readonly string[], { sql }: UnitOfWork): Promise<[Message, Looked][]> {
+    const messages = [...(await loadMessages(sql, ids)).values()];
+    // A first request that is fresh in the queue has no attempts to look for.
+    const tried = messages.filter(({ status, request }) => status !== 'queued' || request > 0);
+    const attempts = await loadAttempts(
+      sql,
+      tried.map(({ id }) => id),
+    );
+    const optOuts = await loadOptOuts(
+      sql,
+      messages.map(({ recipient }) => recipient),
+    );
+    const names = new Set(messages.map(({ permission }) => permission.intent.template));
+    const templates = await this.#templates.compiled(sql, [...names]);
+    const attemptsOf = Map.groupBy(attempts, ({ messageId }) => messageId);
+    const optOutsOf = Map.groupBy(optOuts, ({ recipient }) => recipient);
+    return messages.map((message) => [
+      message,
+      {
+        optOuts: optOutsOf.get(message.recipient) ?? [],
+        earlier: attemptsOf.get(message.id) ?? [],
+        template: templates.get(message.permission.intent.template),
+      },
+    ]);
+  }
+
   #look(
     lane: Lane,
     message: Message,
     { optOuts, earlier, template }: Looked,
     unit: UnitOfWork,
-  ): OpenedAttempt[] | Ending {
+  ): { planned: PlannedAttempt[]; content: RenderedContent } | Ending {
     const maybeSent = earlier.some(({ state }) => state === 'unknown');
-    const look = decideLastLook(message, optOuts, (address) => this.#hash(address), unit.now);
+    const look = decideLastLook(message, optOuts, (address) => hashAddress(address, this.#secret), unit.now);
     if (!look.open) return maybeSent ? { outcome: 'unknown', reason: look.reason } : look;
-    const content = contentOf(message, template);
+    const content = renderMessage(message, template);
     if ('outcome' in content) return content;
     const pool = this.#pools.of(lane);
     const planned = planAttempts(
@@ -150,38 +159,6 @@ export class OpenAttempts {
         reason: 'NOTHING_LEFT_TO_TRY: no provider is left',
       };
     }
-    const lookedAt = { database: unit.now, monotonicMs: performance.now() };
-    return planned.map((plan) => ({ ...plan, message, content, lookedAt }));
-  }
-
-  #hash(address: string): string {
-    return createHmac('sha256', this.#secret).update(address).digest('hex');
-  }
-}
-
-/** Consent's own answers carry their text; everything else is rendered with what was true when it was permitted. */
-function contentOf(
-  { channel, permission }: Message,
-  template: CompiledTemplate | undefined,
-): RenderedContent | Ending {
-  if (permission.text !== undefined) return { channel: 'sms', text: permission.text };
-  const { intent, attributes } = permission;
-  if (template === undefined)
-    return { outcome: 'failed', reason: `TEMPLATE_MISSING: there is no template ${intent.template}` };
-  if (template.channel !== channel) {
-    return {
-      outcome: 'failed',
-      reason: `TEMPLATE_OF_ANOTHER_CHANNEL: ${intent.template} is for ${template.channel}`,
-    };
-  }
-  try {
-    return renderTemplate(template, {
-      start: intent.context['event'],
-      ...intent.context,
-      recipient: attributes,
-    });
-  } catch (error) {
-    if (!(error instanceof HermodError)) throw error;
-    return { outcome: 'failed', reason: `${error.code}: ${error.message}` };
+    return { planned, content };
   }
 }

@@ -7,7 +7,7 @@ import { enqueue, type Queued } from '../storage/send-queue.ts';
 import { findWithdrawn } from '../storage/withdrawals.ts';
 import { contactPointsOf } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
-import { SendingBell } from './sending-bell.ts';
+import { SendingBell } from '../outbound/sending-bell.ts';
 
 /** Intake: permitted messages become rows of the queue. What was withdrawn before it came is answered at once. */
 @Injectable()

@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Lane } from '@hermod/contracts';
 import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
-import { DataSource } from 'typeorm';
-import { findOrphans } from '../storage/leases.ts';
+import { Leases } from '../storage/leases.ts';
 import { ConcludeMessages } from './conclude-messages.ts';
 
 const AT_ONCE = 200;
@@ -12,18 +10,18 @@ const AT_ONCE = 200;
 /** What an instance had started when it lost its lease may have been sent: it is unknown from now on. */
 @Injectable()
 export class RecoverAttempts {
-  readonly #dataSource: DataSource;
+  readonly #leases: Leases;
   readonly #messaging: Messaging;
   readonly #conclude: ConcludeMessages;
   readonly #log: Logger;
 
   constructor(
-    @Inject(DataSource) dataSource: DataSource,
+    @Inject(Leases) leases: Leases,
     @Inject(Messaging) messaging: Messaging,
     @Inject(ConcludeMessages) conclude: ConcludeMessages,
     @Inject(LOG) log: Logger,
   ) {
-    this.#dataSource = dataSource;
+    this.#leases = leases;
     this.#messaging = messaging;
     this.#conclude = conclude;
     this.#log = log;
@@ -31,7 +29,7 @@ export class RecoverAttempts {
 
   /** Returns how many attempts were found. */
   async execute(): Promise<number> {
-    const orphans = await findOrphans(this.#dataSource, AT_ONCE);
+    const orphans = await this.#leases.findOrphans(AT_ONCE);
     for (const lane of this.#messaging.lanes) {
       const own = orphans.filter(({ urgent }) => (lane === 'urgent') === urgent);
       if (own.length === 0) continue;

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
-import { DataSource } from 'typeorm';
-import { dropLease, LEASE_MS, renewLease } from '../storage/leases.ts';
+import { LEASE_MS, Leases } from '../storage/leases.ts';
 
 const RENEW_EVERY_MS = 1_000;
 /** This much earlier than the database we regard the lease as lost. */
@@ -16,14 +15,14 @@ const MARGIN_MS = 1_500;
 @Injectable()
 export class InstanceLease implements OnModuleInit {
   readonly id = randomUUID();
-  readonly #dataSource: DataSource;
+  readonly #leases: Leases;
   readonly #log: Logger;
   /** By the monotonic clock: stepping the wall clock must not prolong it. */
   #liveUntil = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(@Inject(DataSource) dataSource: DataSource, @Inject(LOG) log: Logger) {
-    this.#dataSource = dataSource;
+  constructor(@Inject(Leases) leases: Leases, @Inject(LOG) log: Logger) {
+    this.#leases = leases;
     this.#log = log;
   }
 
@@ -47,12 +46,12 @@ export class InstanceLease implements OnModuleInit {
   async end(): Promise<void> {
     clearInterval(this.#timer);
     this.#liveUntil = 0;
-    await dropLease(this.#dataSource, this.id);
+    await this.#leases.drop(this.id);
   }
 
   async #renew(): Promise<void> {
     const askedAt = performance.now();
-    await renewLease(this.#dataSource, this.id);
+    await this.#leases.renew(this.id);
     this.#liveUntil = askedAt + LEASE_MS - MARGIN_MS;
   }
 }

@@ -94,10 +94,15 @@ export async function closeAttempts(sql: Sql, closings: readonly Closing[], now:
       closings.map((c) => c.state),
       closings.map((c) => c.lease ?? null),
       closings.map((c) => c.calledAt ?? null),
-      closings.map((c) => c.providerMessageId ?? null),
-      closings.map((c) => c.reason ?? null),
+      closings.map((c) => storable(c.providerMessageId)),
+      closings.map((c) => storable(c.reason)),
       now,
     ],
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** A provider's words as PostgreSQL can keep them: one that sends a NUL must not keep its calls from being closed. */
+function storable(words: string | undefined): string | null {
+  return words?.replaceAll('\0', '') ?? null;
 }

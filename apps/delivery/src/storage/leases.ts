@@ -1,21 +1,8 @@
-import type { DataSource } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 /** How long a lease holds without being renewed. */
 export const LEASE_MS = 5_000;
-
-/** Makes or renews the lease of an instance. */
-export async function renewLease(dataSource: DataSource, id: string): Promise<void> {
-  await dataSource.query(
-    `INSERT INTO lease (id, expires_at) VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
-     ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at`,
-    [id, LEASE_MS],
-  );
-}
-
-/** Gives a lease up; what still stands under it is unknown from now on. */
-export async function dropLease(dataSource: DataSource, id: string): Promise<void> {
-  await dataSource.query('DELETE FROM lease WHERE id = $1', [id]);
-}
 
 /** An attempt whose instance lost its lease. */
 export interface Orphan {
@@ -26,17 +13,43 @@ export interface Orphan {
   readonly urgent: boolean;
 }
 
-/** Attempts that were started by instances which no longer hold their lease. Forgets leases that ended long ago. */
-export async function findOrphans(dataSource: DataSource, limit: number): Promise<Orphan[]> {
-  const orphans = await dataSource.query<Orphan[]>(
-    `SELECT a.id, a.message_id AS "messageId", a.recipient_id AS recipient, a.lease, m.urgent
-     FROM attempt AS a JOIN message AS m ON m.id = a.message_id
-     WHERE a.state = 'started'
-       AND NOT EXISTS (SELECT 1 FROM lease AS l WHERE l.id = a.lease AND l.expires_at > clock_timestamp())
-     ORDER BY a.started_at LIMIT $1`,
-    [limit],
-  );
-  if (orphans.length === 0)
-    await dataSource.query(`DELETE FROM lease WHERE expires_at < clock_timestamp() - interval '1 hour'`);
-  return orphans;
+/** The leases under which instances start attempts. */
+@Injectable()
+export class Leases {
+  readonly #dataSource: DataSource;
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  /** Makes or renews the lease of an instance. */
+  async renew(id: string): Promise<void> {
+    await this.#dataSource.query(
+      `INSERT INTO lease (id, expires_at) VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
+       ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at`,
+      [id, LEASE_MS],
+    );
+  }
+
+  /** Gives a lease up; what still stands under it is unknown from now on. */
+  async drop(id: string): Promise<void> {
+    await this.#dataSource.query('DELETE FROM lease WHERE id = $1', [id]);
+  }
+
+  /** Attempts that were started by instances which no longer hold their lease. Forgets leases that ended long ago. */
+  async findOrphans(limit: number): Promise<Orphan[]> {
+    const orphans = await this.#dataSource.query<Orphan[]>(
+      `SELECT a.id, a.message_id AS "messageId", a.recipient_id AS recipient, a.lease, m.urgent
+       FROM attempt AS a JOIN message AS m ON m.id = a.message_id
+       WHERE a.state = 'started'
+         AND NOT EXISTS (SELECT 1 FROM lease AS l WHERE l.id = a.lease AND l.expires_at > clock_timestamp())
+       ORDER BY a.started_at LIMIT $1`,
+      [limit],
+    );
+    if (orphans.length === 0) {
+      await this.#dataSource.query(
+        `DELETE FROM lease WHERE expires_at < clock_timestamp() - interval '1 hour'`,
+      );
+    }
+    return orphans;
+  }
 }

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Permission, Why } from '@hermod/contracts';
 import { DataSource } from 'typeorm';
+
+interface MessageRow extends Record<string, unknown> {
+  readonly permission: Permission;
+  readonly why: Why;
+  readonly decidedAt: Date;
+  readonly handOverBy: Date;
+  readonly createdAt: Date;
+}
 
 /** Read model: one message with its attempts, without addresses. */
 @Injectable()
@@ -7,15 +16,11 @@ export class MessageStories {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   async find(id: string): Promise<object | undefined> {
-    const [row] = await this.dataSource.query<{ message: Record<string, unknown> }[]>(
-      `SELECT json_build_object(
-         'id', id, 'recipient', recipient_id, 'runId', run_id, 'channel', channel, 'purpose', purpose,
-         'lane', CASE WHEN urgent THEN 'urgent' ELSE 'plain' END,
-         'journey', permission #>> '{intent,journey}', 'step', permission #>> '{intent,step}',
-         'topic', permission #>> '{intent,topic}', 'template', permission #>> '{intent,template}',
-         'status', status, 'reason', reason, 'withdrawn', withdrawn, 'request', request,
-         'permission', json_build_object('why', why, 'decidedAt', decided_at), 'handOverBy', hand_over_by, 'createdAt', created_at
-       ) AS message FROM message WHERE id = $1::uuid`,
+    const [row] = await this.dataSource.query<MessageRow[]>(
+      `SELECT id, recipient_id AS recipient, run_id AS "runId", channel, purpose,
+         CASE WHEN urgent THEN 'urgent' ELSE 'plain' END AS lane, status, reason, withdrawn, request, permission, why,
+         decided_at AS "decidedAt", hand_over_by AS "handOverBy", created_at AS "createdAt"
+       FROM message WHERE id = $1::uuid`,
       [id],
     );
     if (row === undefined) return undefined;
@@ -25,6 +30,9 @@ export class MessageStories {
        FROM attempt WHERE message_id = $1::uuid ORDER BY n, id`,
       [id],
     );
-    return { ...row.message, attempts };
+    // Taken apart here: PostgreSQL looks into no JSON that holds a NUL somewhere, and events may.
+    const { permission, why, decidedAt, ...message } = row;
+    const { journey, step, topic, template } = permission.intent;
+    return { ...message, journey, step, topic, template, permission: { why, decidedAt }, attempts };
   }
 }

@@ -1,5 +1,6 @@
 import type { Sql } from '@hermod/postgres';
-import type { DataSource } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 /** A message that waits to be handed over, or to be handed over again. */
 export interface Queued {
@@ -53,38 +54,40 @@ export interface QueueQuestion {
   readonly limit: number;
 }
 
-/**
- * Due messages of one provider, oldest first, before anything is locked. Those whose partition isn't caught up
- * wait, unless their time for the hand-over has run out anyway.
- */
-export async function findDue(
-  dataSource: DataSource,
-  question: QueueQuestion,
-): Promise<{ messageId: string; recipient: string }[]> {
-  const rows = await dataSource.query<{ message_id: string; recipient_id: string }[]>(
-    `SELECT message_id, recipient_id FROM send_queue
-     WHERE urgent = $1 AND provider = $2 AND due_at <= clock_timestamp()
-       AND (to_timestamp((($3::float8[])[kafka_partition + 1] + $4::float8) / 1000) >= clock_timestamp()
-            OR hand_over_by <= clock_timestamp())
-     ORDER BY due_at LIMIT $5`,
-    [question.urgent, question.provider, question.handledUpTo, question.freshWithinMs, question.limit],
-  );
-  return rows.map((row) => ({ messageId: row.message_id, recipient: row.recipient_id }));
-}
+/** Looks for due messages, outside of any unit of work. */
+@Injectable()
+export class SendQueueIndex {
+  readonly #dataSource: DataSource;
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
 
-/** True when any message of a lane is due; asked often, costs a few index look-ups. */
-export async function anyQueued(
-  dataSource: DataSource,
-  urgent: boolean,
-  providers: readonly string[],
-): Promise<boolean> {
-  const rows = await dataSource.query<unknown[]>(
-    `SELECT 1 FROM unnest($2::text[]) AS wanted(provider), LATERAL (
-       SELECT 1 FROM send_queue AS q WHERE q.urgent = $1 AND q.provider = wanted.provider AND q.due_at <= clock_timestamp()
-       LIMIT 1) AS found LIMIT 1`,
-    [urgent, providers],
-  );
-  return rows.length > 0;
+  /**
+   * Due messages of one provider, oldest first, before anything is locked. Those whose partition isn't caught up
+   * wait, unless their time for the hand-over has run out anyway.
+   */
+  async findDue(question: QueueQuestion): Promise<{ messageId: string; recipient: string }[]> {
+    const rows = await this.#dataSource.query<{ message_id: string; recipient_id: string }[]>(
+      `SELECT message_id, recipient_id FROM send_queue
+       WHERE urgent = $1 AND provider = $2 AND due_at <= clock_timestamp()
+         AND (to_timestamp((($3::float8[])[kafka_partition + 1] + $4::float8) / 1000) >= clock_timestamp()
+              OR hand_over_by <= clock_timestamp())
+       ORDER BY due_at LIMIT $5`,
+      [question.urgent, question.provider, question.handledUpTo, question.freshWithinMs, question.limit],
+    );
+    return rows.map((row) => ({ messageId: row.message_id, recipient: row.recipient_id }));
+  }
+
+  /** True when any message of a lane is due; asked often, costs a few index look-ups. */
+  async anyDue(urgent: boolean, providers: readonly string[]): Promise<boolean> {
+    const rows = await this.#dataSource.query<unknown[]>(
+      `SELECT 1 FROM unnest($2::text[]) AS wanted(provider), LATERAL (
+         SELECT 1 FROM send_queue AS q WHERE q.urgent = $1 AND q.provider = wanted.provider AND q.due_at <= clock_timestamp()
+         LIMIT 1) AS found LIMIT 1`,
+      [urgent, providers],
+    );
+    return rows.length > 0;
+  }
 }
 
 /** Of these the ones that are still queued and due, locked and taken out. */

@@ -19,6 +19,7 @@ function sinkThat(take: () => Promise<void>): BatchSink & { batches: (readonly W
       batches.push(records);
       return take();
     },
+    ready: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -69,7 +69,7 @@ export class Services {
     const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
     const answer = await this.#agent.request({
       origin,
-      method: request.method as Dispatcher.HttpMethod,
+      method: request.method,
       path: request.path,
       headers: {
         ...request.headers,

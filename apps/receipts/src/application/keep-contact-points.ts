@@ -3,7 +3,7 @@ import type { Received, UnitOfWork } from '@hermod/messaging';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContactPoints } from '../storage/contact-points.ts';
-import { hashAddress } from './address-hash.ts';
+import { hashAddress } from '@hermod/service-host';
 
 /** Keeps who can be reached where, so that a text can be told to those who hold its number. */
 @Injectable()

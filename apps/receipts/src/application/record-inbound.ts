@@ -9,7 +9,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ContactPoints } from '../storage/contact-points.ts';
 import { InboundTexts, type NewInboundText } from '../storage/inbound-texts.ts';
 import { Unsent } from '../storage/unsent.ts';
-import { hashAddress } from './address-hash.ts';
+import { hashAddress } from '@hermod/service-host';
 import { concernsAll, untilKafkaHasIt, untilSent } from './until-kafka-has-it.ts';
 
 /** A text of a person, and the account it came through. */

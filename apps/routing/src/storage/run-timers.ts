@@ -1,5 +1,6 @@
 import type { Sql } from '@hermod/postgres';
-import type { DataSource } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 /** When a run wants to be woken. */
 export interface RunTimer {
@@ -50,29 +51,40 @@ export interface DueTimer {
   readonly dueAt: Date;
 }
 
-/** True when anything of a lane is due; asked often, costs one index look-up. */
-export async function anyDue(dataSource: DataSource, urgent: boolean): Promise<boolean> {
-  const rows = await dataSource.query<unknown[]>(
-    'SELECT 1 FROM run_timer WHERE urgent = $1 AND due_at <= clock_timestamp() ORDER BY due_at LIMIT 1',
-    [urgent],
-  );
-  return rows.length > 0;
-}
+/** Looks for due timers, outside of any unit of work. */
+@Injectable()
+export class RunTimerIndex {
+  readonly #dataSource: DataSource;
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
 
-/**
- * Due timers in the order of their time, of partitions whose facts were handled up to that time. Below `from`
- * the index holds only entries of timers that are gone; the caller now and then asks without it.
- */
-export async function findDueTimers(
-  dataSource: DataSource,
-  about: { urgent: boolean; handledUpTo: readonly number[]; from: Date; limit: number },
-): Promise<DueTimer[]> {
-  const rows = await dataSource.query<{ run_id: string; recipient_id: string; due_at: Date }[]>(
-    `SELECT run_id, recipient_id, due_at FROM run_timer
-     WHERE urgent = $1 AND due_at >= $2 AND due_at <= clock_timestamp()
-       AND due_at <= to_timestamp(($3::float8[])[kafka_partition + 1] / 1000)
-     ORDER BY due_at LIMIT $4`,
-    [about.urgent, about.from, about.handledUpTo, about.limit],
-  );
-  return rows.map((row) => ({ runId: row.run_id, recipient: row.recipient_id, dueAt: row.due_at }));
+  /** True when anything of a lane is due; asked often, costs one index look-up. */
+  async anyDue(urgent: boolean): Promise<boolean> {
+    const rows = await this.#dataSource.query<unknown[]>(
+      'SELECT 1 FROM run_timer WHERE urgent = $1 AND due_at <= clock_timestamp() ORDER BY due_at LIMIT 1',
+      [urgent],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Due timers in the order of their time, of partitions whose facts were handled up to that time. Below `from`
+   * the index holds only entries of timers that are gone; the caller now and then asks without it.
+   */
+  async findDue(about: {
+    urgent: boolean;
+    handledUpTo: readonly number[];
+    from: Date;
+    limit: number;
+  }): Promise<DueTimer[]> {
+    const rows = await this.#dataSource.query<{ run_id: string; recipient_id: string; due_at: Date }[]>(
+      `SELECT run_id, recipient_id, due_at FROM run_timer
+       WHERE urgent = $1 AND due_at >= $2 AND due_at <= clock_timestamp()
+         AND due_at <= to_timestamp(($3::float8[])[kafka_partition + 1] / 1000)
+       ORDER BY due_at LIMIT $4`,
+      [about.urgent, about.from, about.handledUpTo, about.limit],
+    );
+    return rows.map((row) => ({ runId: row.run_id, recipient: row.recipient_id, dueAt: row.due_at }));
+  }
 }

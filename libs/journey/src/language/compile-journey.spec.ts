@@ -1,6 +1,7 @@
 import { HermodError } from '@hermod/contracts';
 import { describe, expect, it } from 'vitest';
-import { compileJourney, type Problem } from './compile-journey.ts';
+import { compileJourney } from './compile-journey.ts';
+import type { Problem } from './problem.ts';
 
 const PUSH = { push: 'a-push', until: 'opened', within: 'PT15M' };
 const SMS = { sms: 'a-sms', until: 'delivered', within: 'PT10M' };
@@ -224,6 +225,21 @@ describe('each mistake has its path, and says what to do', () => {
     const problems = problemsOf(document);
     expect(problems.map((problem) => problem.field)).toHaveLength(wanted.length);
     expect(problems).toEqual(wanted.map((problem) => expect.objectContaining(problem)));
+  });
+
+  it.each([
+    ['what is missing', journey({ purpose: undefined }), 'use one of: critical, transactional, marketing'],
+    ['a word of no list', journey({ purpose: 'urgent' }), 'use one of: critical, transactional, marketing'],
+    ['an object that is missing', journey({ start: undefined }), 'add it'],
+    ['a number for a text', journey({ topic: 5 }), 'make it a string'],
+    ['an unknown key', journey({ expire: 'P1D' }), 'remove expire, or correct its name'],
+    [
+      'a then that is neither',
+      steps({ id: 'a', wait: { for: 'PT1S' }, then: 5 }),
+      'name a step, or a step for each outcome',
+    ],
+  ])('the shape says how to mend it: %s', (_what, document, fix) => {
+    expect(problemsOf(document)).toEqual([expect.objectContaining({ fix })]);
   });
 
   it('several are found in one pass, in the shape', () => {

@@ -1,4 +1,5 @@
 import { HermodError } from '@hermod/contracts';
+import type { Problem } from './problem.ts';
 import type { z } from 'zod';
 import { compileExpression, type Expression } from './condition.ts';
 import { durationMs } from './duration.ts';
@@ -10,13 +11,6 @@ import {
   STEP_KINDS,
   type StepKind,
 } from './journey-document.ts';
-
-/** A mistake in a document, with the path at which it stands. */
-export interface Problem {
-  readonly field: string;
-  readonly message: string;
-  readonly fix?: string;
-}
 
 /** A journey that was checked, ready to run. */
 export interface CompiledJourney {
@@ -95,8 +89,20 @@ function toProblems(error: z.ZodError, at: string): Problem[] {
     const path = issue.path
       .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
       .join('');
-    return { field: `${at}${path}`.replace(/^\./, '') || 'journey', message: issue.message };
+    const field = `${at}${path}`.replace(/^\./, '') || 'journey';
+    const fix = fixOf(issue);
+    return fix === undefined ? { field, message: issue.message } : { field, message: issue.message, fix };
   });
+}
+
+/** What mends the shape, where the message does not say it already. */
+function fixOf(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === 'unrecognized_keys') return `remove ${issue.keys.join(', ')}, or correct its name`;
+  if (issue.code === 'invalid_value') return `use one of: ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_union') return 'name a step, or a step for each outcome';
+  if (issue.code === 'invalid_type')
+    return issue.message.endsWith('undefined') ? 'add it' : `make it a ${issue.expected}`;
+  return undefined;
 }
 
 function assemble(document: JourneyDocument, problems: Problem[]): CompiledJourney {

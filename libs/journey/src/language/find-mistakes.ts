@@ -1,5 +1,5 @@
 import { canReport, reportableSignals } from '@hermod/channels';
-import type { Problem } from './compile-journey.ts';
+import type { Problem } from './problem.ts';
 import { channelOf, type JourneyDocument, type Step } from './journey-document.ts';
 import { nextStep, outcomesOf } from './outcomes.ts';
 

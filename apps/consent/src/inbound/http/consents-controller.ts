@@ -40,7 +40,7 @@ export class ConsentsController {
 
   /** Records what a person said; answered when nothing that contradicts it can still be permitted. */
   @Post()
-  @Scopes('consents:write')
+  @Scopes('operate')
   async post(
     @Param({ schema: RecipientPath }) path: RecipientPath,
     @Body({ schema: ConsentBody }) body: ConsentBody,
@@ -66,7 +66,7 @@ export class ConsentsController {
 
   /** The ledger, newest recording first. */
   @Get()
-  @Scopes('consents:read')
+  @Scopes('read')
   async get(
     @Param({ schema: RecipientPath }) path: RecipientPath,
     @Query({ schema: pageQuery }) { limit, next }: PageQuery,

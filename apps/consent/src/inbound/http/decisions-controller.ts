@@ -32,7 +32,7 @@ export class DecisionsController {
   /** What would be decided; changes nothing. */
   @Post('preview')
   @HttpCode(200)
-  @Scopes('decisions:read')
+  @Scopes('read')
   async preview(@Body({ schema: PreviewBody }) body: PreviewBody): Promise<PreviewView> {
     const at = body.at === undefined ? new Date() : new Date(body.at);
     const outcome = await this.#previewDecision.execute({ ...body, at });

@@ -42,7 +42,7 @@ export class RecipientsController {
 
   /** Replaces a recipient; answered when the other services can know it. */
   @Put(':id')
-  @Scopes('recipients:write')
+  @Scopes('operate')
   async put(
     @Param({ schema: RecipientPath }) { id }: RecipientPath,
     @Body({ schema: RecipientBody }) body: RecipientBody,
@@ -54,7 +54,7 @@ export class RecipientsController {
   }
 
   @Get(':id')
-  @Scopes('recipients:read')
+  @Scopes('read')
   get(@Param({ schema: RecipientPath }) { id }: RecipientPath): Promise<RecipientView> {
     return this.#showRecipient.execute(id);
   }
@@ -62,14 +62,14 @@ export class RecipientsController {
   /** Erases a recipient; answered when the other services can know it. */
   @Delete(':id')
   @HttpCode(202)
-  @Scopes('recipients:write')
+  @Scopes('operate')
   async delete(@Param({ schema: RecipientPath }) { id }: RecipientPath): Promise<{ status: string }> {
     await answerWhenPublished(this.#messaging, [id], (unit) => this.#eraseRecipient.execute(id, unit));
     return { status: `/v1/recipients/${encodeURIComponent(id)}/erasure` };
   }
 
   @Get(':id/erasure')
-  @Scopes('recipients:read')
+  @Scopes('read')
   erasure(@Param({ schema: RecipientPath }) { id }: RecipientPath): Promise<ErasureView> {
     return this.#showErasure.execute(id);
   }

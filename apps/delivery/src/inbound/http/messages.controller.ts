@@ -4,6 +4,9 @@ import { Scopes } from '@hermod/http';
 import { z } from 'zod';
 import { MessageStories } from '../../storage/message-stories.ts';
 
+const MessagePath = z.object({ id: z.uuid() });
+type MessagePath = z.infer<typeof MessagePath>;
+
 /** What became of a message's hand-over. */
 @Controller('v1/messages')
 export class MessagesController {
@@ -11,7 +14,7 @@ export class MessagesController {
 
   @Get(':id')
   @Scopes('read')
-  async get(@Param('id', { schema: z.uuid() }) id: string): Promise<object> {
+  async get(@Param({ schema: MessagePath }) { id }: MessagePath): Promise<object> {
     const story = await this.stories.find(id);
     if (story === undefined)
       throw new HermodError('MESSAGE_NOT_FOUND', `there is no message ${id}`, {

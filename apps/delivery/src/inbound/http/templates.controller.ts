@@ -15,6 +15,9 @@ import { Templates } from '../../storage/templates.ts';
 const Preview = z.looseObject({ data: JsonObject.optional() });
 type Preview = z.infer<typeof Preview>;
 
+const TemplatePath = z.object({ name: Name });
+type TemplatePath = z.infer<typeof TemplatePath>;
+
 /** Templates: what is said on one channel. */
 @Controller('v1/templates')
 export class TemplatesController {
@@ -32,12 +35,13 @@ export class TemplatesController {
   @Put(':name')
   @Scopes('design')
   async put(
-    @Param('name', { schema: Name }) name: string,
+    @Param({ schema: TemplatePath }) { name }: TemplatePath,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const document = readTemplateDocument(body);
     compile(document);
+    refuseUnstorable(document);
     const { version, isNew } = await this.templates.save(name, document);
     void reply.status(isNew ? 201 : 200);
     return { name, ...document, version };
@@ -45,7 +49,7 @@ export class TemplatesController {
 
   @Get(':name')
   @Scopes('read')
-  async get(@Param('name', { schema: Name }) name: string): Promise<object> {
+  async get(@Param({ schema: TemplatePath }) { name }: TemplatePath): Promise<object> {
     const row = await this.templates.find(name);
     if (row === null)
       throw new HermodError('TEMPLATE_NOT_FOUND', `there is no template ${name}`, {
@@ -72,4 +76,15 @@ function compile(document: TemplateDocument): ReturnType<typeof compileTemplate>
   return document.channel === 'sms'
     ? compileTemplate('sms', document.content)
     : compileTemplate('push', document.content);
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
+function refuseUnstorable({ content }: TemplateDocument): void {
+  for (const [name, text] of Object.entries<string | undefined>(content)) {
+    if (text === undefined || (text.isWellFormed() && !text.includes('\0'))) continue;
+    throw new HermodError('TEMPLATE_INVALID', 'it holds characters that are no text', {
+      field: `content.${name}`,
+      fix: 'take out NUL characters and halves of surrogate pairs',
+    });
+  }
 }

@@ -13,7 +13,7 @@ export class MessageReceiptsController {
 
   /** In the order in which things happened; empty when nothing was reported, or nobody knows the message. */
   @Get(':id/receipts')
-  @Scopes('messages')
+  @Scopes('read')
   async list(@Param('id', { schema: z.uuid() }) id: string): Promise<{ receipts: KnownReceipt[] }> {
     return { receipts: await this.#receipts.ofMessage(id) };
   }

@@ -3,9 +3,8 @@ import type { Lane } from '@hermod/contracts';
 import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
-import { DataSource } from 'typeorm';
 import { FireTimers } from '../../application/fire-timers.ts';
-import { anyDue, findDueTimers } from '../../storage/run-timers.ts';
+import { RunTimerIndex } from '../../storage/run-timers.ts';
 
 const POLL_EVERY_MS = 100;
 const AT_ONCE = 100;
@@ -16,7 +15,7 @@ const BEGINNING = new Date(0);
 /** Looks for due timers, a loop for each lane, so that a campaign's timers hold up no one-time password. */
 @Injectable()
 export class RunTimers implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #dataSource: DataSource;
+  readonly #index: RunTimerIndex;
   readonly #messaging: Messaging;
   readonly #fireTimers: FireTimers;
   readonly #log: Logger;
@@ -24,12 +23,12 @@ export class RunTimers implements OnApplicationBootstrap, OnModuleDestroy {
   #loops: Promise<void>[] = [];
 
   constructor(
-    @Inject(DataSource) dataSource: DataSource,
+    @Inject(RunTimerIndex) index: RunTimerIndex,
     @Inject(Messaging) messaging: Messaging,
     @Inject(FireTimers) fireTimers: FireTimers,
     @Inject(LOG) log: Logger,
   ) {
-    this.#dataSource = dataSource;
+    this.#index = index;
     this.#messaging = messaging;
     this.#fireTimers = fireTimers;
     this.#log = log;
@@ -60,7 +59,7 @@ export class RunTimers implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #fire(lane: Lane, watermark: { from: Date; sweptAt: number }): Promise<number> {
     const urgent = lane === 'urgent';
-    if (!(await anyDue(this.#dataSource, urgent))) return 0;
+    if (!(await this.#index.anyDue(urgent))) return 0;
     const caughtUp = this.#messaging.caughtUp(lane);
     await caughtUp.refresh();
     if (Date.now() - watermark.sweptAt > SWEEP_EVERY_MS) {
@@ -68,7 +67,7 @@ export class RunTimers implements OnApplicationBootstrap, OnModuleDestroy {
       watermark.sweptAt = Date.now();
     }
     const about = { urgent, handledUpTo: caughtUp.allHandledUpTo, from: watermark.from, limit: AT_ONCE };
-    const due = await findDueTimers(this.#dataSource, about);
+    const due = await this.#index.findDue(about);
     if (due.length === 0) return 0;
     watermark.from = due.at(-1)!.dueAt;
     return this.#fireTimers.execute(lane, due);

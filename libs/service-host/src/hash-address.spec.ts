@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hashAddress } from './address-hash.ts';
+import { hashAddress } from './hash-address.ts';
 
 it('is an HMAC-SHA256 in hex (RFC 4231, test case 2)', () => {
   expect(hashAddress('what do ya want for nothing?', 'Jefe')).toBe(

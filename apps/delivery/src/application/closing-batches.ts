@@ -1,7 +1,7 @@
 import type { Lane } from '@hermod/contracts';
 import type { Messaging } from '@hermod/messaging';
 import type { Logger } from '@hermod/telemetry';
-import type { ClosedCall, ConcludeMessages } from '../../application/conclude-messages.ts';
+import type { ClosedCall, ConcludeMessages } from './conclude-messages.ts';
 
 const AT_ONCE = 200;
 const RETRY_AFTER_MS = 200;

@@ -1,0 +1,50 @@
+import type { Lane } from '@hermod/contracts';
+import { Messaging } from '@hermod/messaging';
+import { LOG } from '@hermod/service-host';
+import type { Logger } from '@hermod/telemetry';
+import { Inject, Injectable } from '@nestjs/common';
+import { SendingBell } from '../outbound/sending-bell.ts';
+import { ClosingBatches } from './closing-batches.ts';
+import { ConcludeMessages } from './conclude-messages.ts';
+import { HandOverMessage } from './hand-over.ts';
+import type { OpenedAttempt } from './open-attempts.ts';
+
+/** Starts the calls of opened attempts at once and closes them in batches as they end. */
+@Injectable()
+export class CallAttempts {
+  readonly #handOver: HandOverMessage;
+  readonly #bell: SendingBell;
+  readonly #closing: Readonly<Record<Lane, ClosingBatches>>;
+  readonly #calls = new Set<Promise<void>>();
+
+  constructor(
+    @Inject(HandOverMessage) handOver: HandOverMessage,
+    @Inject(ConcludeMessages) conclude: ConcludeMessages,
+    @Inject(Messaging) messaging: Messaging,
+    @Inject(SendingBell) bell: SendingBell,
+    @Inject(LOG) log: Logger,
+  ) {
+    this.#handOver = handOver;
+    this.#bell = bell;
+    const close = (lane: Lane): ClosingBatches => new ClosingBatches(lane, messaging, conclude, log);
+    this.#closing = { plain: close('plain'), urgent: close('urgent') };
+  }
+
+  execute(lane: Lane, attempts: readonly OpenedAttempt[]): void {
+    for (const attempt of attempts) {
+      const call: Promise<void> = this.#handOver.execute(lane, attempt).then((closed) => {
+        this.#calls.delete(call);
+        this.#closing[lane].add(attempt.message.recipient, closed);
+        // There is room in the provider's window again.
+        this.#bell.ring(lane);
+      });
+      this.#calls.add(call);
+    }
+  }
+
+  /** Resolves when every call under way has ended and is written down. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#calls);
+    await Promise.all(Object.values(this.#closing).map((batches) => batches.drain()));
+  }
+}

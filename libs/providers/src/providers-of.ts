@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { HermodError } from '@hermod/contracts';
+import { readProvidersFile, simulatorProviders } from './config.ts';
+import type { ProviderConfig } from './registry.ts';
+
+/**
+ * The providers that an environment names: those of the file in `HERMOD_PROVIDERS`, else the simulator's at
+ * `HERMOD_SIMULATOR_URL`.
+ * @throws HermodError CONFIG_INVALID when the file can't be read, or what `readProvidersFile` says of it.
+ */
+export function providersOf(env: Readonly<Record<string, string | undefined>>): readonly ProviderConfig[] {
+  const file = env['HERMOD_PROVIDERS'];
+  if (file !== undefined && file !== '') return readProvidersFile(textOf(file), env);
+  const simulator = env['HERMOD_SIMULATOR_URL'] ?? 'http://127.0.0.1:8090';
+  if (URL.canParse(simulator) && /^https?:/.test(simulator)) return simulatorProviders(simulator);
+  throw new HermodError('CONFIG_INVALID', 'HERMOD_SIMULATOR_URL: this is no http address', {
+    field: 'HERMOD_SIMULATOR_URL',
+    fix: 'write it such as http://127.0.0.1:8090',
+  });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new HermodError('CONFIG_INVALID', `HERMOD_PROVIDERS: ${file} can't be read`, {
+      field: 'HERMOD_PROVIDERS',
+      fix: 'name a file that this user may read, or unset it to use the simulator',
+      cause,
+    });
+  }
+}
