@@ -1,3 +1,4 @@
+import { eventually } from '@hermod/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decision, numberOf, permitted, someone } from './facts.ts';
 import { accountsAt, openScriptedProvider, type ScriptedProvider } from './scripted-provider.ts';
@@ -87,4 +88,26 @@ it('the next request goes on counting attempts, and an unknown end of it is the 
   expect(attempts.map(({ n }) => n)).toEqual(attempts.map((_, index) => index));
   expect(attempts.at(-1)!.state).toBe('unknown');
   expect(provider.callsTo(numberOf(recipient))).toHaveLength(deferred.attempts + 1);
+});
+
+it('a message that has ended is not sent from a row that it left in the queue', async () => {
+  const recipient = someone();
+  const fact = permitted(recipient);
+  await world.tell(decision(fact));
+  await world.outcome(fact.messageId);
+  // As when an answer comes after another instance has taken it for lost, and its time runs out meanwhile.
+  await world.query(
+    `INSERT INTO send_queue (message_id, recipient_id, kafka_partition, urgent, provider, hand_over_by, due_at)
+     VALUES ($1, $2, 0, false, 'twilio', now(), now())`,
+    [fact.messageId, recipient],
+  );
+  await world.query('UPDATE message SET hand_over_by = now() WHERE id = $1', [fact.messageId]);
+  await eventually(async () =>
+    expect(await world.query('SELECT 1 FROM send_queue WHERE message_id = $1', [fact.messageId])).toEqual([]),
+  );
+  const after = permitted(recipient);
+  await world.tell(decision(after));
+  await world.outcome(after.messageId);
+  expect(world.told(fact.messageId).map(({ outcome }) => outcome)).toEqual(['accepted']);
+  expect(provider.callsTo(numberOf(recipient))).toHaveLength(2);
 });

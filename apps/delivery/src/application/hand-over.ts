@@ -12,7 +12,7 @@ import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { type FlowSpan, startSpan } from '@hermod/telemetry';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
-import type { Attempt, Closing } from '../storage/attempts.ts';
+import { closingOf } from './closing-of.ts';
 import type { ClosedCall } from './conclude-messages.ts';
 import type { OpenedAttempt } from './open-attempts.ts';
 
@@ -41,14 +41,7 @@ export class HandOverMessage {
     const provider = this.#pools.of(lane).get(attempt.provider);
     const base = { id: attempt.id, lease: attempt.lease };
     if (provider === undefined || !this.#mayOpen(opened)) {
-      return {
-        messageId: message.id,
-        closing: {
-          ...base,
-          state: wasCalled(attempt) ? 'unknown' : 'uncalled',
-          reason: 'NOT_OPENED: the view was too old, or the lease was lost',
-        },
-      };
+      return { messageId: message.id, closing: { ...base, ...closingOf('not-opened', attempt) } };
     }
     const calledAt = nowOf(opened);
     const span = startCallSpan(opened, provider);
@@ -59,7 +52,7 @@ export class HandOverMessage {
     span.end();
     return {
       messageId: message.id,
-      closing: { ...base, calledAt, ...toClosing(result, wasCalled(attempt)) },
+      closing: { ...base, calledAt, ...closingOf(result, attempt) },
       askedToWaitMs: result.outcome === 'retry' ? result.retryAfterMs : undefined,
       traceparent: span.traceparent,
     };
@@ -133,30 +126,4 @@ function startCallSpan({ attempt, message }: OpenedAttempt, provider: Provider):
       'hermod.provider': provider.id,
     },
   });
-}
-
-/** A repeat: an earlier call of this very attempt may have arrived, whatever becomes of this one. */
-function wasCalled({ calledAt }: Attempt): boolean {
-  return calledAt !== null;
-}
-
-function toClosing(
-  result: HandOverResult | NotFound,
-  isRepeat: boolean,
-): Pick<Closing, 'state' | 'providerMessageId' | 'reason'> {
-  switch (result.outcome) {
-    case 'accepted':
-      return {
-        state: 'accepted',
-        ...(result.providerMessageId === undefined ? {} : { providerMessageId: result.providerMessageId }),
-      };
-    case 'refused':
-      return { state: 'failed', reason: `${result.code}: ${result.reason}` };
-    case 'not-found':
-      return { state: 'retry', reason: 'NOT_FOUND: the provider has never seen it' };
-    case 'retry':
-      return { state: isRepeat ? 'unknown' : 'retry', reason: `${result.code}: ${result.reason}` };
-    case 'unknown':
-      return { state: 'unknown', reason: `${result.code}: ${result.reason}` };
-  }
 }

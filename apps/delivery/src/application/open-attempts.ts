@@ -109,7 +109,9 @@ export class OpenAttempts {
 
   /** All that the last look asks, for all messages at once. */
   async #gather(ids: readonly string[], { sql }: UnitOfWork): Promise<[Message, Looked][]> {
-    const messages = [...(await loadMessages(sql, ids)).values()];
+    const queued = [...(await loadMessages(sql, ids)).values()];
+    // An answer that came after its lease had been lost may have settled what was queued because of that.
+    const messages = queued.filter(({ status }) => status === 'queued' || status === 'sending');
     // A first request that is fresh in the queue has no attempts to look for.
     const tried = messages.filter(({ status, request }) => status !== 'queued' || request > 0);
     const attempts = await loadAttempts(
