@@ -65,6 +65,7 @@ test('a fact or event that comes twice, in one batch or later, on either lane, i
   await untilRead();
   const rows = await rig.handled();
   expect(rows).toHaveLength(60);
+  expect(instance.log.heard.filter(({ level }) => level === 'error')).toEqual([]);
   expect(new Set(rows.map((row) => `${row.topic.replace('.urgent', '')} ${row.fact}`)).size).toBe(60);
 });
 
