@@ -56,6 +56,7 @@ export class Messaging {
   readonly #options: MessagingOptions;
   readonly #lanes: Readonly<Record<Lane, LaneRuntime>>;
   readonly #positions: Positions;
+  readonly #heldRows = new Set<string>();
   #timers: NodeJS.Timeout[] = [];
   #stopping = false;
 
@@ -141,7 +142,7 @@ export class Messaging {
       databaseNow: async () =>
         (await dataSource.query<{ now: Date }[]>('SELECT clock_timestamp() AS now'))[0]!.now,
     });
-    return { lane, sink, outbox: new Outbox(dataSource, sink, log), caughtUp };
+    return { lane, sink, outbox: new Outbox(dataSource, sink, log, this.#heldRows), caughtUp };
   }
 
   async #consume(lane: Lane, handlers: ReadonlyMap<string, FactHandler>): Promise<void> {

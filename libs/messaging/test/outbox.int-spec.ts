@@ -4,7 +4,7 @@ import { eventually, tapTopic, type TopicTap } from '@hermod/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BatchSink } from '../src/ports.ts';
 import { Outbox } from '../src/unit/outbox.ts';
-import { heardLog, type Instance, openRig, type Rig } from './rig.ts';
+import { gate, heardLog, type Instance, openRig, type Rig } from './rig.ts';
 import { many, requested, wire } from './samples.ts';
 
 /** Nobody listens there. */
@@ -48,7 +48,7 @@ async function leaveBehind(recipient: string, n: number): Promise<void> {
     publish: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-  const dead = new Outbox(rig.store, sink, heardLog());
+  const dead = new Outbox(rig.store, sink, heardLog(), new Set());
   await inTransaction(rig.store, (sql) => dead.write(sql, [record]));
 }
 
@@ -91,33 +91,79 @@ test('without Kafka a unit keeps its facts in the outbox, a hand-in is rejected,
   await well.close();
 });
 
-test('a row stays while Kafka refuses it, and the sweeper of the next turn sends it', async () => {
-  await leaveBehind('ed', 1);
-  await eventually(async () => {
-    const [row] = await rig.store.query<{ old: boolean }[]>(
-      `SELECT created_at < clock_timestamp() - interval '2 seconds' AS old FROM outbox`,
-    );
-    expect(row!.old).toBe(true);
-  });
+/** Makes the rows as old as those that nobody sends any more. */
+async function age(): Promise<void> {
+  await rig.store.query(`UPDATE outbox SET created_at = created_at - interval '1 minute'`);
+}
+
+/** A sink that takes records when it is let, or refuses them. */
+function sinkThat(answers: () => Promise<void>): BatchSink & { readonly sent: string[] } {
   const sent: string[] = [];
-  let refuses = true;
-  const sink: BatchSink = {
+  return {
+    sent,
     ready: () => Promise.resolve(),
-    publish: (records) => {
-      if (refuses) return Promise.reject(new Error('Kafka is away'));
+    publish: async (records) => {
+      await answers();
       sent.push(...records.map((record) => record.key));
-      return Promise.resolve();
     },
     close: () => Promise.resolve(),
   };
-  const outbox = new Outbox(rig.store, sink, heardLog());
+}
+
+const outboxOf = (sink: BatchSink, held = new Set<string>()): Outbox =>
+  new Outbox(rig.store, sink, heardLog(), held);
+
+test('a row stays while Kafka refuses it, and the sweeper of the next turn sends it', async () => {
+  await leaveBehind('ed', 1);
+  await age();
+  let away = true;
+  const sink = sinkThat(() => (away ? Promise.reject(new Error('Kafka is away')) : Promise.resolve()));
+  const outbox = outboxOf(sink);
   await expect(outbox.sweep()).rejects.toThrow('Kafka is away');
   expect(await rig.outbox()).toBe(1);
-  refuses = false;
+  away = false;
   expect(await outbox.sweep()).toBe(1);
   expect(await outbox.sweep()).toBe(0);
-  expect(sent).toEqual(['ed']);
+  expect(sink.sent).toEqual(['ed']);
   expect(await rig.outbox()).toBe(0);
+});
+
+test('one sweeper at a time sends, and nobody waits for it', async () => {
+  await leaveBehind('flo', 1);
+  await age();
+  const entered = gate();
+  const go = gate();
+  const slow = sinkThat(() => (entered.open(), go.passed));
+  const sweeping = outboxOf(slow).sweep();
+  await entered.passed;
+  const idle = sinkThat(() => Promise.resolve());
+  expect(await outboxOf(idle).sweep()).toBe(0);
+  go.open();
+  expect(await sweeping).toBe(1);
+  expect([...slow.sent, ...idle.sent]).toEqual(['flo']);
+});
+
+test('a row that one lane of a process still sends, or has sent, is not swept by its other lane', async () => {
+  const held = new Set<string>();
+  const go = gate();
+  const plain = outboxOf(
+    sinkThat(() => go.passed),
+    held,
+  );
+  const urgent = outboxOf(
+    sinkThat(() => Promise.resolve()),
+    held,
+  );
+  const records: WireRecord[] = [{ topic: 't', key: 'hal', value: '{}', headers: {} }];
+  const sending = plain.send(await inTransaction(rig.store, (sql) => plain.write(sql, records)));
+  await age();
+  expect(await urgent.sweep()).toBe(0);
+  go.open();
+  await sending;
+  expect(await urgent.sweep()).toBe(0);
+  await plain.tidy();
+  expect(await rig.outbox()).toBe(0);
+  expect(held.size).toBe(0);
 });
 
 test('a unit publishes more than fits into one request to the broker', async () => {

@@ -42,7 +42,7 @@ const WILLING: BatchSink = {
 
 /** Runs each statement of the core once. */
 async function useAll(): Promise<void> {
-  const outbox = new Outbox(store, WILLING, heardLog());
+  const outbox = new Outbox(store, WILLING, heardLog(), new Set());
   await inTransaction(store, async (sql) => {
     await lockRecipients(sql, ['ada']);
     await lockFreeRecipients(sql, ['ada']);

@@ -31,12 +31,14 @@ export class Outbox {
   readonly #log: Log;
   /** Rows that Kafka has: deleted with the next unit, which saves a transaction for each. */
   #acknowledged: string[] = [];
-  readonly #sending = new Set<string>();
+  /** Rows of this process that are being sent or were: those of both lanes, for both sweep the same table. */
+  readonly #held: Set<string>;
 
-  constructor(dataSource: DataSource, sink: BatchSink, log: Log) {
+  constructor(dataSource: DataSource, sink: BatchSink, log: Log, held: Set<string>) {
     this.#dataSource = dataSource;
     this.#sink = sink;
     this.#log = log;
+    this.#held = held;
   }
 
   /** Writes the row inside the unit's transaction, and deletes what was sent before. */
@@ -59,12 +61,13 @@ export class Outbox {
    */
   async send({ id, records, deleted }: WrittenRow): Promise<void> {
     this.#forget(deleted);
-    this.#sending.add(id);
+    this.#held.add(id);
     try {
       await this.#sink.publish(records);
       this.#acknowledged.push(id);
-    } finally {
-      this.#sending.delete(id);
+    } catch (error) {
+      this.#held.delete(id);
+      throw error;
     }
   }
 
@@ -87,7 +90,7 @@ export class Outbox {
         [],
       );
       if (turn?.mine !== true) return 0;
-      const mine = [...this.#sending, ...this.#acknowledged];
+      const mine = [...this.#held];
       const rows = await sql.query<{ id: string; payload: Buffer }>(
         'messaging.outbox-orphans',
         `SELECT id, payload FROM outbox
@@ -107,6 +110,7 @@ export class Outbox {
 
   #forget(ids: readonly string[]): void {
     const gone = new Set(ids);
+    for (const id of ids) this.#held.delete(id);
     this.#acknowledged = this.#acknowledged.filter((id) => !gone.has(id));
   }
 }
