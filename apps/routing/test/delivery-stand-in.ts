@@ -1,0 +1,29 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Delivery's templates, as far as routing asks for them: a name tells its channel, `shipped-sms` is for SMS. */
+export interface DeliveryStandIn {
+  readonly url: string;
+  /** Answers every request with this status from now on; undefined: as it should be. */
+  status: number | undefined;
+  close(): Promise<void>;
+}
+
+export async function openDelivery(): Promise<DeliveryStandIn> {
+  const server = createServer((request, response) => {
+    const name = request.url?.split('/').at(-1) ?? '';
+    const channel = /-(sms|push)$/.exec(name)?.[1];
+    const status = standIn.status ?? (channel === undefined ? 404 : 200);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ name, channel }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const standIn: DeliveryStandIn = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    status: undefined,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return standIn;
+}
