@@ -1,7 +1,7 @@
 /** A process of the sample service that a test can kill. Its environment is a stage's, as in `stage.env('routing')`. */
 import { LANES } from '@hermod/contracts';
 import { Messaging } from '../src/messaging.ts';
-import { handlersOf, heardLog, note, openSampleStore } from './rig.ts';
+import { HOLD, handlersOf, heardLog, note, openSampleStore } from './rig.ts';
 
 const { DATABASE_URL, KAFKA_BROKERS, HERMOD_KAFKA_PREFIX, HERMOD_KAFKA_PARTITIONS } = process.env;
 
@@ -18,5 +18,11 @@ const messaging = new Messaging({
     throw error;
   },
 });
-await messaging.start(handlersOf((facts, unit) => note(facts, unit, 'process')));
+await messaging.start(
+  handlersOf(async (facts, unit) => {
+    await note(facts, unit, 'process');
+    // The test may hold this lock, and so the process in the middle of a unit.
+    await unit.sql.query('sample.hold', `SELECT pg_advisory_xact_lock_shared(${HOLD})`, []);
+  }),
+);
 process.stdout.write('joined\n');

@@ -211,6 +211,9 @@ export function noteAs(instance: string): FactHandler {
   return (facts, unit) => note(facts, unit, instance);
 }
 
+/** The advisory lock at which `instance-process.ts` can be held. */
+export const HOLD = 7_101;
+
 /** Something that handlers wait for, until the test lets them go on. */
 export interface Gate {
   readonly passed: Promise<void>;

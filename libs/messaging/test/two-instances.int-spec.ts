@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually, produce, type RecordToProduce } from '@hermod/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Handled, openRig, type Rig } from './rig.ts';
+import { type Handled, HOLD, openRig, type Rig } from './rig.ts';
 import { event, many, receipt, wire } from './samples.ts';
 
 let rig: Rig;
@@ -66,13 +66,19 @@ test('when one of two processes is killed the other finishes: nothing is lost, n
   const before = (await rig.handled()).length;
   const survivor = await rig.open();
   const produced = await produceUntil('killed', (rows) => sharers(rows, 'killed').size === 2);
-  const flood = produce(rig.stage, ...batch('flood', 4_000));
+  const holder = rig.store.createQueryRunner();
+  await holder.query(`SELECT pg_advisory_lock(${HOLD})`);
+  await produce(rig.stage, ...batch('flood', 4_000));
   await eventually(async () => {
-    const rows = await rig.handled();
-    expect(rows.some((row) => row.instance === 'process' && row.recipient.startsWith('flood'))).toBe(true);
+    const held: unknown = await holder.query(
+      `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${HOLD} AND NOT granted`,
+    );
+    expect(held).not.toEqual([]);
   });
+  // In the middle of a unit: everything is written, nothing is committed.
   child.kill('SIGKILL');
-  await flood;
+  await holder.query(`SELECT pg_advisory_unlock(${HOLD})`);
+  await holder.release();
   const rows = await rig.untilHandled(before + produced + 4_000, 40_000);
   expectEachOnce(rows, 'killed', produced);
   expectEachOnce(rows, 'flood', 4_000);
