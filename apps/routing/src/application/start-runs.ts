@@ -20,19 +20,27 @@ export class StartRuns {
 
   async execute(events: readonly ReceivedEvent[], unit: UnitOfWork): Promise<void> {
     const published = await this.#catalog.published(unit.sql);
+    const exitTypes = await this.#catalog.exitTypes(unit.sql);
     const changes = new RunChanges(unit);
-    const attributes = await loadAttributes(unit.sql, recipientsToKnow(events, published));
-    await this.#endRuns(events, attributes, unit, changes);
+    const attributes = await loadAttributes(unit.sql, recipientsToKnow(events, published, exitTypes));
+    const ending = events.filter(({ data }) => exitTypes.has(data.type));
+    const running = await this.#addRunning(ending, unit, changes);
     const starting = await decideStarts(events, published, attributes, unit);
-    for (const { entry, received, view } of starting) {
-      const run = newRun(entry.compiled, entry.version, view, received.recipient, unit.now.getTime());
-      changes.add({ run, event: view, traceparent: received.traceparent }, entry.compiled, true);
-      changes.apply(
-        run.id,
-        { kind: 'start' },
-        attributes.get(received.recipient) ?? {},
-        received.traceparent,
-      );
+    const startingBy = Map.groupBy(starting, ({ received }) => received);
+    // In the order of the events: one may end what another has started in this very unit.
+    for (const received of events) {
+      const { recipient, traceparent } = received;
+      const known = attributes.get(recipient) ?? {};
+      const own = running.get(recipient) ?? [];
+      const exit = { kind: 'event', event: toView(received.data) } as const;
+      if (exitTypes.has(received.data.type))
+        for (const id of own) changes.apply(id, exit, known, traceparent);
+      for (const { entry, view } of startingBy.get(received) ?? []) {
+        const run = newRun(entry.compiled, entry.version, view, recipient, unit.now.getTime());
+        changes.add({ run, event: view, traceparent }, entry.compiled, true);
+        changes.apply(run.id, { kind: 'start' }, known, traceparent);
+        running.set(recipient, [...(running.get(recipient) ?? []), run.id]);
+      }
     }
     await changes.write();
     const remembered = starting.flatMap(({ once }) => once ?? []);
@@ -43,25 +51,24 @@ export class StartRuns {
     );
   }
 
-  /** Runs of older versions may have exits that the published one has not, so every running run is asked. */
-  async #endRuns(
-    events: readonly ReceivedEvent[],
-    attributes: ReadonlyMap<string, JsonObject>,
+  /**
+   * The running runs of those whom an exit concerns, by recipient. Runs of older versions may have exits that the
+   * published one has not, so every running run is asked.
+   */
+  async #addRunning(
+    ending: readonly ReceivedEvent[],
     unit: UnitOfWork,
     changes: RunChanges,
-  ): Promise<void> {
-    const exitTypes = await this.#catalog.exitTypes(unit.sql);
-    const ending = events.filter(({ data }) => exitTypes.has(data.type));
+  ): Promise<Map<string, readonly string[]>> {
+    const running = new Map<string, readonly string[]>();
     for (const stored of await loadRunning(unit.sql, [...new Set(ending.map((event) => event.recipient))])) {
-      const { run } = stored;
-      const entry = await this.#catalog.version(unit.sql, run.journey, run.version);
+      const { id, recipient, journey, version } = stored.run;
+      const entry = await this.#catalog.version(unit.sql, journey, version);
       if (entry === undefined || entry.compiled.exits.length === 0) continue;
       changes.add(stored, entry.compiled, false);
-      for (const event of ending.filter(({ recipient }) => recipient === run.recipient)) {
-        const stimulus = { kind: 'event', event: toView(event.data) } as const;
-        changes.apply(run.id, stimulus, attributes.get(run.recipient) ?? {}, event.traceparent);
-      }
+      running.set(recipient, [...(running.get(recipient) ?? []), id]);
     }
+    return running;
   }
 }
 
@@ -113,17 +120,20 @@ async function decideStarts(
 }
 
 /** Attributes are read only where a condition may ask for them. */
-function recipientsToKnow(events: readonly ReceivedEvent[], published: readonly CatalogEntry[]): string[] {
+function recipientsToKnow(
+  events: readonly ReceivedEvent[],
+  published: readonly CatalogEntry[],
+  exitTypes: ReadonlySet<string>,
+): string[] {
   const types = new Set(
     published
       .filter(({ compiled }) => asksConditions(compiled))
       .map(({ compiled }) => compiled.document.start.on),
   );
-  const exits = new Set(published.flatMap(({ compiled }) => compiled.exits.map(({ on }) => on)));
   return [
     ...new Set(
       events
-        .filter(({ data }) => types.has(data.type) || exits.has(data.type))
+        .filter(({ data }) => types.has(data.type) || exitTypes.has(data.type))
         .map((event) => event.recipient),
     ),
   ];

@@ -3,6 +3,7 @@ import { type ConsentScope, covers } from '@hermod/contracts';
 import type { CompiledJourney, Run, Why } from '@hermod/journey';
 import type { UnitOfWork } from '@hermod/messaging';
 import { loadRunning } from '../storage/journey-runs.ts';
+import { loadAttributes } from '../storage/recipients.ts';
 import { JourneyCatalog } from './journey-catalog.ts';
 import { RunChanges } from './run-changes.ts';
 
@@ -24,9 +25,9 @@ export class WithdrawCovered {
 
   async execute(optOuts: readonly OptOut[], unit: UnitOfWork): Promise<void> {
     const changes = new RunChanges(unit);
-    for (const stored of await loadRunning(unit.sql, [
-      ...new Set(optOuts.map(({ recipient }) => recipient)),
-    ])) {
+    const recipients = [...new Set(optOuts.map(({ recipient }) => recipient))];
+    const attributes = await loadAttributes(unit.sql, recipients);
+    for (const stored of await loadRunning(unit.sql, recipients)) {
       const { run } = stored;
       const entry = await this.#catalog.version(unit.sql, run.journey, run.version);
       if (entry === undefined) continue;
@@ -35,7 +36,9 @@ export class WithdrawCovered {
         ({ recipient }) => recipient === run.recipient,
       )) {
         const messages = coveredMessages(changes.get(run.id)!.run, entry.compiled, scope);
-        if (messages.length > 0) changes.apply(run.id, { kind: 'opted-out', messages, why }, {}, traceparent);
+        if (messages.length === 0) continue;
+        const known = attributes.get(run.recipient) ?? {};
+        changes.apply(run.id, { kind: 'opted-out', messages, why }, known, traceparent);
       }
     }
     await changes.write();
