@@ -18,8 +18,10 @@ import { HomeController } from './inbound/http/home-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { ProxyController } from './inbound/http/proxy-controller.ts';
 import { PublicUrl } from './inbound/http/public-url.ts';
+import { ReportsController } from './inbound/http/reports-controller.ts';
 import { EventPublisher } from './outbound/event-publisher.ts';
 import { KafkaCheck } from './outbound/kafka-check.ts';
+import { ReportForwarder } from './outbound/report-forwarder.ts';
 import { Services } from './outbound/services.ts';
 
 /** Where everything of the gateway meets. */
@@ -53,7 +55,14 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
     return {
       module: GatewayModule,
       // The proxy's catch-all comes last.
-      controllers: [HomeController, HealthController, EventsController, MessagesController, ProxyController],
+      controllers: [
+        HomeController,
+        HealthController,
+        EventsController,
+        MessagesController,
+        ReportsController,
+        ProxyController,
+      ],
       providers: [
         { provide: EventPublisher, useFactory: () => new EventPublisher(sinks()) },
         {
@@ -62,6 +71,11 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
           inject: [EventPublisher],
         },
         { provide: Services, useFactory: () => new Services(config.services, config.principalSecret) },
+        {
+          provide: ReportForwarder,
+          useFactory: (services: Services) => new ReportForwarder(services),
+          inject: [Services],
+        },
         { provide: KafkaCheck, useFactory: () => new KafkaCheck(new KafkaPositions(kafka('check'))) },
         { provide: PublicUrl, useFactory: () => new PublicUrl(config.publicUrl) },
         { provide: APP_GUARD, useFactory: () => new ApiKeyGuard(config.apiKey) },

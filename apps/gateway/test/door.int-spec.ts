@@ -3,7 +3,8 @@ import { createHttpApp, listen, readPrincipal } from '@hermod/http';
 import { createLogger } from '@hermod/telemetry';
 import { openStage, type Stage } from '@hermod/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BackService, openBackService, sendJson } from './back-service.ts';
+import type { ReportBatch } from '@hermod/contracts';
+import { type Arrived, type BackService, openBackService, sendJson } from './back-service.ts';
 import { type RunningGateway, startGateway } from './gateway-on-stage.ts';
 
 const MESSAGE = 'c0ffee00-0000-4000-8000-000000000001';
@@ -37,7 +38,10 @@ beforeAll(async () => {
     if (!receiptsAnswers) return void response.destroy();
     if (request.url.endsWith('/receipts'))
       return sendJson(response, 200, { receipts: [{ kind: 'delivered' }] });
-    sendJson(response, 202, {});
+    if (request.url !== '/reports') return sendJson(response, 202, {});
+    const { reports } = reportsIn(request);
+    const answer = { status: 202, contentType: 'application/json', body: '{}' };
+    sendJson(response, 200, { answers: reports.map(() => answer) });
   });
   gateway = await startGateway(stage, {
     consent: consent.origin,
@@ -54,6 +58,9 @@ afterAll(async () => {
   for (const service of [consent, delivery, receipts]) service.close();
   await stage.close();
 });
+
+/** What the gateway joined into one request to receipts. */
+const reportsIn = ({ body }: Arrived): ReportBatch => JSON.parse(body.toString('utf8')) as ReportBatch;
 
 const principalOf = (service: BackService) =>
   readPrincipal(
@@ -98,7 +105,7 @@ describe('the key', () => {
         headers: { 'content-type': 'application/json', ...headers },
       });
     expect((await post({ message: MESSAGE, token: 't' })).status).toBe(202);
-    expect(principalOf(receipts)).toMatchObject({ scopes: [] });
+    expect(reportsIn(receipts.arrived[0]!).reports).toMatchObject([{ path: '/v1/signals', scopes: [] }]);
     expect((await post({ message: MESSAGE })).status).toBe(401);
     expect((await post({ message: MESSAGE, token: 't' }, { authorization: 'Bearer wrong' })).status).toBe(
       401,
@@ -144,15 +151,30 @@ describe('a request for a service', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 's' },
     });
     expect(answer.status).toBe(202);
-    expect(receipts.arrived[0]).toMatchObject({
-      url: '/webhooks/twilio?m=1',
-      headers: { 'x-twilio-signature': 's' },
-    });
-    expect(receipts.arrived[0]!.body.toString()).toBe(body);
-    expect(receipts.arrived[0]!.headers['x-hermod-public-url']).toBe(
-      'http://127.0.0.1:8080/webhooks/twilio?m=1',
-    );
-    expect(principalOf(receipts)).toMatchObject({ scopes: [], keyId: 'none' });
+    expect(receipts.arrived[0]).toMatchObject({ method: 'POST', url: '/reports' });
+    expect(reportsIn(receipts.arrived[0]!).reports).toMatchObject([
+      {
+        path: '/webhooks/twilio',
+        headers: {
+          'x-twilio-signature': 's',
+          'x-hermod-public-url': 'http://127.0.0.1:8080/webhooks/twilio?m=1',
+        },
+        body,
+        scopes: [],
+      },
+    ]);
+    expect(principalOf(receipts)).toMatchObject({ scopes: [], keyId: 'gateway' });
+  });
+
+  it('joins webhooks and signals that come together, and passes their bytes on as they are', async () => {
+    const body = Buffer.from([0x7b, 0xff, 0x00, 0xc3, 0xa4]);
+    const post = () => fetch(`${gateway.url}/webhooks/sim`, { method: 'POST', body });
+    const answers = await Promise.all(Array.from({ length: 40 }, post));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    const reports = receipts.arrived.flatMap((arrived) => reportsIn(arrived).reports);
+    expect(reports).toHaveLength(40);
+    expect(receipts.arrived.length).toBeLessThan(40);
+    expect(Buffer.from(reports[0]!.body, 'latin1').equals(body)).toBe(true);
   });
 
   it('that is not running, or breaks off, or is sent too much, is answered with a problem', async () => {

@@ -8,8 +8,8 @@ import { RecordReceipts } from './application/record-receipts.ts';
 import { RecordSignal } from './application/record-signal.ts';
 import { readReceiptsConfig, type ReceiptsConfig } from './config.ts';
 import { MessageReceiptsController } from './inbound/http/message-receipts-controller.ts';
-import { SignalsController } from './inbound/http/signals-controller.ts';
-import { WebhooksController } from './inbound/http/webhooks-controller.ts';
+import { ReportsController } from './inbound/http/reports-controller.ts';
+import { SignalReader } from './inbound/http/signal-reader.ts';
 import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
 import { DeliveryMessages } from './outbound/delivery-messages.ts';
 import { ContactPoints } from './storage/contact-points.ts';
@@ -39,7 +39,7 @@ const outside: Provider[] = [
 
 /** Webhooks, signals and inbound texts become facts; and which numbers are whose. */
 @Module({
-  controllers: [WebhooksController, SignalsController, MessageReceiptsController, OnRecipientChanged],
+  controllers: [ReportsController, MessageReceiptsController, OnRecipientChanged],
   providers: [
     ...outside,
     Receipts,
@@ -50,6 +50,7 @@ const outside: Provider[] = [
     RecordReceipts,
     RecordInbound,
     RecordSignal,
+    SignalReader,
     KeepContactPoints,
   ],
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { deriveId } from '@hermod/contracts';
+import { deriveId, type ForwardedReport, REPORT_BATCH_PATH, type ReportAnswers } from '@hermod/contracts';
 import { freshPrincipal, PRINCIPAL_HEADER, readPrincipal } from '@hermod/http';
 import { type CallbackClaims, SIMULATOR_ACCOUNTS, signCallback } from '@hermod/providers';
 import { type RunningService, startService } from '@hermod/service-host';
@@ -33,6 +33,7 @@ export function call(
   init: { method?: string; headers?: Record<string, string>; body?: string; scopes?: readonly string[] } = {},
 ): Promise<Response> {
   const { method = 'GET', headers = {}, body, scopes = [] } = init;
+  if (method === 'POST') return report(url, path, { headers, body: body ?? '', scopes });
   return fetch(url + path, {
     method,
     headers: {
@@ -43,6 +44,32 @@ export function call(
     ...(body === undefined ? {} : { body }),
     signal: AbortSignal.timeout(20_000),
   });
+}
+
+/** A webhook or signal in a batch of its own, as the gateway passes them on. */
+async function report(
+  url: string,
+  path: string,
+  { headers, body, scopes }: { headers: Record<string, string>; body: string; scopes: readonly string[] },
+): Promise<Response> {
+  const one: ForwardedReport = {
+    path: path.split('?', 1)[0]!,
+    headers: { 'x-hermod-public-url': PUBLIC_URL + path, ...headers },
+    body: Buffer.from(body).toString('latin1'),
+    scopes: [...scopes],
+  };
+  const response = await fetch(url + REPORT_BATCH_PATH, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      [PRINCIPAL_HEADER]: freshPrincipal([], 'gateway', PRINCIPAL_SECRET),
+    },
+    body: JSON.stringify({ reports: [one] }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const { answers } = (await response.json()) as ReportAnswers;
+  const { status, contentType, body: text } = answers[0]!;
+  return new Response(text, { status, headers: { 'content-type': contentType } });
 }
 
 /** Claims of a new message, its first attempt and its run. */

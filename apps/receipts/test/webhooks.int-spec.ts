@@ -187,7 +187,7 @@ describe('a webhook that is not the provider’s', () => {
   });
 
   it('is answered 401 when it does not come through the gateway', async () => {
-    const answer = await fetch(`${receipts.url}/webhooks/twilio`, { method: 'POST' });
+    const answer = await fetch(`${receipts.url}/reports`, { method: 'POST' });
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ code: 'PRINCIPAL_INVALID' });
   });

@@ -17,4 +17,5 @@ export * from './facts/recipient-changed.ts';
 export * from './flow.ts';
 export * from './ids.ts';
 export * from './partition.ts';
+export * from './report-batch.ts';
 export * from './words.ts';

@@ -3,7 +3,13 @@ import { partitionOf } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { closeAttempts, type Closing, loadAttempts } from '../storage/attempts.ts';
-import { changeMessages, loadMessages, type Message, type MessageChange } from '../storage/messages.ts';
+import {
+  changeMessages,
+  loadMessages,
+  type Message,
+  type MessageChange,
+  refreshMessages,
+} from '../storage/messages.ts';
 import { dequeue, enqueue, type Queued } from '../storage/send-queue.ts';
 import { foldAttempts } from './fold-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
@@ -11,6 +17,8 @@ import { publishOutcome } from './publish-outcome.ts';
 /** How a call ended, and the span in which it was made. */
 export interface ClosedCall {
   readonly messageId: string;
+  /** The message as it was when its call began, where that is still at hand. */
+  readonly message?: Message | undefined;
   readonly closing: Closing;
   /** What a throttling provider asked for. */
   readonly askedToWaitMs?: number | undefined;
@@ -30,7 +38,7 @@ export class ConcludeMessages {
     const closed = await closeAttempts(unit.sql, closings, unit.now);
     const relevant = calls.filter(({ closing }) => closed.has(closing.id));
     const ids = [...new Set(relevant.map(({ messageId }) => messageId))];
-    const messages = await loadMessages(unit.sql, ids);
+    const messages = await messagesOf(relevant, unit);
     const attempts = Map.groupBy(await loadAttempts(unit.sql, ids), ({ messageId }) => messageId);
     const waits = waitsOf(relevant);
     const traces = new Map(relevant.map(({ messageId, traceparent }) => [messageId, traceparent]));
@@ -54,6 +62,16 @@ export class ConcludeMessages {
     await dequeue(unit.sql, settled);
     await changeMessages(unit.sql, changes);
   }
+}
+
+/** What is at hand needs only its state read anew: a message's permission is the bulk of it, and never changes. */
+async function messagesOf(calls: readonly ClosedCall[], { sql }: UnitOfWork): Promise<Map<string, Message>> {
+  const atHand = new Map(
+    calls.flatMap(({ message }) => (message === undefined ? [] : [[message.id, message]])),
+  );
+  const others = calls.map(({ messageId }) => messageId).filter((id) => !atHand.has(id));
+  const refreshed = await refreshMessages(sql, [...atHand.values()]);
+  return new Map([...refreshed, ...(await loadMessages(sql, [...new Set(others)]))]);
 }
 
 function waitsOf(calls: readonly ClosedCall[]): Map<string, number> {

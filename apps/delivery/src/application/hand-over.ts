@@ -41,7 +41,7 @@ export class HandOverMessage {
     const provider = this.#pools.of(lane).get(attempt.provider);
     const base = { id: attempt.id, lease: attempt.lease };
     if (provider === undefined || !this.#mayOpen(opened)) {
-      return { messageId: message.id, closing: { ...base, ...closingOf('not-opened', attempt) } };
+      return { messageId: message.id, message, closing: { ...base, ...closingOf('not-opened', attempt) } };
     }
     const calledAt = nowOf(opened);
     const span = startCallSpan(opened, provider);
@@ -52,6 +52,7 @@ export class HandOverMessage {
     span.end();
     return {
       messageId: message.id,
+      message,
       closing: { ...base, calledAt, ...closingOf(result, attempt) },
       askedToWaitMs: result.outcome === 'retry' ? result.retryAfterMs : undefined,
       traceparent: span.traceparent,

@@ -81,6 +81,20 @@ export async function loadMessages(sql: Sql, ids: readonly string[]): Promise<Ma
   );
 }
 
+/** Messages that were loaded before, with what may have changed of them since. */
+export async function refreshMessages(sql: Sql, messages: readonly Message[]): Promise<Map<string, Message>> {
+  if (messages.length === 0) return new Map();
+  const rows = await sql.query<Pick<Row, 'id' | 'request' | 'status' | 'reason' | 'withdrawn'>>(
+    'delivery.message-states',
+    'SELECT id, request, status, reason, withdrawn FROM message WHERE id = ANY($1::uuid[])',
+    [messages.map(({ id }) => id)],
+  );
+  const states = new Map(
+    rows.map(({ id, reason, ...state }) => [id, { ...state, reason: reason ?? undefined }]),
+  );
+  return new Map(messages.map((message) => [message.id, { ...message, ...states.get(message.id) }]));
+}
+
 /** What changes of a message. */
 export interface MessageChange {
   readonly id: string;

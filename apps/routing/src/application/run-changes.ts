@@ -81,7 +81,7 @@ export class RunChanges {
       touched.filter((c) => !c.isNew).map((c) => c.stored),
     );
     await this.#writeTimers(touched);
-    await appendEntries(sql, touched.flatMap(entriesOf));
+    await appendEntries(sql, touched.map(storyOf));
     for (const changed of touched)
       for (const { effect, traceparent } of changed.effects) this.#publish(changed, effect, traceparent);
   }
@@ -162,12 +162,11 @@ function toRequested(
   };
 }
 
-function entriesOf({ stored, effects }: Changed): { runId: string; entry: StoredEntry }[] {
-  return effects.flatMap(({ effect, traceparent }) => {
+function storyOf({ stored, effects }: Changed): { runId: string; entries: StoredEntry[] } {
+  const entries = effects.flatMap(({ effect, traceparent }): StoredEntry[] => {
     if (effect.kind !== 'tell') return [];
-    const traceId = traceparent === undefined ? undefined : readTraceparent(traceparent)?.traceId;
-    return [
-      { runId: stored.run.id, entry: traceId === undefined ? effect.entry : { ...effect.entry, traceId } },
-    ];
+    const traceId = readTraceparent(traceparent)?.traceId;
+    return [traceId === undefined ? effect.entry : { ...effect.entry, traceId }];
   });
+  return { runId: stored.run.id, entries };
 }

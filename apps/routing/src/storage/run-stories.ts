@@ -58,10 +58,10 @@ export class RunStories {
       [id],
     );
     if (run === undefined) return undefined;
-    const entries = await this.#dataSource.query<{ entry: StoredEntry }[]>(
-      'SELECT entry FROM run_entry WHERE run_id = $1::uuid ORDER BY id LIMIT 1000',
+    const rows = await this.#dataSource.query<{ entries: StoredEntry[] }[]>(
+      'SELECT entries FROM run_entry WHERE run_id = $1::uuid ORDER BY id LIMIT 1000',
       [id],
     );
-    return { run, timeline: entries.map(({ entry }) => entry) };
+    return { run, timeline: rows.flatMap(({ entries }) => entries) };
   }
 }

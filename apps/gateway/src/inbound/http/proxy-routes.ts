@@ -1,6 +1,6 @@
 import type { BackService } from '../../config.ts';
 
-/** Which service answers what lies under a path. `/v1/events` is the gateway's own. */
+/** Which service answers what lies under a path. Events are the gateway's own; reports go to receipts joined. */
 const SERVICE_BY_PREFIX: Readonly<Record<string, BackService>> = {
   '/v1/recipients': 'consent',
   '/v1/decisions': 'consent',
@@ -9,8 +9,6 @@ const SERVICE_BY_PREFIX: Readonly<Record<string, BackService>> = {
   '/v1/messages': 'delivery',
   '/v1/journeys': 'routing',
   '/v1/runs': 'routing',
-  '/v1/signals': 'receipts',
-  '/webhooks': 'receipts',
 };
 
 /** The paths to register: each prefix and all below it. */

@@ -51,7 +51,7 @@ export class Routing1700000001000 implements MigrationInterface {
       CREATE TABLE run_entry (
         run_id uuid NOT NULL,
         id bigint GENERATED ALWAYS AS IDENTITY,
-        entry json NOT NULL,
+        entries json NOT NULL,
         PRIMARY KEY (run_id, id)
       )`);
     // One row a run: when it wants to be woken next. What is due then stands in the run.
