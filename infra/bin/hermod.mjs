@@ -18,7 +18,9 @@ const COMMANDS = ['start', 'test', 'bench'];
 async function main() {
   const [command = '', ...args] = process.argv.slice(2);
   if (!COMMANDS.includes(command)) throw new Unmet(`Say one of: ${COMMANDS.join(', ')}.`);
-  await step('Checking Node, Java and Maven', requireTools, (found) => found);
+  // A command that is asked for a document prints nothing else.
+  if (args.includes('--json')) await requireTools();
+  else await step('Checking Node, Java and Maven', requireTools, (found) => found);
   if (!isInstalled(ROOT))
     await step(
       'Installing packages',

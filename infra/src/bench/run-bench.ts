@@ -55,7 +55,7 @@ async function measureAll(
   options: BenchOptions,
   step: Step,
 ): Promise<BenchResult> {
-  for (const scenario of scenarios) {
+  for (const scenario of options.warmUp === 0 ? [] : scenarios) {
     await step(`Warming up: ${scenario.inWords}`, () => warmUp(bench, scenario, options.warmUp));
   }
   const idle = await step('Measuring what it uses while nothing happens', () => measureIdle(bench));
