@@ -95,7 +95,7 @@ export async function openWorld(about: { instances?: number; partitions?: number
   vi.stubEnv('LOG_LEVEL', 'fatal');
   const stage = await openStage({ partitions });
   const delivery = await openDelivery();
-  const env = { ...stage.env('routing'), HERMOD_URL_DELIVERY: delivery.url };
+  const env: Record<string, string> = { ...stage.env('routing'), HERMOD_URL_DELIVERY: delivery.url };
   const services = await Promise.all(Array.from({ length: instances }, () => startService(ROUTING, env)));
   const tap = await tapTopic(stage, ...OUT, FLOW.journeyProgressed.topic);
   const call = caller(services, env['HERMOD_PRINCIPAL_SECRET']!);
