@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HermodError } from '@hermod/contracts';
-import { readJourney } from '@hermod/journey';
+import { type JourneyDocument, readJourney } from '@hermod/journey';
 import type { SourceFormat } from '../storage/journey-rows.ts';
 import { Journeys } from '../storage/journeys.ts';
 
@@ -28,6 +28,17 @@ export class SaveDraft {
         },
       );
     }
+    refuseNul(source, document);
     return this.#journeys.saveDraft(id, source, format);
   }
+}
+
+/** PostgreSQL keeps no NUL: neither in the text as it was written, nor in the event types that stand beside it. */
+function refuseNul(source: string, { exit = [] }: JourneyDocument): void {
+  const index = exit.findIndex(({ on }) => on.includes('\0'));
+  if (index < 0 && !source.includes('\0')) return;
+  throw new HermodError('JOURNEY_UNREADABLE', 'the document holds a NUL character', {
+    field: index < 0 ? 'journey' : `exit[${index}].on`,
+    fix: 'take it out',
+  });
 }

@@ -70,13 +70,15 @@ export class Journeys {
     exitTypes: readonly string[],
   ): Promise<number> {
     return this.#dataSource.transaction(async (manager) => {
+      // A statement of its own: the next one then sees what a publication that held the lock before has written.
+      await manager.query('SELECT 1 FROM journey WHERE id = $1 FOR UPDATE', [journey]);
       const [current] = await manager.query<
         { version: number | null; source: string | null; latest: number }[]
       >(
         `SELECT j.published_version AS version, v.source,
                 coalesce((SELECT max(version) FROM journey_version WHERE journey = j.id), 0) AS latest
          FROM journey j LEFT JOIN journey_version v ON v.journey = j.id AND v.version = j.published_version
-         WHERE j.id = $1 FOR UPDATE OF j`,
+         WHERE j.id = $1`,
         [journey],
       );
       if (current?.version != null && current.source === source) return current.version;

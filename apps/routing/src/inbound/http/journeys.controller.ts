@@ -3,10 +3,14 @@ import { HermodError, Name } from '@hermod/contracts';
 import { Scopes } from '@hermod/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parse, stringify } from 'yaml';
+import { z } from 'zod';
 import { PublishJourney } from '../../application/publish-journey.ts';
 import { SaveDraft } from '../../application/save-draft.ts';
 import { type Draft, Journeys } from '../../storage/journeys.ts';
 import { YAML_TYPES } from './yaml-bodies.ts';
+
+const JourneyPath = z.object({ id: Name });
+type JourneyPath = z.infer<typeof JourneyPath>;
 
 /** Journeys: drafts as their authors write them, and what is published of them. */
 @Controller('v1/journeys')
@@ -33,7 +37,7 @@ export class JourneysController {
   @Put(':id')
   @Scopes('design')
   async put(
-    @Param('id', { schema: Name }) id: string,
+    @Param({ schema: JourneyPath }) { id }: JourneyPath,
     @Req() request: FastifyRequest & { rawBody?: Buffer },
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
@@ -50,7 +54,7 @@ export class JourneysController {
   @Get(':id')
   @Scopes('read')
   async get(
-    @Param('id', { schema: Name }) id: string,
+    @Param({ schema: JourneyPath }) { id }: JourneyPath,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
@@ -65,7 +69,7 @@ export class JourneysController {
 
   @Get(':id/versions')
   @Scopes('read')
-  async versions(@Param('id', { schema: Name }) id: string): Promise<object> {
+  async versions(@Param({ schema: JourneyPath }) { id }: JourneyPath): Promise<object> {
     const { publishedVersion } = await this.#existing(id);
     return { published: publishedVersion, versions: await this.#journeys.versions(id) };
   }
@@ -73,7 +77,7 @@ export class JourneysController {
   @Post(':id/publish')
   @HttpCode(200)
   @Scopes('design')
-  publish(@Param('id', { schema: Name }) id: string): Promise<object> {
+  publish(@Param({ schema: JourneyPath }) { id }: JourneyPath): Promise<object> {
     return this.#publishJourney.execute(id);
   }
 

@@ -1,16 +1,19 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { HermodError, Instant } from '@hermod/contracts';
+import { HermodError, Instant, Name, RecipientId } from '@hermod/contracts';
 import { pageOf, pageQuery, readCursor, Scopes } from '@hermod/http';
 import { readTraceparent } from '@hermod/telemetry';
 import { z } from 'zod';
 import { RunStories, type RunSummary } from '../../storage/run-stories.ts';
 
 const RunsQuery = pageQuery.extend({
-  recipient: z.string().max(128).optional(),
-  journey: z.string().max(100).optional(),
+  recipient: RecipientId.optional(),
+  journey: Name.optional(),
   status: z.enum(['running', 'ended']).optional(),
 });
 type RunsQuery = z.infer<typeof RunsQuery>;
+
+const RunPath = z.object({ id: z.uuid() });
+type RunPath = z.infer<typeof RunPath>;
 
 const Cursor = z.tuple([Instant, z.uuid()]);
 
@@ -35,7 +38,7 @@ export class RunsController {
 
   @Get(':id')
   @Scopes('read')
-  async get(@Param('id', { schema: z.uuid() }) id: string): Promise<object> {
+  async get(@Param({ schema: RunPath }) { id }: RunPath): Promise<object> {
     const story = await this.#stories.find(id);
     if (story === undefined)
       throw new HermodError('RUN_NOT_FOUND', `there is no run ${id}`, {
