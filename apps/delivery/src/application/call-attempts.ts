@@ -3,6 +3,7 @@ import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
+import { ProviderPools } from '../outbound/provider-pools.ts';
 import { SendingBell } from '../outbound/sending-bell.ts';
 import { ClosingBatches } from './closing-batches.ts';
 import { ConcludeMessages } from './conclude-messages.ts';
@@ -14,6 +15,7 @@ import type { OpenedAttempt } from './open-attempts.ts';
 export class CallAttempts {
   readonly #handOver: HandOverMessage;
   readonly #bell: SendingBell;
+  readonly #pools: ProviderPools;
   readonly #closing: Readonly<Record<Lane, ClosingBatches>>;
   readonly #calls = new Set<Promise<void>>();
 
@@ -22,10 +24,12 @@ export class CallAttempts {
     @Inject(ConcludeMessages) conclude: ConcludeMessages,
     @Inject(Messaging) messaging: Messaging,
     @Inject(SendingBell) bell: SendingBell,
+    @Inject(ProviderPools) pools: ProviderPools,
     @Inject(LOG) log: Logger,
   ) {
     this.#handOver = handOver;
     this.#bell = bell;
+    this.#pools = pools;
     const close = (lane: Lane): ClosingBatches => new ClosingBatches(lane, messaging, conclude, log);
     this.#closing = { plain: close('plain'), urgent: close('urgent') };
   }
@@ -35,8 +39,8 @@ export class CallAttempts {
       const call: Promise<void> = this.#handOver.execute(lane, attempt).then((closed) => {
         this.#calls.delete(call);
         this.#closing[lane].add(attempt.message.recipient, closed);
-        // There is room in the provider's window again.
-        this.#bell.ring(lane);
+        // The provider's window was full: there is room again.
+        if (this.#pools.of(lane).free(attempt.attempt.provider) <= 1) this.#bell.ring(lane);
       });
       this.#calls.add(call);
     }

@@ -64,7 +64,7 @@ export class OpenAttempts {
     const monotonicMs = performance.now();
     const recipients = new Set(due.map(({ recipient }) => recipient));
     return this.#messaging.units.runFree(lane, recipients, async (unit) => {
-      const held = due.filter(({ recipient }) => unit.recipients.has(recipient));
+      const held = due.filter(({ recipient }) => unit.holds(recipient));
       const ids = await takeDue(
         unit.sql,
         held.map(({ messageId }) => messageId),

@@ -37,7 +37,7 @@ export class RecoverAttempts {
         lane,
         new Set(own.map(({ recipient }) => recipient)),
         async (unit) => {
-          const held = own.filter(({ recipient }) => unit.recipients.has(recipient));
+          const held = own.filter(({ recipient }) => unit.holds(recipient));
           const reason = 'INSTANCE_LOST: it was started by an instance that is gone';
           const calls = held.map(({ id, messageId, lease }) => ({
             messageId,

@@ -27,7 +27,7 @@ export class AdvanceRuns {
     const curious = new Set<string>();
     for (const stored of runs.values()) {
       // A run may be moved only under its recipient's lock.
-      if (!unit.recipients.has(stored.run.recipient)) continue;
+      if (!unit.holds(stored.run.recipient)) continue;
       const entry = await this.#catalog.version(unit.sql, stored.run.journey, stored.run.version);
       if (entry === undefined) continue;
       changes.add(stored, entry.compiled, false);

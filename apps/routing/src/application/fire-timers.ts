@@ -20,7 +20,7 @@ export class FireTimers {
   execute(lane: Lane, due: readonly DueTimer[]): Promise<number> {
     const recipients = new Set(due.map((timer) => timer.recipient));
     return this.#messaging.units.runFree(lane, recipients, async (unit) => {
-      const held = due.filter((timer) => unit.recipients.has(timer.recipient));
+      const held = due.filter((timer) => unit.holds(timer.recipient));
       const ids = await lockDueTimers(
         unit.sql,
         held.map((timer) => timer.runId),

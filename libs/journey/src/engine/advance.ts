@@ -55,7 +55,7 @@ function apply(draft: Draft, stimulus: Stimulus): void {
 function start(draft: Draft): void {
   if (draft.run.status === 'ended' || draft.run.position !== undefined) return;
   draft.setTimer('expiry', draft.run.expiresAt);
-  draft.effects.push({ kind: 'progress', what: 'started' });
+  draft.effects.push({ kind: 'progress', what: 'started', step: draft.journey.document.steps[0]!.id });
   draft.tell('started', {
     rule: draft.journey.startWhen?.source ?? 'start.on',
     values: { on: draft.journey.document.start.on },

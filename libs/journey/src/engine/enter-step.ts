@@ -26,8 +26,10 @@ export function enterStep(draft: Draft, id: string): void {
   const { step } = draft.journey.steps.get(id)!;
   // A step may be called `constructor`.
   const visit = (Object.hasOwn(draft.run.visits, id) ? draft.run.visits[id]! : 0) + 1;
+  const isFirst = Object.keys(draft.run.visits).length === 0;
   draft.run.visits = { ...draft.run.visits, [id]: visit };
-  draft.effects.push({ kind: 'progress', what: 'moved', step: id });
+  // The first step is told by `started`, the last one by `ended`.
+  if (!isFirst && !('end' in step)) draft.effects.push({ kind: 'progress', what: 'moved', step: id });
   if ('escalate' in step) enterRung(draft, step, visit, 0);
   else if ('send' in step) enterSend(draft, step, visit);
   else if ('wait' in step) enterWait(draft, step, visit);

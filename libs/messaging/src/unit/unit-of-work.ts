@@ -69,6 +69,11 @@ export class UnitOfWork {
     return new Set(this.#revisions.keys());
   }
 
+  /** True when this unit holds a recipient's lock. */
+  holds(recipient: string): boolean {
+    return this.#revisions.has(recipient);
+  }
+
   /**
    * Publishes a fact when the transaction has committed. Checked here, on the way out.
    * @throws ZodError when the fact breaks its contract; TypeError when its recipient isn't locked;

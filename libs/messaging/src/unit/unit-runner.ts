@@ -34,7 +34,7 @@ export class UnitRunner {
     return result;
   }
 
-  /** The same over those of the recipients that nobody else holds; `unit.recipients` tells which. */
+  /** The same over those of the recipients that nobody else holds; `unit.holds` tells which. */
   async runFree<T>(lane: Lane, recipients: Iterable<string>, work: Work<T>): Promise<T> {
     const { result, row } = await this.#commit(lane, (sql) => lockFreeRecipients(sql, recipients), work);
     await this.#sendOrLeave(lane, row);

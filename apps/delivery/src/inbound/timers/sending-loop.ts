@@ -11,6 +11,8 @@ import { SendingBell } from '../../outbound/sending-bell.ts';
 import { SendQueueIndex } from '../../storage/send-queue.ts';
 
 const POLL_EVERY_MS: Readonly<Record<Lane, number>> = { plain: 100, urgent: 50 };
+/** At least this long from one look to the next, so that a look finds more than one message under load. */
+const CYCLE_MS: Readonly<Record<Lane, number>> = { plain: 20, urgent: 0 };
 /** Behind this, what was read is too old to send by. */
 const FRESH_WITHIN_MS = 1_500;
 const AT_ONCE = 200;
@@ -49,12 +51,14 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
   async #loop(lane: Lane): Promise<void> {
     while (!this.#isStopping) {
       let opened = 0;
+      const startedAt = performance.now();
       try {
         opened = await this.#sendOnce(lane);
       } catch (error) {
         this.log.warn({ lane, err: error }, 'nothing could be sent; trying again');
       }
       if (opened === 0) await this.bell.wait(lane, POLL_EVERY_MS[lane]);
+      else await pauseUntil(startedAt + CYCLE_MS[lane]);
     }
   }
 
@@ -77,4 +81,9 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
     }
     return opened;
   }
+}
+
+function pauseUntil(at: number): Promise<void> {
+  const ms = at - performance.now();
+  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
 }
