@@ -21,10 +21,7 @@ export class FireTimers {
     const recipients = new Set(due.map((timer) => timer.recipient));
     return this.#messaging.units.runFree(lane, recipients, async (unit) => {
       const held = due.filter((timer) => unit.holds(timer.recipient));
-      const ids = await lockDueTimers(
-        unit.sql,
-        held.map((timer) => timer.runId),
-      );
+      const ids = await lockDueTimers(unit.sql, held);
       const runs = await loadRuns(unit.sql, ids);
       const spans = ids.map((runId) => ({
         runId,

@@ -34,21 +34,25 @@ export async function clearTimers(sql: Sql, runIds: readonly string[]): Promise<
   await sql.query('routing.clear-timers', 'DELETE FROM run_timer WHERE run_id = ANY($1::uuid[])', [runIds]);
 }
 
-/** Of these timers the ones that are still due, locked: what another instance fired or moved is gone. */
-export async function lockDueTimers(sql: Sql, runIds: readonly string[]): Promise<string[]> {
-  const rows = await sql.query<{ run_id: string }>(
-    'routing.lock-timers',
-    'SELECT run_id FROM run_timer WHERE run_id = ANY($1::uuid[]) AND due_at <= clock_timestamp() FOR UPDATE',
-    [runIds],
-  );
-  return rows.map((row) => row.run_id);
-}
-
 /** A timer that is due, before anything is locked. */
 export interface DueTimer {
   readonly runId: string;
   readonly recipient: string;
   readonly dueAt: Date;
+}
+
+/**
+ * Of these timers the ones that stand as they were found, locked: what another instance fired is gone, and what was
+ * moved meanwhile has to be looked for again, because its partition may not be caught up to its new time.
+ */
+export async function lockDueTimers(sql: Sql, due: readonly DueTimer[]): Promise<string[]> {
+  const rows = await sql.query<{ run_id: string }>(
+    'routing.lock-timers',
+    `SELECT timer.run_id FROM unnest($1::uuid[], $2::timestamptz[]) AS found(run_id, due_at)
+     JOIN run_timer AS timer USING (run_id, due_at) FOR UPDATE OF timer`,
+    [due.map(({ runId }) => runId), due.map(({ dueAt }) => dueAt)],
+  );
+  return rows.map((row) => row.run_id);
 }
 
 /** Looks for due timers, outside of any unit of work. */

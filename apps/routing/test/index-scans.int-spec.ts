@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from '@hermod/postgres';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  insertRuns,
+  loadRunning,
+  loadRuns,
+  type StoredRun,
+  updateRuns,
+} from '../src/storage/journey-runs.ts';
+import { Journeys } from '../src/storage/journeys.ts';
+import { loadOnceValues, rememberOnceValues } from '../src/storage/once-values.ts';
+import { keepRecipients, loadAttributes } from '../src/storage/recipients.ts';
+import { appendEntries } from '../src/storage/run-entries.ts';
+import { RunStories } from '../src/storage/run-stories.ts';
+import { clearTimers, lockDueTimers, RunTimerIndex, setTimers } from '../src/storage/run-timers.ts';
+import { openWorld, type World } from './world.ts';
+
+const id = randomUUID();
+const now = new Date();
+const run = { run: { id, startedAt: 0 }, event: {}, traceparent: undefined } as unknown as StoredRun;
+const timer = { runId: id, recipient: 'r', partition: 0, urgent: false, dueAt: now };
+const once = { journey: 'j', recipient: 'r', value: '1' };
+const entry = { at: 0, what: 'started', why: { rule: 'x', values: {} } };
+const timers = { urgent: false, handledUpTo: [0], from: now, limit: 1 };
+const filter = {
+  recipient: 'r',
+  journey: 'j',
+  status: 'running' as const,
+  before: { startedAt: now, id },
+  limit: 1,
+};
+
+/** The statements of the path and of the read models, each by a call of the function that runs it. */
+const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unknown>][] = [
+  ['loading runs', (sql) => loadRuns(sql, [id])],
+  ['loading running runs', (sql) => loadRunning(sql, ['r'])],
+  ['adding runs', (sql) => insertRuns(sql, [run])],
+  ['changing runs', (sql) => updateRuns(sql, [run])],
+  ['telling stories', (sql) => appendEntries(sql, [{ runId: id, entries: [entry] }])],
+  ['setting timers', (sql) => setTimers(sql, [timer])],
+  ['clearing timers', (sql) => clearTimers(sql, [id])],
+  ['locking due timers', (sql) => lockDueTimers(sql, [timer])],
+  ['finding due timers', (_, dataSource) => new RunTimerIndex(dataSource).findDue(timers)],
+  ['asking whether any timer is due', (_, dataSource) => new RunTimerIndex(dataSource).anyDue(false)],
+  ['asking for values of once', (sql) => loadOnceValues(sql, [once])],
+  ['remembering values of once', (sql) => rememberOnceValues(sql, [once], now)],
+  ['asking for attributes', (sql) => loadAttributes(sql, ['r'])],
+  ['keeping recipients', (sql) => keepRecipients(sql, [{ recipient: 'r', revision: 1, attributes: {} }])],
+  ['asking for one version', (sql, dataSource) => new Journeys(dataSource).version(sql, 'j', 1)],
+  ['listing runs', (_, dataSource) => new RunStories(dataSource).list(filter)],
+  ['listing all runs', (_, dataSource) => new RunStories(dataSource).list({ limit: 1 })],
+  ['showing a run', (_, dataSource) => new RunStories(dataSource).find(id)],
+];
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({ partitions: 1 });
+  await world.query('ANALYZE');
+});
+afterAll(() => world.close());
+
+/** The first statement that a call runs. */
+async function statementOf(call: (typeof HOT)[number][1]): Promise<string> {
+  const texts: string[] = [];
+  const heard = (text: string): Promise<never[]> => (texts.push(text), Promise.resolve([]));
+  const sql = { query: (_name: string, text: string) => heard(text) } as unknown as Sql;
+  await call(sql, { query: heard } as unknown as DataSource);
+  return texts[0]!;
+}
+
+async function planOf(statement: string): Promise<string> {
+  const rows = await world.query<{ 'QUERY PLAN': string }>(`EXPLAIN (GENERIC_PLAN) ${statement}`);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+it.each(HOT)('%s scans no table that was analysed while it was empty', async (_, call) => {
+  expect(await planOf(await statementOf(call))).not.toMatch(/Seq Scan on/);
+});
+
+it('due timers are found in the order of their index, without sorting', async () => {
+  const plan = await planOf(
+    await statementOf((_, dataSource) => new RunTimerIndex(dataSource).findDue(timers)),
+  );
+  expect(plan).toMatch(/Index Scan using run_timer_due/);
+  expect(plan).not.toMatch(/Sort/);
+});
