@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 /** Delivery's templates, as far as routing asks for them: a name tells its channel, `shipped-sms` is for SMS. */
 export interface DeliveryStandIn {
   readonly url: string;
-  /** Answers every request with this status from now on; undefined: as it should be. */
-  status: number | undefined;
+  /** Answers every request with this status from now on, or hangs up; undefined: as it should be. */
+  status: number | 'hang up' | undefined;
   close(): Promise<void>;
 }
 
 export async function openDelivery(): Promise<DeliveryStandIn> {
   const server = createServer((request, response) => {
+    if (standIn.status === 'hang up') return void request.socket.destroy();
     const name = request.url?.split('/').at(-1) ?? '';
     const channel = /-(sms|push)$/.exec(name)?.[1];
     const status = standIn.status ?? (channel === undefined ? 404 : 200);

@@ -226,21 +226,24 @@ describe('a publication', () => {
     expect(answer.body['problems']).toHaveLength(1);
   });
 
-  it.each([500, 503, 401])('while delivery answers %i is told to try again later', async (status) => {
-    const draft = escalation(names());
-    await put(draft);
-    world.delivery.status = status;
-    expect(await publish(draft.journey)).toMatchObject({
-      status: 503,
-      body: { code: 'DELIVERY_UNAVAILABLE', fix: expect.any(String) },
-    });
-    expect((await world.call('GET', `/v1/journeys/${draft.journey}/versions`)).body).toEqual({
-      published: null,
-      versions: [],
-    });
-    world.delivery.status = undefined;
-    expect(await publish(draft.journey)).toMatchObject({ status: 200, body: { version: 1 } });
-  });
+  it.each([500, 503, 401, 'hang up'] as const)(
+    'while delivery says %s is told to try again later',
+    async (status) => {
+      const draft = escalation(names());
+      await put(draft);
+      world.delivery.status = status;
+      expect(await publish(draft.journey)).toMatchObject({
+        status: 503,
+        body: { code: 'DELIVERY_UNAVAILABLE', fix: expect.any(String) },
+      });
+      expect((await world.call('GET', `/v1/journeys/${draft.journey}/versions`)).body).toEqual({
+        published: null,
+        versions: [],
+      });
+      world.delivery.status = undefined;
+      expect(await publish(draft.journey)).toMatchObject({ status: 200, body: { version: 1 } });
+    },
+  );
 
   it('of what nobody drafted is not found', async () => {
     expect(await publish('nowhere')).toMatchObject({ status: 404, body: { code: 'JOURNEY_NOT_FOUND' } });
