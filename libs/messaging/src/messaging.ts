@@ -34,7 +34,7 @@ export interface MessagingOptions {
 }
 
 const MAX_UNIT = 200;
-const MAX_LINGER_MS: Readonly<Record<Lane, number>> = { plain: 50, urgent: 0 };
+const MAX_LINGER_MS: Readonly<Record<Lane, number>> = { plain: 100, urgent: 0 };
 const SWEEP_EVERY_MS = 1_000;
 const TIDY_EVERY_MS = 500;
 const KEEP_INBOX_EVERY_MS = 3_600_000;

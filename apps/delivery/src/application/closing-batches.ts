@@ -6,7 +6,7 @@ import type { ClosedCall, ConcludeMessages } from './conclude-messages.ts';
 const AT_ONCE = 200;
 const RETRY_AFTER_MS = 200;
 /** What ends within this time is written together: nobody waits for it but the next rung. */
-const GATHER_MS: Readonly<Record<Lane, number>> = { plain: 15, urgent: 0 };
+const GATHER_MS: Readonly<Record<Lane, number>> = { plain: 30, urgent: 0 };
 
 /** Closing: how calls ended is written in batches, whatever has come in while the last batch was written. */
 export class ClosingBatches {

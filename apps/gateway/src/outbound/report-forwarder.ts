@@ -9,7 +9,7 @@ import { microBatch } from '@hermod/http';
 import { readAnswer, type Services } from './services.ts';
 
 /** What arrives within this time goes on together. */
-const WAIT_MS = 2;
+const WAIT_MS = 4;
 const MOST_AT_ONCE = 50;
 /** A webhook has at most this many bytes (Standard Webhooks: 20 kB), so a batch fits into a request. */
 const MOST_BYTES = 20_000;

@@ -38,7 +38,7 @@ interface Pending {
 }
 
 /** Each lane gathers what arrives within this time into one unit of work; the gateway has joined some already. */
-const WAIT_MS: Readonly<Record<Lane, number>> = { plain: 4, urgent: 1 };
+const WAIT_MS: Readonly<Record<Lane, number>> = { plain: 20, urgent: 1 };
 const MOST_AT_ONCE = 200;
 /** A report that is older belongs to a trace that is over, so it only links to it. */
 const LATE_AFTER_MS = 60_000;

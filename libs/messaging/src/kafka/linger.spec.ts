@@ -22,10 +22,13 @@ describe('the pause before the next fetch', () => {
     { perSecond: 10, from: 10, to: 20 },
     { perSecond: 50, from: 20, to: 40 },
     { perSecond: 100, from: 40, to: 50 },
-    { perSecond: 5_000, from: 50, to: 50 },
+    { perSecond: 200, from: 80, to: 90 },
+    { perSecond: 300, from: 100, to: 100 },
+    { perSecond: 1_000, from: 35, to: 45 },
+    { perSecond: 5_000, from: 5, to: 10 },
   ])('at $perSecond a second is between $from and $to ms', ({ perSecond, from, to }) => {
-    const linger = new Linger(50);
-    stream(linger, perSecond, 5);
+    const linger = new Linger(100);
+    stream(linger, perSecond, 8);
     expect(linger.pauseMs()).toBeGreaterThanOrEqual(from);
     expect(linger.pauseMs()).toBeLessThanOrEqual(to);
   });

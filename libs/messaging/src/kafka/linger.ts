@@ -1,9 +1,12 @@
 /** Below this rate a pause saves nothing worth its latency. */
 const QUIET_PER_SECOND = 5;
+/** A cycle that holds as many gains little by holding more. */
+const ENOUGH_RECORDS = 40;
 
 /**
  * How long to wait before the next fetch. At a hundred events a second a cycle without a pause holds two
- * messages, and the cycle is what costs; so the pause grows with the rate, up to a limit.
+ * messages, and the cycle is what costs; so the pause grows with the rate up to a limit, and shrinks again where
+ * enough arrives in less time.
  */
 export class Linger {
   readonly #maxMs: number;
@@ -30,6 +33,7 @@ export class Linger {
   /** The pause in milliseconds. */
   pauseMs(): number {
     if (this.#perSecond < QUIET_PER_SECOND) return 0;
-    return Math.min(this.#maxMs, 10 + this.#perSecond * 0.4);
+    const enoughMs = (ENOUGH_RECORDS * 1000) / this.#perSecond;
+    return Math.min(this.#maxMs, 10 + this.#perSecond * 0.4, enoughMs);
   }
 }

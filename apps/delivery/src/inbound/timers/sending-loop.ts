@@ -12,7 +12,7 @@ import { SendQueueIndex } from '../../storage/send-queue.ts';
 
 const POLL_EVERY_MS: Readonly<Record<Lane, number>> = { plain: 100, urgent: 50 };
 /** At least this long from one look to the next, so that a look finds more than one message under load. */
-const CYCLE_MS: Readonly<Record<Lane, number>> = { plain: 20, urgent: 0 };
+const CYCLE_MS: Readonly<Record<Lane, number>> = { plain: 30, urgent: 0 };
 /** Behind this, what was read is too old to send by. */
 const FRESH_WITHIN_MS = 1_500;
 const AT_ONCE = 200;
