@@ -21,7 +21,7 @@ import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
 import { ConsentLedger } from './storage/consent-ledger.ts';
 import { DecisionFactsStore } from './storage/decision-facts.ts';
 import { Decisions } from './storage/decisions.ts';
-import { Consent1700000001000 } from './storage/migrations/consent-1700000001000.ts';
+import { Consent1700000003000 } from './storage/migrations/1700000003000-consent.ts';
 import { ContactPointRow } from './storage/contact-point-row.ts';
 import { ContactPoints } from './storage/contact-points.ts';
 import { RecipientRow } from './storage/recipient-row.ts';
@@ -62,6 +62,6 @@ export const CONSENT: ServiceDefinition = {
   service: 'consent',
   module: ConsentModule,
   entities: [RecipientRow, ContactPointRow],
-  migrations: [Consent1700000001000],
+  migrations: [Consent1700000003000],
   watch: [],
 };

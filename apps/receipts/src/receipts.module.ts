@@ -16,7 +16,7 @@ import { ContactPoints } from './storage/contact-points.ts';
 import { InboundTexts } from './storage/inbound-texts.ts';
 import { ReceiptRow } from './storage/receipt-row.ts';
 import { Receipts } from './storage/receipts.ts';
-import { Receipts1700000100000 } from './storage/receipts-migration.ts';
+import { Receipts1700000004000 } from './storage/migrations/1700000004000-receipts.ts';
 import { Unsent } from './storage/unsent.ts';
 
 const RECEIPTS_CONFIG = Symbol('ReceiptsConfig');
@@ -61,6 +61,6 @@ export const RECEIPTS: ServiceDefinition = {
   service: 'receipts',
   module: ReceiptsModule,
   entities: [ReceiptRow],
-  migrations: [Receipts1700000100000],
+  migrations: [Receipts1700000004000],
   watch: [],
 };

@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * What receipts keeps: no address and no words. Addresses stand here as their HMAC, and what a person wrote is in
  * the fact only, so an erasure has little to do here.
  */
-export class Receipts1700000100000 implements MigrationInterface {
-  readonly name = 'Receipts1700000100000';
+export class Receipts1700000004000 implements MigrationInterface {
+  readonly name = 'Receipts1700000004000';
 
   async up(runner: QueryRunner): Promise<void> {
     // One index tells repeats apart and finds a message's receipts.

@@ -80,8 +80,8 @@ const TABLES = [
 ];
 
 /** Everything that consent keeps. */
-export class Consent1700000001000 implements MigrationInterface {
-  readonly name = 'Consent1700000001000';
+export class Consent1700000003000 implements MigrationInterface {
+  readonly name = 'Consent1700000003000';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of UP) await runner.query(statement);
