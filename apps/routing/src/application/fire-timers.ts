@@ -22,6 +22,7 @@ export class FireTimers {
     return this.#messaging.units.runFree(lane, recipients, async (unit) => {
       const held = due.filter((timer) => unit.holds(timer.recipient));
       const ids = await lockDueTimers(unit.sql, held);
+      const dueAt = new Map(held.map((timer) => [timer.runId, timer.dueAt.getTime()]));
       const runs = await loadRuns(unit.sql, ids);
       const spans = ids.map((runId) => ({
         runId,
@@ -29,7 +30,8 @@ export class FireTimers {
       }));
       const stimuli = spans.map(({ runId, span }) => ({
         runId,
-        stimulus: { kind: 'tick' } as const,
+        // Caught up to this timer's time, not to that of the run's later ones.
+        stimulus: { kind: 'tick', upTo: dueAt.get(runId) } as const,
         traceparent: span.traceparent,
       }));
       try {

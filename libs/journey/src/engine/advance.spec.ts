@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Play } from '../../test/play.ts';
+import { NOON, Play } from '../../test/play.ts';
 import { decideStart } from './start-run.ts';
 import { compileJourney } from '../language/compile-journey.ts';
 
@@ -33,6 +33,25 @@ describe('a run', () => {
     expect(waiting.did).toEqual(['0 request push', '3600 withdraw push (expired)', '3600 end expired']);
     const handedOver = new Play(journey(steps, { expires: 'PT10M' })).accepted(1).pass(4_000);
     expect(handedOver.did).toEqual(['0 request push', '600 end expired']);
+  });
+
+  it('fires no timer beyond the time up to which every fact was read', () => {
+    const play = new Play({
+      journey: 'j',
+      purpose: 'transactional',
+      start: { on: 'com.shop.order.shipped' },
+      expires: 'PT2M',
+      steps: [
+        { id: 'rest', wait: { for: 'PT1M' } },
+        { id: 'rest-again', wait: { for: 'PT30S' } },
+      ],
+    });
+    play.now = NOON + 600_000;
+    play.tell({ kind: 'tick', upTo: NOON + 60_000 });
+    expect(play.run.position?.step).toBe('rest-again');
+    expect(play.run.status).toBe('running');
+    play.tell({ kind: 'tick', upTo: NOON + 120_000 });
+    expect(play.run.outcome).toBe('expired');
   });
 
   it('is cancelled by an exit whose condition holds, compared with its own start', () => {

@@ -48,7 +48,7 @@ function apply(draft: Draft, stimulus: Stimulus): void {
     case 'opted-out':
       return optedOut(draft, stimulus);
     case 'tick':
-      return tick(draft);
+      return tick(draft, stimulus);
   }
 }
 
@@ -175,10 +175,11 @@ function evolveSend(draft: Draft, step: string, ids: readonly string[]): void {
   leaveStep(draft, step, sent ? 'sent' : 'failed', { rule: 'every hand-over has ended', values: { states } });
 }
 
-function tick(draft: Draft): void {
+function tick(draft: Draft, { upTo = draft.now }: Extract<Stimulus, { kind: 'tick' }>): void {
   if (draft.run.status === 'ended') return;
+  const until = Math.min(upTo, draft.now);
   const due = Object.entries(draft.run.timers)
-    .filter(([, at]) => at <= draft.now)
+    .filter(([, at]) => at <= until)
     .sort(([a, atA], [b, atB]) => atA - atB || (a < b ? -1 : 1));
   for (const [name] of due) if (name in draft.run.timers) fire(draft, name);
 }

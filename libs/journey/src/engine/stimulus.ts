@@ -31,7 +31,11 @@ export type Stimulus =
   /** An opt-out covers these messages of the run. */
   | { readonly kind: 'opted-out'; readonly messages: readonly string[]; readonly why: Why }
   /** Time has passed. */
-  | { readonly kind: 'tick' };
+  | {
+      readonly kind: 'tick';
+      /** Later timers wait, though they are due: facts that would cancel them may be unread. */
+      readonly upTo?: Millis | undefined;
+    };
 
 /** A rule and the values it looked at. */
 export interface Why {
