@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Kafka, logLevel, type LogEntry } from 'kafkajs';
 import type { Log } from '../ports.ts';
 
@@ -15,7 +16,7 @@ const NOISE =
 
 /** A kafkajs client that speaks through our logger. Every request has a deadline. */
 export function kafkaClient(options: KafkaOptions): Kafka {
-  silenceNegativeTimeouts();
+  letIdleConnectionsRest();
   return new Kafka({
     clientId: options.clientId,
     brokers: [...options.brokers],
@@ -43,19 +44,26 @@ function write(log: Log, entry: LogEntry): void {
   else log.debug(details, message);
 }
 
-let silenced = false;
+interface RequestQueue {
+  readonly pending: readonly unknown[];
+  scheduleCheckPendingRequests(): void;
+}
+
+let isResting = false;
 
 /**
- * kafkajs 2.2.4 sets a timer with a negative time on Node 24 (tulios/kafkajs#1751): harmless, the timer
- * becomes 1 ms, but Node warns of each. Only that warning is dropped.
+ * kafkajs 2.2.4 looks for pending requests every millisecond on every connection, even when there are none
+ * (tulios/kafkajs#1751; half of what an idle Hermod used). It looks when a request has to wait, and when one is
+ * answered; that is enough.
  */
-function silenceNegativeTimeouts(): void {
-  if (silenced) return;
-  silenced = true;
-  const emit = process.emitWarning.bind(process) as (...args: unknown[]) => void;
-  process.emitWarning = (...args: unknown[]) => {
-    const kind = args[1];
-    const name = typeof kind === 'string' ? kind : (kind as { type?: string } | undefined)?.type;
-    if (name !== 'TimeoutNegativeWarning') emit(...args);
+function letIdleConnectionsRest(): void {
+  if (isResting) return;
+  isResting = true;
+  const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as {
+    prototype: RequestQueue;
+  };
+  const schedule = prototype.scheduleCheckPendingRequests;
+  prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {
+    if (this.pending.length > 0) schedule.call(this);
   };
 }

@@ -73,7 +73,8 @@ export class Outbox {
 
   /** Deletes the acknowledged rows when no unit came along to do it. */
   async tidy(): Promise<void> {
-    const sent = this.#acknowledged;
+    // A copy: what is acknowledged while these are deleted has to be deleted as well, later.
+    const sent = [...this.#acknowledged];
     if (sent.length === 0) return;
     await this.#dataSource.query('DELETE FROM outbox WHERE id = ANY($1::uuid[])', [sent]);
     this.#forget(sent);
