@@ -4,13 +4,14 @@ import type { BatchSink, Log } from '../ports.ts';
 import { Outbox } from './outbox.ts';
 
 const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const sink: BatchSink = {
-  ready: () => Promise.resolve(),
-  publish: () => Promise.resolve(),
-  close: () => Promise.resolve(),
-};
-
 it('deletes in the end what Kafka acknowledged while other rows were being deleted', async () => {
+  const kafka = Promise.withResolvers<void>();
+  const answers = [Promise.resolve(), kafka.promise];
+  const sink: BatchSink = {
+    ready: () => Promise.resolve(),
+    publish: () => answers.shift()!,
+    close: () => Promise.resolve(),
+  };
   const deleted: string[][] = [];
   let whileDeleting = (): Promise<void> => Promise.resolve();
   const query = async (_text: string, [ids]: [string[]]): Promise<void> => {
@@ -19,9 +20,9 @@ it('deletes in the end what Kafka acknowledged while other rows were being delet
   };
   const outbox = new Outbox({ query } as unknown as DataSource, sink, quiet, new Set());
   await outbox.send({ id: 'first', records: [], deleted: [] });
-  whileDeleting = () => outbox.send({ id: 'second', records: [], deleted: [] });
+  const second = outbox.send({ id: 'second', records: [], deleted: [] });
+  whileDeleting = () => (kafka.resolve(), second);
   await outbox.tidy();
-  whileDeleting = () => Promise.resolve();
   await outbox.tidy();
   expect(deleted).toEqual([['first'], ['second']]);
 });
