@@ -13,8 +13,13 @@ import {
   messagesOn,
   must,
   publish,
+  runsOf,
   touch,
 } from './support/hermod.ts';
+
+const STORY = 'started requested accepted delivered unread requested accepted delivered reached ended'.split(
+  ' ',
+);
 
 const escalation = (name: string, pushWithin: string): Record<string, unknown> => ({
   purpose: 'transactional',
@@ -39,20 +44,15 @@ describe('an escalation from push to sms', () => {
     await fire(eventFor(kim, `com.shop.${name}`, { total: 129 }));
     expect((await arrived(kim, 'push')).text).toContain('Hi Kim, order O-');
     expect((await arrived(kim, 'sms')).text).toContain('Hi Kim, order O-');
-    const story = await ended(kim);
-    expect(story.outcome).toBe('reached');
-    expect(linesOf(story)).toEqual([
-      'started',
-      'requested',
-      'accepted',
-      'delivered',
-      'unread',
-      'requested',
-      'accepted',
-      'delivered',
-      'reached',
-      'ended',
-    ]);
+    expect((await ended(kim)).outcome).toBe('reached');
+    // A receipt may be read before the acceptance that it follows: the lines are all there, in an order of their own.
+    const story = await eventually(async () => {
+      const [run] = await runsOf(kim);
+      expect(linesOf(run!).toSorted()).toEqual(STORY.toSorted());
+      return run!;
+    });
+    const steps = ['started', 'unread', 'reached', 'ended'];
+    expect(linesOf(story).filter((line) => steps.includes(line))).toEqual(steps);
     const smsAccepted = story.timeline.findLast(({ what }) => what === 'accepted')!;
     expect(smsAccepted.why.values['permittedBy']).toMatchObject({
       rule: expect.stringMatching(/consent/),
