@@ -31,7 +31,7 @@ const question = { urgent: false, provider: 'p', handledUpTo: [0], freshWithinMs
 const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unknown>][] = [
   ['adding messages', (sql) => addMessages(sql, [message], now)],
   ['loading messages', (sql) => loadMessages(sql, [id])],
-  ['changing messages', (sql) => changeMessages(sql, [{ id, status: 'queued', withdrawn: false }])],
+  ['changing messages', (sql) => changeMessages(sql, [{ id, status: 'open', withdrawn: false }])],
   ['loading attempts', (sql) => loadAttempts(sql, [id])],
   ['starting attempts', (sql) => startAttempts(sql, [attempt], now)],
   ['closing attempts', (sql) => closeAttempts(sql, [{ id, state: 'unknown' }], now)],

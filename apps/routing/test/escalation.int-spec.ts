@@ -16,13 +16,12 @@ const whats = (story: Story): string[] => story.timeline.map(({ what }) => what)
 const whatever = (story: Story): string[] => whats(story).map((what) => what.replace(' (late)', ''));
 
 describe('a rung', () => {
-  it('without its signal in time is withdrawn, and the next one waits for the answer', async () => {
+  it('without its signal in time is withdrawn, and the next one waits for no answer: it was accepted', async () => {
     const { recipient, run, push } = await start({ within: 'PT1S' });
     await world.tell(attempted(push, 'accepted'), receipt(push, 'delivered'));
     expect(await world.withdrawal(push.messageId)).toMatchObject({ reason: 'unread', runId: run });
-    expect(world.requested(recipient)).toHaveLength(1);
-    await world.tell(attempted(push, 'accepted', { answersWithdrawal: true }));
     const [, sms] = await world.requests(recipient, 2);
+    await world.tell(attempted(push, 'accepted', { answersWithdrawal: true }));
     expect(sms!.intent).toMatchObject({ channel: 'sms', template: 'shipped-sms', rung: 1, step: 'tell' });
     await world.tell(attempted(sms!, 'accepted'), receipt(sms!, 'delivered'));
     const story = await world.ended(run);
@@ -60,6 +59,7 @@ describe('a rung', () => {
     const { recipient, push } = await start({ within: 'PT1S' });
     await world.tell(attempted(push, 'unknown', { reason: 'PROVIDER_TIMEOUT: no answer' }));
     await world.withdrawal(push.messageId);
+    expect(world.requested(recipient)).toHaveLength(1);
     await world.tell(attempted(push, 'unknown', { answersWithdrawal: true }));
     expect((await world.requests(recipient, 2))[1]!.intent.channel).toBe('sms');
   });

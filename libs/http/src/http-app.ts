@@ -13,6 +13,7 @@ import { invalidRequest } from './invalid-request.ts';
 import { NestLog } from './nest-log.ts';
 import { PrincipalGuard } from './principal-guard.ts';
 import { ProblemFilter } from './problem-filter.ts';
+import { keepDeadlines } from './request-deadlines.ts';
 
 export interface HttpAppOptions {
   readonly service: string;
@@ -50,7 +51,6 @@ export async function createHttpApp(
   const adapter = new FastifyAdapter({
     bodyLimit: options.bodyLimitBytes ?? MEBIBYTE,
     requestTimeout: deadlineMs,
-    handlerTimeout: deadlineMs,
     routerOptions: { maxParamLength: 256 },
     logger: false,
   });
@@ -62,6 +62,7 @@ export async function createHttpApp(
     bodyParser: parseBodies,
   });
   if (!parseBodies) takeBodiesAsTheyAre(app);
+  keepDeadlines(app.getHttpAdapter().getInstance(), deadlineMs);
   measureRequests(app);
   app.useGlobalFilters(new ProblemFilter(options.logger));
   app.useGlobalPipes(

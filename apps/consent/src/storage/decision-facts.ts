@@ -50,7 +50,7 @@ interface EntryJson {
 export const LOAD_DECISION_FACTS = `
   SELECT asked.id, held.id IS NOT NULL AS known, held.erased_at IS NOT NULL AS erased, held.attributes, held.locale,
     coalesce((
-      SELECT jsonb_agg(jsonb_build_object(
+      SELECT json_agg(json_build_object(
         'id', point.id, 'channel', point.channel, 'provider', point.provider, 'address', point.address,
         'usable', point.dead_at IS NULL, 'stop_entry', stop.stop_entry, 'stopped_at', stop.stopped_at
       ) ORDER BY point.position)
@@ -59,7 +59,7 @@ export const LOAD_DECISION_FACTS = `
         AND stop.stopped_at >= coalesce(stop.lifted_at, '-infinity')
       WHERE point.recipient_id = asked.id), '[]') AS contact_points,
     coalesce((
-      SELECT jsonb_agg(jsonb_build_object(
+      SELECT json_agg(json_build_object(
         'id', entry.id, 'state', entry.state, 'channel', entry.channel, 'contact_point', entry.contact_point_id,
         'purpose', entry.purpose, 'topic', entry.topic, 'at', entry.at))
       FROM ledger AS entry

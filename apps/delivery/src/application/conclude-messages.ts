@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { partitionOf } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { ProviderPools } from '../outbound/provider-pools.ts';
-import { closeAttempts, type Closing, loadAttempts } from '../storage/attempts.ts';
+import { type Attempt, closeAttempts, closedAs, type Closing, loadAttempts } from '../storage/attempts.ts';
 import {
   changeMessages,
   loadMessages,
   type Message,
   type MessageChange,
-  refreshMessages,
+  type MessageState,
 } from '../storage/messages.ts';
 import { dequeue, enqueue, type Queued } from '../storage/send-queue.ts';
 import { foldAttempts } from './fold-attempts.ts';
@@ -19,6 +19,8 @@ export interface ClosedCall {
   readonly messageId: string;
   /** The message as it was when its call began, where that is still at hand. */
   readonly message?: Message | undefined;
+  /** The attempt as it was started, where the message has no other. */
+  readonly sole?: Attempt | undefined;
   readonly closing: Closing;
   /** What a throttling provider asked for. */
   readonly askedToWaitMs?: number | undefined;
@@ -37,9 +39,8 @@ export class ConcludeMessages {
     const closings = calls.map(({ closing }) => closing);
     const closed = await closeAttempts(unit.sql, closings, unit.now);
     const relevant = calls.filter(({ closing }) => closed.has(closing.id));
-    const ids = [...new Set(relevant.map(({ messageId }) => messageId))];
-    const messages = await messagesOf(relevant, unit);
-    const attempts = Map.groupBy(await loadAttempts(unit.sql, ids), ({ messageId }) => messageId);
+    const messages = await messagesOf(relevant, closed, unit);
+    const attempts = await attemptsOf(relevant, unit);
     const waits = waitsOf(relevant);
     const traces = new Map(relevant.map(({ messageId, traceparent }) => [messageId, traceparent]));
     const again: Queued[] = [];
@@ -64,14 +65,29 @@ export class ConcludeMessages {
   }
 }
 
-/** What is at hand needs only its state read anew: a message's permission is the bulk of it, and never changes. */
-async function messagesOf(calls: readonly ClosedCall[], { sql }: UnitOfWork): Promise<Map<string, Message>> {
-  const atHand = new Map(
-    calls.flatMap(({ message }) => (message === undefined ? [] : [[message.id, message]])),
-  );
-  const others = calls.map(({ messageId }) => messageId).filter((id) => !atHand.has(id));
-  const refreshed = await refreshMessages(sql, [...atHand.values()]);
-  return new Map([...refreshed, ...(await loadMessages(sql, [...new Set(others)]))]);
+/** What is at hand is not read again: a message's permission is the bulk of it, and never changes. */
+async function messagesOf(
+  calls: readonly ClosedCall[],
+  states: ReadonlyMap<string, MessageState>,
+  { sql }: UnitOfWork,
+): Promise<Map<string, Message>> {
+  const missing = calls.filter(({ message }) => message === undefined).map(({ messageId }) => messageId);
+  const messages = await loadMessages(sql, [...new Set(missing)]);
+  for (const { message, closing } of calls)
+    if (message !== undefined) messages.set(message.id, { ...message, ...states.get(closing.id) });
+  return messages;
+}
+
+/** All attempts of the messages, by message; most have one, and how that ended has just been told. */
+async function attemptsOf(
+  calls: readonly ClosedCall[],
+  { sql, now }: UnitOfWork,
+): Promise<Map<string, Attempt[]>> {
+  const others = calls.filter(({ sole }) => sole === undefined).map(({ messageId }) => messageId);
+  const attempts = Map.groupBy(await loadAttempts(sql, [...new Set(others)]), ({ messageId }) => messageId);
+  for (const { messageId, sole, closing } of calls)
+    if (sole !== undefined) attempts.set(messageId, [closedAs(sole, closing, now)]);
+  return attempts;
 }
 
 function waitsOf(calls: readonly ClosedCall[]): Map<string, number> {
@@ -97,5 +113,6 @@ function toQueued(
     provider,
     handOverBy: message.handOverBy,
     dueAt: new Date(dueAt),
+    tried: true,
   };
 }

@@ -37,11 +37,12 @@ export class HandOverMessage {
   }
 
   async execute(lane: Lane, opened: OpenedAttempt): Promise<ClosedCall> {
-    const { attempt, message } = opened;
+    const { attempt, message, isSole } = opened;
     const provider = this.#pools.of(lane).get(attempt.provider);
+    const about = { messageId: message.id, message, sole: isSole ? attempt : undefined };
     const base = { id: attempt.id, lease: attempt.lease };
     if (provider === undefined || !this.#mayOpen(opened)) {
-      return { messageId: message.id, message, closing: { ...base, ...closingOf('not-opened', attempt) } };
+      return { ...about, closing: { ...base, ...closingOf('not-opened', attempt) } };
     }
     const calledAt = nowOf(opened);
     const span = startCallSpan(opened, provider);
@@ -51,8 +52,7 @@ export class HandOverMessage {
     if (result.outcome !== 'accepted' && result.outcome !== 'not-found') span.fail({ code: result.code });
     span.end();
     return {
-      messageId: message.id,
-      message,
+      ...about,
       closing: { ...base, calledAt, ...closingOf(result, attempt) },
       askedToWaitMs: result.outcome === 'retry' ? result.retryAfterMs : undefined,
       traceparent: span.traceparent,

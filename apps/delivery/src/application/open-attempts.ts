@@ -8,7 +8,7 @@ import { ProviderPools } from '../outbound/provider-pools.ts';
 import { type Attempt, loadAttempts, startAttempts } from '../storage/attempts.ts';
 import { changeMessages, loadMessages, type Message, type MessageChange } from '../storage/messages.ts';
 import { loadOptOuts, type OptOut } from '../storage/opt-outs.ts';
-import { takeDue } from '../storage/send-queue.ts';
+import { takeDue, type Taken } from '../storage/send-queue.ts';
 import { Templates } from '../storage/templates.ts';
 import { decideLastLook } from './last-look.ts';
 import { type PlannedAttempt, planAttempts } from './plan-attempts.ts';
@@ -19,6 +19,8 @@ import { type Ending, renderMessage } from './render-message.ts';
 export interface OpenedAttempt extends PlannedAttempt {
   readonly message: Message;
   readonly content: RenderedContent;
+  /** The message has no other attempt. */
+  readonly isSole: boolean;
   readonly look: Look;
 }
 
@@ -65,7 +67,7 @@ export class OpenAttempts {
     const recipients = new Set(due.map(({ recipient }) => recipient));
     return this.#messaging.units.runFree(lane, recipients, async (unit) => {
       const held = due.filter(({ recipient }) => unit.holds(recipient));
-      const ids = await takeDue(
+      const taken = await takeDue(
         unit.sql,
         held.map(({ messageId }) => messageId),
       );
@@ -73,29 +75,29 @@ export class OpenAttempts {
         const seenUpToMs = seenUpTo[partitionOf(recipient, unit.partitions)] ?? 0;
         return { at: unit.now, monotonicMs, seenUpToMs };
       };
-      return this.#open(lane, ids, unit, lookFor);
+      return this.#open(lane, taken, unit, lookFor);
     });
   }
 
   async #open(
     lane: Lane,
-    ids: readonly string[],
+    taken: readonly Taken[],
     unit: UnitOfWork,
     lookFor: (message: Message) => Look,
   ): Promise<OpenedAttempt[]> {
     const opened: OpenedAttempt[] = [];
     const changes: MessageChange[] = [];
-    for (const [message, looked] of await this.#gather(ids, unit)) {
+    for (const [message, looked] of await this.#gather(taken, unit)) {
       const { id, withdrawn } = message;
       const result = this.#look(lane, message, looked, unit);
       if ('outcome' in result) {
         changes.push({ id, status: result.outcome, reason: result.reason, withdrawn });
         publishOutcome(unit, message, looked.earlier, { ...result, answersWithdrawal: withdrawn });
       } else {
-        opened.push(
-          ...result.planned.map((plan) => ({ ...plan, ...result, message, look: lookFor(message) })),
-        );
-        changes.push({ id, status: 'sending', reason: message.reason, withdrawn });
+        const { planned, content } = result;
+        const isSole = planned.length === 1 && looked.earlier.length === 0;
+        const look = lookFor(message);
+        opened.push(...planned.map((plan) => ({ ...plan, content, message, isSole, look })));
       }
     }
     await startAttempts(
@@ -108,15 +110,16 @@ export class OpenAttempts {
   }
 
   /** All that the last look asks, for all messages at once. */
-  async #gather(ids: readonly string[], { sql }: UnitOfWork): Promise<[Message, Looked][]> {
-    const queued = [...(await loadMessages(sql, ids)).values()];
+  async #gather(taken: readonly Taken[], { sql }: UnitOfWork): Promise<[Message, Looked][]> {
+    const queued = await loadMessages(
+      sql,
+      taken.map(({ messageId }) => messageId),
+    );
     // An answer that came after its lease had been lost may have settled what was queued because of that.
-    const messages = queued.filter(({ status }) => status === 'queued' || status === 'sending');
-    // A first request that is fresh in the queue has no attempts to look for.
-    const tried = messages.filter(({ status, request }) => status !== 'queued' || request > 0);
+    const messages = [...queued.values()].filter(({ status }) => status === 'open');
     const attempts = await loadAttempts(
       sql,
-      tried.map(({ id }) => id),
+      taken.filter(({ tried }) => tried).map(({ messageId }) => messageId),
     );
     const optOuts = await loadOptOuts(
       sql,

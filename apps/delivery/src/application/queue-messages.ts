@@ -34,7 +34,7 @@ export class QueueMessages {
     const fresh = messages.filter(({ id }) => taken.has(id));
     await enqueue(
       unit.sql,
-      fresh.filter(({ status }) => status === 'queued').map((message) => this.#toQueued(message, unit)),
+      fresh.filter(({ status }) => status === 'open').map((message) => this.#toQueued(message, unit)),
     );
     for (const message of fresh) {
       const { status, reason } = message;
@@ -64,7 +64,7 @@ export class QueueMessages {
       decidedAt,
       handOverBy: new Date(decidedAt.getTime() + permission.intent.handOverWithinMs),
       request: data.request,
-      status: isWithdrawn ? 'withdrawn' : 'queued',
+      status: isWithdrawn ? 'withdrawn' : 'open',
       reason: isWithdrawn ? 'WITHDRAWN: before it could be handed over' : undefined,
       withdrawn: isWithdrawn,
     };
@@ -81,6 +81,7 @@ export class QueueMessages {
       provider: this.#providerFor(message)!,
       handOverBy: message.handOverBy,
       dueAt: unit.now,
+      tried: message.request > 0,
     };
   }
 

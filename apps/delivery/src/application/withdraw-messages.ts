@@ -21,15 +21,14 @@ export class WithdrawMessages {
       unit.now,
     );
     const messages = await loadMessages(unit.sql, ids);
-    const tried = [...messages.values()]
-      .filter(({ status, request }) => status !== 'queued' || request > 0)
-      .map(({ id }) => id);
-    const attempts = Map.groupBy(await loadAttempts(unit.sql, tried), ({ messageId }) => messageId);
-    const open = [...messages.values()].filter(({ status }) => status === 'queued' || status === 'sending');
-    const dequeued = await dequeue(
+    const open = [...messages.values()].filter(({ status }) => status === 'open');
+    const taken = await dequeue(
       unit.sql,
       open.map(({ id }) => id),
     );
+    const dequeued = new Map(taken.map(({ messageId, tried }) => [messageId, tried]));
+    const tried = [...messages.keys()].filter((id) => dequeued.get(id) !== false);
+    const attempts = Map.groupBy(await loadAttempts(unit.sql, tried), ({ messageId }) => messageId);
     const changes: MessageChange[] = [];
     for (const { data, traceparent } of facts) {
       const message = messages.get(data.messageId);
@@ -38,7 +37,7 @@ export class WithdrawMessages {
       const change = changeOf(message, own, dequeued.has(message.id));
       if (change !== undefined) changes.push(change);
       const outcome = change?.status ?? message.status;
-      if (outcome === 'queued' || outcome === 'sending') continue;
+      if (outcome === 'open') continue;
       const reason = change?.reason ?? message.reason;
       publishOutcome(unit, message, own, { outcome, reason, answersWithdrawal: true, traceparent });
     }
@@ -62,7 +61,7 @@ function changeOf(
       withdrawn: true,
     };
   }
-  if (status === 'sending') return { id, status, reason: message.reason, withdrawn: true };
+  if (status === 'open') return { id, status, reason: message.reason, withdrawn: true };
   // Given back unsent: nobody will ask for it again.
   if (status === 'deferred')
     return { id, status: 'withdrawn', reason: 'WITHDRAWN: before it was asked for again', withdrawn: true };

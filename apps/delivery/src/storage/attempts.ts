@@ -1,4 +1,5 @@
 import type { Sql } from '@hermod/postgres';
+import type { MessageState } from './messages.ts';
 
 /**
  * `started`: under a lease, its call may be under way. `uncalled`: its call never began. `retry`: safely not sent.
@@ -75,20 +76,24 @@ export interface Closing {
 
 /**
  * Closes attempts; an outcome that is known is never overwritten by one that isn't, nor a final one by any.
- * Returns the ids that changed.
+ * Returns those that changed, by id, with how their message stands.
  */
-export async function closeAttempts(sql: Sql, closings: readonly Closing[], now: Date): Promise<Set<string>> {
-  if (closings.length === 0) return new Set();
-  const rows = await sql.query<{ id: string }>(
+export async function closeAttempts(
+  sql: Sql,
+  closings: readonly Closing[],
+  now: Date,
+): Promise<Map<string, MessageState>> {
+  if (closings.length === 0) return new Map();
+  const rows = await sql.query<StateRow>(
     'delivery.close-attempts',
     `UPDATE attempt SET state = fresh.state, called_at = coalesce(attempt.called_at, fresh.called_at), closed_at = $7::timestamptz,
        provider_message_id = coalesce(fresh.provider_message_id, attempt.provider_message_id), reason = fresh.reason
      FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[])
-       AS fresh(id, state, lease, called_at, provider_message_id, reason)
-     WHERE attempt.id = fresh.id
+       AS fresh(id, state, lease, called_at, provider_message_id, reason), message
+     WHERE attempt.id = fresh.id AND message.id = attempt.message_id
        AND ((attempt.state = 'started' AND (fresh.lease IS NULL OR attempt.lease = fresh.lease))
             OR (attempt.state = 'unknown' AND fresh.state IN ('accepted', 'failed')))
-     RETURNING attempt.id`,
+     RETURNING attempt.id, message.request, message.status, message.reason, message.withdrawn`,
     [
       closings.map((c) => c.id),
       closings.map((c) => c.state),
@@ -99,7 +104,24 @@ export async function closeAttempts(sql: Sql, closings: readonly Closing[], now:
       now,
     ],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, reason, ...state }) => [id, { ...state, reason: reason ?? undefined }]));
+}
+
+/** An attempt that was started, as `closeAttempts` leaves it. */
+export function closedAs(started: Attempt, closing: Closing, now: Date): Attempt {
+  return {
+    ...started,
+    state: closing.state,
+    calledAt: started.calledAt ?? closing.calledAt ?? null,
+    closedAt: now,
+    providerMessageId: storable(closing.providerMessageId) ?? started.providerMessageId,
+    reason: storable(closing.reason),
+  };
+}
+
+interface StateRow extends Omit<MessageState, 'reason'> {
+  readonly id: string;
+  readonly reason: string | null;
 }
 
 /** A provider's words as PostgreSQL can keep them: one that sends a NUL must not keep its calls from being closed. */

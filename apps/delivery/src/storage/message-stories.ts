@@ -24,15 +24,17 @@ export class MessageStories {
       [id],
     );
     if (row === undefined) return undefined;
-    const attempts = await this.dataSource.query<object[]>(
+    const attempts = await this.dataSource.query<{ state: string }[]>(
       `SELECT id, contact_point AS "contactPoint", provider, n, resends, state, started_at AS "startedAt", called_at AS "calledAt",
          closed_at AS "closedAt", provider_message_id AS "providerMessageId", reason
        FROM attempt WHERE message_id = $1::uuid ORDER BY n, id`,
       [id],
     );
     // Taken apart here: PostgreSQL looks into no JSON that holds a NUL somewhere, and events may.
-    const { permission, why, decidedAt, ...message } = row;
+    const { permission, why, decidedAt, status: stored, ...message } = row;
+    const isCalling = attempts.some(({ state }) => state === 'started');
+    const status = stored === 'open' ? (isCalling ? 'sending' : 'queued') : stored;
     const { journey, step, topic, template } = permission.intent;
-    return { ...message, journey, step, topic, template, permission: { why, decidedAt }, attempts };
+    return { ...message, status, journey, step, topic, template, permission: { why, decidedAt }, attempts };
   }
 }

@@ -1,9 +1,8 @@
 import type { Channel, Permission, Purpose, Why } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
 
-/** `queued` waits, `sending` has attempts under way; every other status is what the hand-over ended with. */
-export type MessageStatus =
-  'queued' | 'sending' | 'accepted' | 'failed' | 'expired' | 'withdrawn' | 'deferred' | 'unknown';
+/** `open` waits in the queue or has attempts under way; every other status is what the hand-over ended with. */
+export type MessageStatus = 'open' | 'accepted' | 'failed' | 'expired' | 'withdrawn' | 'deferred' | 'unknown';
 
 /** A permitted message on its way to a provider. */
 export interface Message {
@@ -24,6 +23,9 @@ export interface Message {
   /** A withdrawal waits for the answer. */
   readonly withdrawn: boolean;
 }
+
+/** What may change of a message. */
+export type MessageState = Pick<Message, 'request' | 'status' | 'reason' | 'withdrawn'>;
 
 type Row = Omit<Message, 'traceparent' | 'reason'> & { traceparent: string | null; reason: string | null };
 
@@ -79,20 +81,6 @@ export async function loadMessages(sql: Sql, ids: readonly string[]): Promise<Ma
       { ...row, traceparent: row.traceparent ?? undefined, reason: row.reason ?? undefined },
     ]),
   );
-}
-
-/** Messages that were loaded before, with what may have changed of them since. */
-export async function refreshMessages(sql: Sql, messages: readonly Message[]): Promise<Map<string, Message>> {
-  if (messages.length === 0) return new Map();
-  const rows = await sql.query<Pick<Row, 'id' | 'request' | 'status' | 'reason' | 'withdrawn'>>(
-    'delivery.message-states',
-    'SELECT id, request, status, reason, withdrawn FROM message WHERE id = ANY($1::uuid[])',
-    [messages.map(({ id }) => id)],
-  );
-  const states = new Map(
-    rows.map(({ id, reason, ...state }) => [id, { ...state, reason: reason ?? undefined }]),
-  );
-  return new Map(messages.map((message) => [message.id, { ...message, ...states.get(message.id) }]));
 }
 
 /** What changes of a message. */

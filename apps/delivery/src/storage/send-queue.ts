@@ -11,16 +11,21 @@ export interface Queued {
   readonly provider: string;
   readonly handOverBy: Date;
   readonly dueAt: Date;
+  /** It may have attempts already. */
+  readonly tried: boolean;
 }
+
+/** What was taken out of the queue. */
+export type Taken = Pick<Queued, 'messageId' | 'tried'>;
 
 /** Puts messages into the queue, or moves them in it. */
 export async function enqueue(sql: Sql, queued: readonly Queued[]): Promise<void> {
   if (queued.length === 0) return;
   await sql.query(
     'delivery.enqueue',
-    `INSERT INTO send_queue (message_id, recipient_id, kafka_partition, urgent, provider, hand_over_by, due_at)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::boolean[], $5::text[], $6::timestamptz[], $7::timestamptz[])
-     ON CONFLICT (message_id) DO UPDATE SET due_at = excluded.due_at, provider = excluded.provider`,
+    `INSERT INTO send_queue (message_id, recipient_id, kafka_partition, urgent, provider, hand_over_by, due_at, tried)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::boolean[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::boolean[])
+     ON CONFLICT (message_id) DO UPDATE SET due_at = excluded.due_at, provider = excluded.provider, tried = excluded.tried`,
     [
       queued.map((q) => q.messageId),
       queued.map((q) => q.recipient),
@@ -29,19 +34,19 @@ export async function enqueue(sql: Sql, queued: readonly Queued[]): Promise<void
       queued.map((q) => q.provider),
       queued.map((q) => q.handOverBy),
       queued.map((q) => q.dueAt),
+      queued.map((q) => q.tried),
     ],
   );
 }
 
 /** Takes messages out of the queue; returns those that were in it. */
-export async function dequeue(sql: Sql, messageIds: readonly string[]): Promise<Set<string>> {
-  if (messageIds.length === 0) return new Set();
-  const rows = await sql.query<{ message_id: string }>(
+export function dequeue(sql: Sql, messageIds: readonly string[]): Promise<Taken[]> {
+  if (messageIds.length === 0) return Promise.resolve([]);
+  return sql.query<Taken>(
     'delivery.dequeue',
-    'DELETE FROM send_queue WHERE message_id = ANY($1::uuid[]) RETURNING message_id',
+    'DELETE FROM send_queue WHERE message_id = ANY($1::uuid[]) RETURNING message_id AS "messageId", tried',
     [messageIds],
   );
-  return new Set(rows.map((row) => row.message_id));
 }
 
 export interface QueueQuestion {
@@ -91,11 +96,11 @@ export class SendQueueIndex {
 }
 
 /** Of these the ones that are still queued and due, locked and taken out. */
-export async function takeDue(sql: Sql, messageIds: readonly string[]): Promise<string[]> {
-  const rows = await sql.query<{ message_id: string }>(
+export function takeDue(sql: Sql, messageIds: readonly string[]): Promise<Taken[]> {
+  return sql.query<Taken>(
     'delivery.take-due',
-    'DELETE FROM send_queue WHERE message_id = ANY($1::uuid[]) AND due_at <= clock_timestamp() RETURNING message_id',
+    `DELETE FROM send_queue WHERE message_id = ANY($1::uuid[]) AND due_at <= clock_timestamp()
+     RETURNING message_id AS "messageId", tried`,
     [messageIds],
   );
-  return rows.map((row) => row.message_id);
 }

@@ -2,18 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Lane } from '@hermod/contracts';
 import { Messaging } from '@hermod/messaging';
 import { startSpan } from '@hermod/telemetry';
-import { loadRuns } from '../storage/journey-runs.ts';
 import { type DueTimer, lockDueTimers } from '../storage/run-timers.ts';
 import { AdvanceRuns } from './advance-runs.ts';
+import { JourneyCatalog } from './journey-catalog.ts';
+import { RunChanges } from './run-changes.ts';
 
 /** Wakes runs whose timers are due. Each fires once: whoever holds the recipient finds the timer, or finds it gone. */
 @Injectable()
 export class FireTimers {
   readonly #messaging: Messaging;
   readonly #advanceRuns: AdvanceRuns;
-  constructor(@Inject(Messaging) messaging: Messaging, @Inject(AdvanceRuns) advanceRuns: AdvanceRuns) {
+  readonly #catalog: JourneyCatalog;
+  constructor(
+    @Inject(Messaging) messaging: Messaging,
+    @Inject(AdvanceRuns) advanceRuns: AdvanceRuns,
+    @Inject(JourneyCatalog) catalog: JourneyCatalog,
+  ) {
     this.#messaging = messaging;
     this.#advanceRuns = advanceRuns;
+    this.#catalog = catalog;
   }
 
   /** Returns how many fired; fewer than were due when another instance holds their recipients. */
@@ -23,10 +30,11 @@ export class FireTimers {
       const held = due.filter((timer) => unit.holds(timer.recipient));
       const ids = await lockDueTimers(unit.sql, held);
       const dueAt = new Map(held.map((timer) => [timer.runId, timer.dueAt.getTime()]));
-      const runs = await loadRuns(unit.sql, ids);
+      const changes = RunChanges.of(unit, this.#catalog);
+      await changes.load(ids);
       const spans = ids.map((runId) => ({
         runId,
-        span: startTimerSpan(runId, runs.get(runId)?.traceparent),
+        span: startTimerSpan(runId, changes.get(runId)?.stored.traceparent),
       }));
       const stimuli = spans.map(({ runId, span }) => ({
         runId,

@@ -1,52 +1,96 @@
-import { deriveId, laneOf, partitionOf } from '@hermod/contracts';
-import {
-  advance,
-  type CompiledJourney,
-  type Effect,
-  nextDue,
-  type Stimulus,
-  type Surroundings,
-} from '@hermod/journey';
+import { laneOf, partitionOf } from '@hermod/contracts';
+import { advance, type CompiledJourney, nextDue, type Stimulus, type Surroundings } from '@hermod/journey';
 import type { UnitOfWork } from '@hermod/messaging';
 import { readTraceparent } from '@hermod/telemetry';
-import { insertRuns, type StoredRun, updateRuns } from '../storage/journey-runs.ts';
+import { insertRuns, loadRunning, loadRuns, type StoredRun, updateRuns } from '../storage/journey-runs.ts';
 import { appendEntries, type StoredEntry } from '../storage/run-entries.ts';
 import { clearTimers, type RunTimer, setTimers } from '../storage/run-timers.ts';
+import type { JourneyCatalog } from './journey-catalog.ts';
+import { type Caused, publishEffect } from './publish-effect.ts';
 
 /** A run within a unit of work, with what is to come of it. */
 interface Changed {
   stored: StoredRun;
   readonly journey: CompiledJourney;
-  readonly isNew: boolean;
   /** When its timer stood before the unit. */
   readonly dueBefore: number | undefined;
-  readonly effects: { effect: Effect; traceparent: string | undefined }[];
+  readonly effects: Caused[];
+  /** How many of the effects its row knows of; undefined when it has none yet. */
+  written: number | undefined;
 }
 
 /**
- * Collects what stimuli do to runs in one unit of work, then writes each table once and publishes. A run that
- * several facts concern is loaded and written once.
+ * What one unit of work does to runs, whoever tells them: events, attempts, receipts, opt-outs, timers. A run that
+ * several of them concern is loaded once and written once, before the unit commits.
  */
 export class RunChanges {
+  static readonly #byUnit = new WeakMap<UnitOfWork, RunChanges>();
   readonly #unit: UnitOfWork;
+  readonly #catalog: JourneyCatalog;
   readonly #changed = new Map<string, Changed>();
 
-  constructor(unit: UnitOfWork) {
+  private constructor(unit: UnitOfWork, catalog: JourneyCatalog) {
     this.#unit = unit;
+    this.#catalog = catalog;
   }
 
-  /** The run as it stands after the stimuli so far. */
-  get(id: string): StoredRun | undefined {
-    return this.#changed.get(id)?.stored;
+  /** Those of a unit, which has one. */
+  static of(unit: UnitOfWork, catalog: JourneyCatalog): RunChanges {
+    const known = RunChanges.#byUnit.get(unit);
+    if (known !== undefined) return known;
+    const changes = new RunChanges(unit, catalog);
+    RunChanges.#byUnit.set(unit, changes);
+    unit.beforeCommit(() => changes.#write());
+    return changes;
   }
 
-  add(stored: StoredRun, journey: CompiledJourney, isNew: boolean): void {
+  /** A run that was loaded or added, as it stands after the stimuli so far. */
+  get(id: string): { readonly stored: StoredRun; readonly journey: CompiledJourney } | undefined {
+    return this.#changed.get(id);
+  }
+
+  /** Loads runs. Those that are unknown here, as are the runs of consent's own answers, stay away. */
+  async load(ids: Iterable<string>): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.#changed.has(id));
+    for (const stored of (await loadRuns(this.#unit.sql, missing)).values()) await this.#addStored(stored);
+  }
+
+  /** Loads the running runs of recipients and returns their ids, oldest first. */
+  async loadRunning(recipients: ReadonlySet<string>): Promise<string[]> {
+    for (const stored of await loadRunning(this.#unit.sql, [...recipients])) await this.#addStored(stored);
+    return [...this.#changed.values()]
+      .map(({ stored }) => stored.run)
+      .filter((run) => run.status === 'running' && recipients.has(run.recipient))
+      .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))
+      .map(({ id }) => id);
+  }
+
+  /** Adds a run that is to start. It counts once `insertNew` has found that it was not there before. */
+  add(stored: StoredRun, journey: CompiledJourney): void {
     if (this.#changed.has(stored.run.id)) return;
-    const dueBefore = isNew ? undefined : nextDue(stored.run);
-    this.#changed.set(stored.run.id, { stored, journey, isNew, dueBefore, effects: [] });
+    this.#changed.set(stored.run.id, {
+      stored,
+      journey,
+      dueBefore: undefined,
+      effects: [],
+      written: undefined,
+    });
   }
 
-  /** Advances a run that was added. */
+  /** Writes the runs that were added, as they stand; one that was there already starts nothing. */
+  async insertNew(): Promise<void> {
+    const fresh = [...this.#changed.values()].filter(({ written }) => written === undefined);
+    const inserted = await insertRuns(
+      this.#unit.sql,
+      fresh.map(({ stored }) => stored),
+    );
+    for (const changed of fresh) {
+      if (inserted.has(changed.stored.run.id)) changed.written = changed.effects.length;
+      else this.#changed.delete(changed.stored.run.id);
+    }
+  }
+
+  /** Advances a run that was loaded or added; any other is passed over. */
   apply(
     id: string,
     stimulus: Stimulus,
@@ -64,26 +108,33 @@ export class RunChanges {
       this.#unit.now.getTime(),
     );
     changed.stored = { ...changed.stored, run };
-    for (const effect of effects) changed.effects.push({ effect, traceparent });
+    for (const effect of effects) changed.effects.push({ effect, after: changed.stored, traceparent });
   }
 
-  /** Writes runs, timers and stories, and publishes what follows. Runs that were there already start nothing. */
-  async write(): Promise<void> {
+  async #addStored(stored: StoredRun): Promise<void> {
+    const { id, recipient, journey, version } = stored.run;
+    // A run may be moved only under its recipient's lock, and only by a build that understands its journey.
+    if (this.#changed.has(id) || !this.#unit.holds(recipient)) return;
+    const entry = await this.#catalog.version(this.#unit.sql, journey, version);
+    if (entry === undefined) return;
+    const dueBefore = nextDue(stored.run);
+    this.#changed.set(id, { stored, journey: entry.compiled, dueBefore, effects: [], written: 0 });
+  }
+
+  /** Writes runs, timers and stories, and publishes what follows. */
+  async #write(): Promise<void> {
+    await this.insertNew();
     const { sql } = this.#unit;
-    const all = [...this.#changed.values()];
-    const inserted = await insertRuns(
-      sql,
-      all.filter((c) => c.isNew).map((c) => c.stored),
-    );
-    const touched = all.filter((c) => (c.isNew ? inserted.has(c.stored.run.id) : c.effects.length > 0));
+    const touched = [...this.#changed.values()].filter(({ effects }) => effects.length > 0);
+    const behind = touched.filter(({ effects, written }) => effects.length > written!);
     await updateRuns(
       sql,
-      touched.filter((c) => !c.isNew).map((c) => c.stored),
+      behind.map(({ stored }) => stored),
     );
     await this.#writeTimers(touched);
     await appendEntries(sql, touched.map(storyOf));
-    for (const changed of touched)
-      for (const { effect, traceparent } of changed.effects) this.#publish(changed, effect, traceparent);
+    for (const { journey, effects } of touched)
+      for (const caused of effects) publishEffect(this.#unit, journey, caused);
   }
 
   async #writeTimers(touched: readonly Changed[]): Promise<void> {
@@ -108,58 +159,6 @@ export class RunChanges {
     await setTimers(this.#unit.sql, set);
     await clearTimers(this.#unit.sql, clear);
   }
-
-  #publish({ stored, journey }: Changed, effect: Effect, traceparent: string | undefined): void {
-    const { run } = stored;
-    const { recipient, id: runId } = run;
-    const lanes = [laneOf(run.purpose)];
-    const at = this.#unit.now.toISOString();
-    if (effect.kind === 'request') {
-      const id = deriveId('requested', effect.messageId, effect.request);
-      this.#unit.publish('messageRequested', toRequested(stored, journey, effect), {
-        id,
-        recipient,
-        traceparent,
-        lanes,
-      });
-    } else if (effect.kind === 'withdraw') {
-      const { messageId, reason } = effect;
-      const id = deriveId('withdrawn', messageId);
-      this.#unit.publish(
-        'messageWithdrawn',
-        { messageId, runId, recipient, reason, at },
-        { id, recipient, traceparent, lanes },
-      );
-    } else if (effect.kind === 'progress') {
-      const { kind: _kind, ...what } = effect;
-      const visit = effect.step === undefined ? 0 : (run.visits[effect.step] ?? 0);
-      const id = deriveId('progressed', runId, effect.what, effect.step ?? '', visit);
-      const fact = { runId, journey: run.journey, version: run.version, recipient, ...what, at };
-      this.#unit.publish('journeyProgressed', fact, { id, recipient, traceparent, lanes: ['plain'] });
-    }
-  }
-}
-
-function toRequested(
-  { run, event }: StoredRun,
-  { document }: CompiledJourney,
-  effect: Extract<Effect, { kind: 'request' }>,
-): Parameters<typeof UnitOfWork.prototype.publish<'messageRequested'>>[1] {
-  return {
-    messageId: effect.messageId,
-    request: effect.request,
-    recipient: run.recipient,
-    intent: {
-      ...effect.intent,
-      runId: run.id,
-      journey: run.journey,
-      version: run.version,
-      purpose: run.purpose,
-      ...(document.topic === undefined ? {} : { topic: document.topic }),
-      context: { event, vars: run.vars },
-      expiresAt: new Date(run.expiresAt).toISOString(),
-    },
-  };
 }
 
 function storyOf({ stored, effects }: Changed): { runId: string; entries: StoredEntry[] } {

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent, JsonObject } from '@hermod/contracts';
 import { decideStart, type EventView, newRun } from '@hermod/journey';
 import type { Received, UnitOfWork } from '@hermod/messaging';
-import { loadRunning } from '../storage/journey-runs.ts';
 import { loadOnceValues, onceKey, type OnceValue, rememberOnceValues } from '../storage/once-values.ts';
 import { loadAttributes } from '../storage/recipients.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
@@ -21,10 +20,10 @@ export class StartRuns {
   async execute(events: readonly ReceivedEvent[], unit: UnitOfWork): Promise<void> {
     const published = await this.#catalog.published(unit.sql);
     const exitTypes = await this.#catalog.exitTypes(unit.sql);
-    const changes = new RunChanges(unit);
+    const changes = RunChanges.of(unit, this.#catalog);
     const attributes = await loadAttributes(unit.sql, recipientsToKnow(events, published, exitTypes));
     const ending = events.filter(({ data }) => exitTypes.has(data.type));
-    const running = await this.#addRunning(ending, unit, changes);
+    const running = await runningOf(ending, changes);
     const starting = await decideStarts(events, published, attributes, unit);
     const startingBy = Map.groupBy(starting, ({ received }) => received);
     // In the order of the events: one may end what another has started in this very unit.
@@ -37,12 +36,12 @@ export class StartRuns {
         for (const id of own) changes.apply(id, exit, known, traceparent);
       for (const { entry, view } of startingBy.get(received) ?? []) {
         const run = newRun(entry.compiled, entry.version, view, recipient, unit.now.getTime());
-        changes.add({ run, event: view, traceparent }, entry.compiled, true);
+        changes.add({ run, event: view, traceparent }, entry.compiled);
         changes.apply(run.id, { kind: 'start' }, known, traceparent);
         running.set(recipient, [...(running.get(recipient) ?? []), run.id]);
       }
     }
-    await changes.write();
+    await changes.insertNew();
     const remembered = starting.flatMap(({ once }) => once ?? []);
     await rememberOnceValues(
       unit.sql,
@@ -50,26 +49,19 @@ export class StartRuns {
       unit.now,
     );
   }
+}
 
-  /**
-   * The running runs of those whom an exit concerns, by recipient. Runs of older versions may have exits that the
-   * published one has not, so every running run is asked.
-   */
-  async #addRunning(
-    ending: readonly ReceivedEvent[],
-    unit: UnitOfWork,
-    changes: RunChanges,
-  ): Promise<Map<string, readonly string[]>> {
-    const running = new Map<string, readonly string[]>();
-    for (const stored of await loadRunning(unit.sql, [...new Set(ending.map((event) => event.recipient))])) {
-      const { id, recipient, journey, version } = stored.run;
-      const entry = await this.#catalog.version(unit.sql, journey, version);
-      if (entry === undefined || entry.compiled.exits.length === 0) continue;
-      changes.add(stored, entry.compiled, false);
-      running.set(recipient, [...(running.get(recipient) ?? []), id]);
-    }
-    return running;
-  }
+/**
+ * The running runs of those whom an exit concerns, by recipient. Runs of older versions may have exits that the
+ * published one has not, so every running run is asked.
+ */
+async function runningOf(
+  ending: readonly ReceivedEvent[],
+  changes: RunChanges,
+): Promise<Map<string, readonly string[]>> {
+  const ids = await changes.loadRunning(new Set(ending.map((event) => event.recipient)));
+  const withExits = ids.filter((id) => changes.get(id)!.journey.exits.length > 0);
+  return Map.groupBy(withExits, (id) => changes.get(id)!.stored.run.recipient);
 }
 
 interface Starting {

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ConsentScope, covers } from '@hermod/contracts';
 import type { CompiledJourney, Run, Why } from '@hermod/journey';
 import type { UnitOfWork } from '@hermod/messaging';
-import { loadRunning } from '../storage/journey-runs.ts';
 import { loadAttributes } from '../storage/recipients.ts';
 import { JourneyCatalog } from './journey-catalog.ts';
 import { RunChanges } from './run-changes.ts';
@@ -24,24 +23,18 @@ export class WithdrawCovered {
   }
 
   async execute(optOuts: readonly OptOut[], unit: UnitOfWork): Promise<void> {
-    const changes = new RunChanges(unit);
-    const recipients = [...new Set(optOuts.map(({ recipient }) => recipient))];
-    const attributes = await loadAttributes(unit.sql, recipients);
-    for (const stored of await loadRunning(unit.sql, recipients)) {
-      const { run } = stored;
-      const entry = await this.#catalog.version(unit.sql, run.journey, run.version);
-      if (entry === undefined) continue;
-      changes.add(stored, entry.compiled, false);
-      for (const { scope, why, traceparent } of optOuts.filter(
-        ({ recipient }) => recipient === run.recipient,
-      )) {
-        const messages = coveredMessages(changes.get(run.id)!.run, entry.compiled, scope);
+    const changes = RunChanges.of(unit, this.#catalog);
+    const recipients = new Set(optOuts.map(({ recipient }) => recipient));
+    const attributes = await loadAttributes(unit.sql, [...recipients]);
+    for (const id of await changes.loadRunning(recipients)) {
+      const { recipient } = changes.get(id)!.stored.run;
+      for (const { scope, why, traceparent } of optOuts.filter((optOut) => optOut.recipient === recipient)) {
+        const { stored, journey } = changes.get(id)!;
+        const messages = coveredMessages(stored.run, journey, scope);
         if (messages.length === 0) continue;
-        const known = attributes.get(run.recipient) ?? {};
-        changes.apply(run.id, { kind: 'opted-out', messages, why }, known, traceparent);
+        changes.apply(id, { kind: 'opted-out', messages, why }, attributes.get(recipient) ?? {}, traceparent);
       }
     }
-    await changes.write();
   }
 }
 

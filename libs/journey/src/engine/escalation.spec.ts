@@ -48,19 +48,24 @@ const SCENES: readonly Scene[] = [
     did: [],
   },
   {
-    it: 'withdraws what nobody opened, waits for the answer, and goes on',
+    it: 'withdraws what nobody opened, and goes on at once: its acceptance is all that an answer could say',
     play: (p) =>
       p.accepted(1).receipt(1, 'delivered').pass(902).attempted(1, 'accepted', { answers: true }).pass(60),
+    did: ['900 withdraw push (unread)', '900 request rcs'],
+  },
+  {
+    it: 'waits for the answer where nobody knows what became of the message',
+    play: (p) => p.attempted(1, 'unknown').pass(902).attempted(1, 'unknown', { answers: true }).pass(60),
     did: ['900 withdraw push (unread)', '902 request rcs'],
   },
   {
     it: 'goes on after ten seconds when nobody answers the withdrawal',
-    play: (p) => p.accepted(1).pass(1_000),
+    play: (p) => p.attempted(1, 'unknown').pass(1_000),
     did: ['900 withdraw push (unread)', '910 request rcs'],
   },
   {
     it: 'takes no receipt for the answer to a withdrawal',
-    play: (p) => p.accepted(1).pass(902).receipt(1, 'delivered').pass(60),
+    play: (p) => p.attempted(1, 'unknown').pass(902).receipt(1, 'delivered').pass(60),
     did: ['900 withdraw push (unread)', '910 request rcs'],
   },
   {
@@ -78,13 +83,17 @@ const SCENES: readonly Scene[] = [
   {
     it: 'ends as reached when the signal comes while it waits for the answer',
     play: (p) =>
-      p.accepted(1).pass(905).receipt(1, 'opened').attempted(1, 'accepted', { step: 'tell', answers: true }),
+      p
+        .attempted(1, 'unknown')
+        .pass(905)
+        .receipt(1, 'opened')
+        .attempted(1, 'accepted', { step: 'tell', answers: true }),
     did: ['900 withdraw push (unread)', '905 end told'],
   },
   {
     it: 'counts the time to react from acceptance, not from the request',
     play: (p) => p.pass(600).accepted(1).pass(899).pass(1),
-    did: ['1500 withdraw push (unread)'],
+    did: ['1500 withdraw push (unread)', '1500 request rcs'],
   },
   {
     it: 'goes on at once when the channel is refused',
@@ -119,12 +128,12 @@ const SCENES: readonly Scene[] = [
   {
     it: 'ends as reached when an earlier rung is opened late, and withdraws the later one',
     play: (p) => p.accepted(1).pass(910).accepted(2).pass(60).receipt(1, 'opened'),
-    did: ['900 withdraw push (unread)', '910 request rcs', '970 withdraw rcs (reacted)', '970 end told'],
+    did: ['900 withdraw push (unread)', '900 request rcs', '970 withdraw rcs (reacted)', '970 end told'],
   },
   {
     it: 'does not end for a late delivery of an earlier rung that was to be opened',
     play: (p) => p.accepted(1).pass(910).accepted(2).pass(60).receipt(1, 'delivered'),
-    did: ['900 withdraw push (unread)', '910 request rcs'],
+    did: ['900 withdraw push (unread)', '900 request rcs'],
   },
   {
     it: 'is exhausted after the last rung',
@@ -144,7 +153,7 @@ const SCENES: readonly Scene[] = [
   {
     it: 'counts anew from the acceptance when an unknown outcome turns out accepted',
     play: (p) => p.attempted(1, 'unknown').pass(30).accepted(1).pass(1_000),
-    did: ['930 withdraw push (unread)', '940 request rcs'],
+    did: ['930 withdraw push (unread)', '930 request rcs'],
   },
   {
     it: 'stays on its rung when what was withdrawn as unknown turns out accepted, for the time to react',

@@ -46,9 +46,14 @@ export function reactionTimeIsUp(draft: Draft, position: EscalatePosition): void
   };
   draft.tell(end === 'unread' ? 'unread' : 'no signal', why, { message: message.id });
   draft.withdraw(message.id, 'unread');
-  if (draft.run.purpose === 'critical' || message.withdrawn === true) return goOn(draft, position, end, why);
+  if (!mayTurnOutAccepted(draft, message)) return goOn(draft, position, end, why);
   draft.setTimer(`leave:${message.id}`, draft.now + LEAVE_WITHIN_MS);
   draft.stand({ ...position, leaving: end });
+}
+
+/** Only then is the withdrawal's answer worth waiting for; and critical waits for nothing. */
+function mayTurnOutAccepted(draft: Draft, message: RunMessage): boolean {
+  return draft.run.purpose !== 'critical' && message.state !== 'accepted' && message.withdrawn !== true;
 }
 
 /** Nobody answered the withdrawal in time. */

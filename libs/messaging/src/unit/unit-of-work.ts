@@ -46,6 +46,7 @@ export class UnitOfWork {
   readonly #first: ReadonlyMap<string, number>;
   readonly #revisions: Map<string, number>;
   readonly #records: WireRecord[] = [];
+  readonly #beforeCommit: (() => Promise<void>)[] = [];
   readonly #afterCommit: (() => void)[] = [];
 
   constructor(about: {
@@ -109,6 +110,11 @@ export class UnitOfWork {
     this.#records.push(record);
   }
 
+  /** Runs once when all handlers are done, inside the transaction: what they gathered is written in one go. */
+  beforeCommit(callback: () => Promise<void>): void {
+    this.#beforeCommit.push(callback);
+  }
+
   /** Runs when the transaction has committed; for what may be lost with the process. */
   afterCommit(callback: () => void): void {
     this.#afterCommit.push(callback);
@@ -117,6 +123,11 @@ export class UnitOfWork {
   /** What is to be sent, in the order of its publication. */
   get records(): readonly WireRecord[] {
     return this.#records;
+  }
+
+  /** Called by the runner, before it reads the records. */
+  async finish(): Promise<void> {
+    for (const callback of this.#beforeCommit) await callback();
   }
 
   /** Called by the runner. */

@@ -60,6 +60,7 @@ export class UnitRunner {
     const { unit, ...done } = await inTransaction(dataSource, async (sql) => {
       const unit = new UnitOfWork({ service, lane, sql, partitions, locked: await lock(sql) });
       const result = await work(unit);
+      await unit.finish();
       const row = unit.records.length === 0 ? undefined : await outboxes[lane].write(sql, unit.records);
       return { unit, result, row };
     });

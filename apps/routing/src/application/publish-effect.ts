@@ -1,0 +1,69 @@
+import { deriveId, laneOf, type MessageRequested } from '@hermod/contracts';
+import type { CompiledJourney, Effect } from '@hermod/journey';
+import type { UnitOfWork } from '@hermod/messaging';
+import type { StoredRun } from '../storage/journey-runs.ts';
+
+/** What a stimulus had for an effect. */
+export interface Caused {
+  readonly effect: Effect;
+  /** The run as that stimulus left it; later ones of the same unit may have moved it on. */
+  readonly after: StoredRun;
+  readonly traceparent: string | undefined;
+}
+
+/** Publishes what an effect asks of the world; what is only told has its place in the run's story. */
+export function publishEffect(
+  unit: UnitOfWork,
+  journey: CompiledJourney,
+  { effect, after, traceparent }: Caused,
+): void {
+  const { run } = after;
+  const { recipient, id: runId } = run;
+  const lanes = [laneOf(run.purpose)];
+  const at = unit.now.toISOString();
+  if (effect.kind === 'request') {
+    const id = deriveId('requested', effect.messageId, effect.request);
+    unit.publish('messageRequested', toRequested(after, journey, effect), {
+      id,
+      recipient,
+      traceparent,
+      lanes,
+    });
+  } else if (effect.kind === 'withdraw') {
+    const { messageId, reason } = effect;
+    const id = deriveId('withdrawn', messageId);
+    unit.publish(
+      'messageWithdrawn',
+      { messageId, runId, recipient, reason, at },
+      { id, recipient, traceparent, lanes },
+    );
+  } else if (effect.kind === 'progress') {
+    const { kind: _kind, ...what } = effect;
+    const visit = effect.step === undefined ? 0 : (run.visits[effect.step] ?? 0);
+    const id = deriveId('progressed', runId, effect.what, effect.step ?? '', visit);
+    const fact = { runId, journey: run.journey, version: run.version, recipient, ...what, at };
+    unit.publish('journeyProgressed', fact, { id, recipient, traceparent, lanes: ['plain'] });
+  }
+}
+
+function toRequested(
+  { run, event }: StoredRun,
+  { document }: CompiledJourney,
+  effect: Extract<Effect, { kind: 'request' }>,
+): MessageRequested {
+  return {
+    messageId: effect.messageId,
+    request: effect.request,
+    recipient: run.recipient,
+    intent: {
+      ...effect.intent,
+      runId: run.id,
+      journey: run.journey,
+      version: run.version,
+      purpose: run.purpose,
+      ...(document.topic === undefined ? {} : { topic: document.topic }),
+      context: { event, vars: run.vars },
+      expiresAt: new Date(run.expiresAt).toISOString(),
+    },
+  };
+}
