@@ -30,7 +30,7 @@ export const USAGE = `npm run bench -- [options]
   --events <n>          events at once, for saturation (default 5000; 0 leaves it out)
   --rate <n>            events a second, for the steady load (default 100; 0 leaves it out)
   --rate-events <n>     events of the steady load (default 1000)
-  --warm-up <n>         events of each scenario that don't count (default 1000)
+  --warm-up <n>         events of each scenario that don't count (default 3000)
   --recipients <n>      recipients, made before (default 2000)
   --runs <n>            how often each is measured; shows median and minimum (default 1)
   --profile <service>   samples where a service (or several, by comma, or all) spends its time
@@ -42,7 +42,7 @@ const DEFINITIONS = {
   events: { type: 'string', default: '5000' },
   rate: { type: 'string', default: '100' },
   'rate-events': { type: 'string', default: '1000' },
-  'warm-up': { type: 'string', default: '1000' },
+  'warm-up': { type: 'string', default: '3000' },
   recipients: { type: 'string', default: '2000' },
   runs: { type: 'string', default: '1' },
   profile: { type: 'string', default: '' },

@@ -34,9 +34,14 @@ export function headerText(headers: WireHeaders, name: string): string | undefin
   const raw = headers[name];
   const one = Array.isArray(raw) ? raw[0] : raw;
   if (one === undefined || one === null) return undefined;
-  return typeof one === 'string'
-    ? one
-    : Buffer.from(one.buffer, one.byteOffset, one.byteLength).toString('utf8');
+  return textOf(one);
+}
+
+/** Clients hand over buffers; other bytes are looked at through one, never copied. */
+function textOf(raw: Uint8Array | string): string {
+  if (typeof raw === 'string') return raw;
+  const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  return bytes.toString('utf8');
 }
 
 export interface FactHeaders {
@@ -77,7 +82,7 @@ export function parseJson(value: Uint8Array | string | null): unknown {
     throw new UnreadableFact('FACT_TOO_LARGE', 'value', `the value has ${value.length} bytes; send less`);
   }
   try {
-    return JSON.parse(typeof value === 'string' ? value : Buffer.from(value).toString('utf8'));
+    return JSON.parse(textOf(value));
   } catch {
     throw new UnreadableFact('FACT_NOT_JSON', 'value', 'the value is no JSON; send the fact as JSON');
   }
@@ -117,10 +122,7 @@ export function readDomainEvent(value: Uint8Array | string | null, headers: Wire
   }
   if (contentType !== '') event['datacontenttype'] = contentType;
   if (value !== null && value.length > 0) {
-    event['data'] =
-      contentType === '' || JSON_TYPE.test(contentType)
-        ? parseJson(value)
-        : Buffer.from(value).toString('utf8');
+    event['data'] = contentType === '' || JSON_TYPE.test(contentType) ? parseJson(value) : textOf(value);
   }
   return event;
 }

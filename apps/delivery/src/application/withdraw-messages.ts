@@ -15,12 +15,9 @@ import { publishOutcome } from './publish-outcome.ts';
 export class WithdrawMessages {
   async execute(facts: readonly Received<MessageWithdrawn>[], unit: UnitOfWork): Promise<void> {
     const ids = facts.map(({ data }) => data.messageId);
-    await markWithdrawn(
-      unit.sql,
-      facts.map(({ data }) => data),
-      unit.now,
-    );
     const messages = await loadMessages(unit.sql, ids);
+    const unheardOf = facts.map(({ data }) => data).filter(({ messageId }) => !messages.has(messageId));
+    await markWithdrawn(unit.sql, unheardOf, unit.now);
     const open = [...messages.values()].filter(({ status }) => status === 'open');
     const taken = await dequeue(
       unit.sql,

@@ -1,6 +1,6 @@
 import type { Sql } from '@hermod/postgres';
 
-/** Leaves a mark for messages that are no longer wanted, whether they are known here or not. */
+/** Leaves a mark for messages that are not known here yet: when they come, they are no longer wanted. */
 export async function markWithdrawn(
   sql: Sql,
   marks: readonly { messageId: string; reason: string }[],

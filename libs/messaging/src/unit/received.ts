@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type DomainEvent,
   DomainEvent as DomainEventSchema,
@@ -117,5 +117,5 @@ function validate<T>(schema: z.ZodType<T>, value: unknown): T {
 
 /** The inbox' key: 128 bits of source and id. Not for secrets, only for telling facts apart. */
 export function inboxKeyOf(source: string, id: string): string {
-  return createHash('md5').update(source).update('\0').update(id).digest('hex');
+  return hash('md5', `${source}\0${id}`, 'hex');
 }
