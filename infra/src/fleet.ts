@@ -87,6 +87,41 @@ export class Fleet {
   }
 
   /**
+   * Asks one process to end, starts it again, and waits until it is ready.
+   * @throws HermodError SERVICE_NOT_READY, UNKNOWN_INSTANCE.
+   */
+  async restart(service: ServiceName, instance: number): Promise<void> {
+    const member = this.memberOf(service, instance);
+    const exit = await member.supervised.restart();
+    if (exit !== undefined && exit.code !== 0) {
+      const how = exit.signal ?? `code ${exit.code}`;
+      this.options.log(`${member.supervised.name} was asked to end and ended with ${how}`);
+    }
+    await untilReady(member);
+  }
+
+  /**
+   * Asks one process to end, and starts it no more.
+   * @throws HermodError UNKNOWN_INSTANCE.
+   */
+  async remove(service: ServiceName, instance: number): Promise<void> {
+    const member = this.memberOf(service, instance);
+    this.members.splice(this.members.indexOf(member), 1);
+    await member.supervised.stop();
+  }
+
+  /** Waits until one process is ready. */
+  async readyAlone(service: ServiceName, instance: number): Promise<void> {
+    await untilReady(this.memberOf(service, instance));
+  }
+
+  private memberOf(service: ServiceName, instance: number): Member {
+    const found = this.members.find((each) => each.service === service && each.instance === instance);
+    if (found !== undefined) return found;
+    throw new HermodError('UNKNOWN_INSTANCE', `there is no instance ${instance} of ${service}`);
+  }
+
+  /**
    * Waits until each process answers 200 on /health/ready.
    * @throws HermodError SERVICE_NOT_READY with its answer and the end of its log.
    */

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { kafkaTopics } from '@hermod/contracts';
 import {
   createKafkaTopics,
+  type EmbeddedKafka,
+  type EmbeddedPart,
+  type EmbeddedPostgres,
   freePort,
   kafkaJars,
   makePassableFolder,
@@ -17,8 +20,16 @@ export interface Foundation {
   readonly brokers: string;
   readonly adminUrl: string;
   readonly databaseUrls: Readonly<Record<Store, string>>;
+  /** The processes among it; undefined where an existing one is used. */
+  readonly parts: FoundationParts;
   /** Stops what was started here, the database first. */
   stop(): Promise<void>;
+}
+
+/** The broker and the database that were started here. */
+export interface FoundationParts {
+  readonly broker: EmbeddedPart | undefined;
+  readonly database: EmbeddedPart | undefined;
 }
 
 /** A port to listen on and the variable with which a person chooses another, or any. */
@@ -53,14 +64,16 @@ export const silently: Step = (_doing, work) => work(() => undefined);
 /** Starts or connects to broker and database and prepares both; safe to run again on the same data. */
 export async function layFoundation(options: FoundationOptions): Promise<Foundation> {
   const { step, dataDir } = options;
-  const stops: (() => Promise<void>)[] = [];
+  const stops: Stops = [];
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
     makePassableFolder(join(dataDir, 'logs'));
-    const brokers = options.brokers ?? (await embeddedKafka(options, stops));
-    const adminUrl = options.adminUrl ?? (await embeddedPostgres(options, stops));
+    const kafka = options.brokers === undefined ? await embeddedKafka(options, stops) : undefined;
+    const postgres = options.adminUrl === undefined ? await embeddedPostgres(options, stops) : undefined;
+    const brokers = options.brokers ?? kafka!.brokers;
+    const adminUrl = options.adminUrl ?? postgres!.adminUrl;
     const { partitions, prefix, warn } = options;
     const password = keptSecret(join(dataDir, 'role-password'), 24);
     const [databaseUrls] = await step('Preparing roles, schemas and Kafka topics', () =>
@@ -69,14 +82,17 @@ export async function layFoundation(options: FoundationOptions): Promise<Foundat
         createKafkaTopics(brokers, prefix, kafkaTopics(partitions)),
       ]),
     );
-    return { brokers, adminUrl, databaseUrls, stop };
+    const parts = { broker: kafka?.part, database: postgres?.part };
+    return { brokers, adminUrl, databaseUrls, parts, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function embeddedKafka(options: FoundationOptions, stops: (() => Promise<void>)[]): Promise<string> {
+type Stops = (() => Promise<void>)[];
+
+async function embeddedKafka(options: FoundationOptions, stops: Stops): Promise<EmbeddedKafka> {
   const { dataDir, step, kafkaPort } = options;
   const port = await portOf(kafkaPort, 'the broker');
   const jars = await step(
@@ -96,10 +112,10 @@ async function embeddedKafka(options: FoundationOptions, stops: (() => Promise<v
     ({ brokers }) => `Apache Kafka 4.1.1 on ${brokers}`,
   );
   stops.push(() => kafka.stop());
-  return kafka.brokers;
+  return kafka;
 }
 
-async function embeddedPostgres(options: FoundationOptions, stops: (() => Promise<void>)[]): Promise<string> {
+async function embeddedPostgres(options: FoundationOptions, stops: Stops): Promise<EmbeddedPostgres> {
   const { dataDir, step, postgresPort } = options;
   const port = await portOf(postgresPort, 'PostgreSQL');
   const password = keptSecret(join(dataDir, 'database-password'), 24);
@@ -111,7 +127,7 @@ async function embeddedPostgres(options: FoundationOptions, stops: (() => Promis
     () => `PostgreSQL 18 on 127.0.0.1:${port}`,
   );
   stops.push(() => postgres.stop());
-  return postgres.adminUrl;
+  return postgres;
 }
 
 async function portOf(choice: PortChoice, what: string): Promise<number> {

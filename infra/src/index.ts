@@ -4,7 +4,7 @@
  */
 export { fireDemoEvent, publishDemo, type Door, type FiredEvent } from './demo.ts';
 export type { SystemProcess } from './fleet.ts';
-export type { Step } from './foundation.ts';
+export type { FoundationParts, Step } from './foundation.ts';
 export { callHttp, type Answer, type Call } from './http-json.ts';
 export { SERVICES, type ServiceName } from './services.ts';
 export { startSystem, type System, type SystemOptions } from './system.ts';

@@ -88,3 +88,23 @@ test('stopping between two lives starts no third', async () => {
   await supervised.stop();
   expect(supervised.pid()).toBeUndefined();
 });
+
+test('a restart lets a process end, begins its next life at once, and counts no death', async () => {
+  const polite =
+    'process.on("SIGTERM", () => { console.log("bye"); process.exit(0) }); console.log("up"); setInterval(() => {}, 1000)';
+  const told: string[] = [];
+  supervised = await supervise(script(polite), (line) => told.push(line), { ...QUICK, firstMs: 60_000 });
+  await eventually(() => expect(log()).toContain('up'));
+  const first = supervised.pid();
+  expect(await supervised.restart()).toEqual({ code: 0, signal: null });
+  expect(supervised.pid()).not.toBe(first);
+  await eventually(() => expect(log().trim().split('\n')).toEqual(['up', 'bye', 'up']));
+  expect({ deaths: supervised.deaths(), told }).toEqual({ deaths: 0, told: [] });
+});
+
+test('a restart between two lives waits for no pause', async () => {
+  supervised = await supervise(script('process.exit(1)'), () => undefined, { ...QUICK, firstMs: 60_000 });
+  await eventually(() => expect(supervised!.deaths()).toBe(1));
+  expect(await supervised.restart()).toBeUndefined();
+  await eventually(() => expect(supervised!.deaths()).toBe(2));
+});

@@ -34,6 +34,12 @@ export interface Supervised {
   deaths(): number;
   /** Sends a signal to the process itself; if it dies, it is started again. */
   kill(signal: NodeJS.Signals): void;
+  /**
+   * Asks it to end, waits for that, and starts it again, which counts as no death. Between two lives the next
+   * begins at once.
+   * @returns how it ended; undefined when it wasn't running.
+   */
+  restart(): Promise<Exit | undefined>;
   /** Ends it and starts it no more. */
   stop(): Promise<void>;
 }
@@ -64,6 +70,9 @@ class Supervision implements Supervised {
   private pauseMs: number;
   private died = 0;
   private stopping = false;
+  /** Its end was asked for, and the next life is begun by whoever asked. */
+  private asked = false;
+  private restarting: Promise<Exit | undefined> | undefined;
 
   constructor(kept: KeptProcess, tell: (line: string) => void, backoff: Backoff) {
     this.name = kept.name;
@@ -94,16 +103,36 @@ class Supervision implements Supervised {
     if (this.stopping) await child.stop();
   }
 
+  restart(): Promise<Exit | undefined> {
+    this.restarting ??= this.endAndBegin().finally(() => (this.restarting = undefined));
+    return this.restarting;
+  }
+
   async stop(): Promise<void> {
     this.stopping = true;
     if (this.pause !== undefined) clearTimeout(this.pause.timer);
+    await this.restarting;
     await this.starting;
     await this.current?.stop();
   }
 
+  private async endAndBegin(): Promise<Exit | undefined> {
+    this.asked = true;
+    if (this.pause !== undefined) clearTimeout(this.pause.timer);
+    await this.starting;
+    const ending = this.current;
+    await ending?.stop();
+    this.asked = false;
+    if (!this.stopping) {
+      this.again();
+      await this.starting;
+    }
+    return ending?.exited;
+  }
+
   private onExit(exit: Exit, livedMs: number): void {
     this.current = undefined;
-    if (this.stopping) return;
+    if (this.stopping || this.asked) return;
     this.died += 1;
     if (livedMs >= this.backoff.forgivenAfterMs) this.pauseMs = this.backoff.firstMs;
     const how = exit.signal ?? `code ${exit.code}`;

@@ -1,9 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts, makePassableFolder, requireFreePort } from '@hermod/embedded';
+import { freePort, freePorts, makePassableFolder, requireFreePort } from '@hermod/embedded';
 import type { Store } from '@hermod/postgres';
 import { Fleet, type SystemProcess } from './fleet.ts';
-import { layFoundation, silently, type Foundation, type PortChoice, type Step } from './foundation.ts';
+import {
+  layFoundation,
+  silently,
+  type Foundation,
+  type FoundationParts,
+  type PortChoice,
+  type Step,
+} from './foundation.ts';
 import { claim } from './leftovers.ts';
 import { freshSecret, keptSecret } from './secrets.ts';
 import { environmentOf, SERVICES, type ServiceName, type Surroundings } from './services.ts';
@@ -52,6 +59,17 @@ export interface System {
   processes(): readonly SystemProcess[];
   /** Sends a signal to one process of a service (default the first); if it dies, it is started again. */
   kill(service: ServiceName, signal: NodeJS.Signals, instance?: number): void;
+  /** Asks one process (default the first) to end, waits for that, starts it again, and waits until it is ready. */
+  restart(service: ServiceName, instance?: number): Promise<void>;
+  /**
+   * Starts one more process of a service and waits until it is ready. Nobody calls its HTTP API.
+   * @returns its number.
+   */
+  add(service: ServiceName): Promise<number>;
+  /** Asks one process to end, and starts it no more. */
+  remove(service: ServiceName, instance: number): Promise<void>;
+  /** The broker and the database that it runs on; undefined where yours are used. */
+  readonly foundation: FoundationParts;
   /** Waits until every process answers that it is ready, such as after a `kill`. */
   ready(): Promise<void>;
   /** Stops the services from the door inwards, then the database, then the broker. */
@@ -115,8 +133,25 @@ function running(
     logsDir: join(options.dataDir, 'logs'),
     processes: () => fleet.processes(),
     kill: (service, signal, instance = 1) => fleet.kill(service, signal, instance),
+    restart: (service, instance = 1) => fleet.restart(service, instance),
+    add: oneMore(fleet, around),
+    remove: (service, instance) => fleet.remove(service, instance),
+    foundation: foundation.parts,
     ready: () => fleet.ready(),
     stop,
+  };
+}
+
+/** Numbers are never given twice, so that a log tells of one process only. */
+function oneMore(fleet: Fleet, around: Surroundings): System['add'] {
+  const given = new Map(SERVICES.map((service) => [service, around.ports[service].length]));
+  return async (service) => {
+    const instance = given.get(service)! + 1;
+    given.set(service, instance);
+    const port = await freePort();
+    await fleet.add(service, instance, port, environmentOf(service, port, around));
+    await fleet.readyAlone(service, instance);
+    return instance;
   };
 }
 

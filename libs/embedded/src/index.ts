@@ -3,6 +3,7 @@
  * Starts them on loopback, notes whom it started, and stops those and nobody else; and creates Kafka topics. It
  * knows no fact and no table, and is no way to run either in production.
  */
+export type { EmbeddedPart } from './embedded-part.ts';
 export * from './folders.ts';
 export * from './kafka-jars.ts';
 export * from './kafka-topics.ts';

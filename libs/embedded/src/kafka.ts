@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { HermodError } from '@hermod/contracts';
 import { Kafka, logLevel } from 'kafkajs';
-import { startOwned, untilReady, type OwnedProcess } from './owned-process.ts';
+import { startPart, type OwnedPart } from './embedded-part.ts';
+import { startOwned, untilReady } from './owned-process.ts';
 import { nextFreePort } from './ports.ts';
 
 const run = promisify(execFile);
@@ -26,7 +27,7 @@ export interface EmbeddedKafkaOptions {
 /** A running Apache Kafka. */
 export interface EmbeddedKafka {
   readonly brokers: string;
-  readonly process: OwnedProcess;
+  readonly part: OwnedPart;
   stop(): Promise<void>;
 }
 
@@ -41,17 +42,22 @@ export async function startKafka(options: EmbeddedKafkaOptions): Promise<Embedde
   const controllerPort = await nextFreePort(port + 1);
   writeFileSync(config, serverProperties(dataDir, port, controllerPort));
   await format(dataDir, jars, config);
-  const child = await startOwned({
-    name: 'Kafka',
-    command: java(),
-    args: ['-Xms128m', '-Xmx512m', ...JAVA_FLAGS, '-cp', join(jars, '*'), 'kafka.Kafka', config],
-    env: process.env,
-    logFile,
-    pidFile: join(dataDir, 'kafka.pid'),
-  });
   const brokers = `127.0.0.1:${port}`;
-  await untilReady(child, logFile, 60_000, () => describeCluster(brokers));
-  return { brokers, process: child, stop: () => child.stop() };
+  const part = await startPart({
+    start: async () => {
+      const child = await startOwned({
+        name: 'Kafka',
+        command: java(),
+        args: ['-Xms128m', '-Xmx512m', ...JAVA_FLAGS, '-cp', join(jars, '*'), 'kafka.Kafka', config],
+        env: process.env,
+        logFile,
+        pidFile: join(dataDir, 'kafka.pid'),
+      });
+      await untilReady(child, logFile, 60_000, () => describeCluster(brokers));
+      return child;
+    },
+  });
+  return { brokers, part, stop: () => part.stop() };
 }
 
 const JAVA_FLAGS = [

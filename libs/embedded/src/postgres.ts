@@ -4,9 +4,12 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { HermodError } from '@hermod/contracts';
 import pg from 'pg';
+import { childrenOf, signalAll, untilGone } from './children.ts';
+import { startPart, type OwnedPart, type PartLives } from './embedded-part.ts';
 import { startOwned, untilReady, type OwnedProcess } from './owned-process.ts';
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { postgresUser, requireReachable, type SystemUser } from './postgres-user.ts';
+import type { ProcessIdentity } from './process-identity.ts';
 
 const run = promisify(execFile);
 
@@ -25,7 +28,7 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** As its administrator, database `postgres`. */
   readonly adminUrl: string;
-  readonly process: OwnedProcess;
+  readonly part: OwnedPart;
   stop(): Promise<void>;
 }
 
@@ -41,20 +44,51 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
   requireReachable(dirname(binaries.postgres), user);
   const data = join(options.dataDir, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(data, options.password, binaries, user);
-  const child = await startOwned({
-    name: 'PostgreSQL',
-    command: binaries.postgres,
-    args: ['-D', data, '-p', String(options.port), ...settings()],
-    env: process.env,
-    logFile: options.logFile,
-    pidFile: join(options.dataDir, 'postgres.pid'),
-    // "Fast": open sessions are ended, nothing is waited for, the data is left clean.
-    stopSignal: 'SIGINT',
-    user,
-  });
   const adminUrl = `postgres://hermod:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/postgres`;
-  await untilReady(child, options.logFile, 30_000, () => askForOne(adminUrl));
-  return { adminUrl, process: child, stop: () => child.stop() };
+  const start = async (): Promise<OwnedProcess> => {
+    const child = await startOwned({
+      name: 'PostgreSQL',
+      command: binaries.postgres,
+      args: ['-D', data, '-p', String(options.port), ...settings()],
+      env: process.env,
+      logFile: options.logFile,
+      pidFile: join(options.dataDir, 'postgres.pid'),
+      // "Fast": open sessions are ended, nothing is waited for, the data is left clean.
+      stopSignal: 'SIGINT',
+      user,
+    });
+    await untilReady(child, options.logFile, 30_000, () => askForOne(adminUrl));
+    return child;
+  };
+  const part = await startPart({ start, ...withBackends() });
+  return { adminUrl, part, stop: () => part.stop() };
+}
+
+/** How long a backend may take to notice that the postmaster is gone. */
+const ORPHANS_GRACE_MS = 5_000;
+
+/**
+ * A killed postmaster leaves its backends, which end by themselves when they notice. Until the last has, the
+ * shared memory is in use and the next postmaster refuses to start; so they are noted and waited for.
+ */
+function withBackends(): Pick<PartLives, 'signal' | 'cleared'> {
+  let orphans: ProcessIdentity[] = [];
+  return {
+    signal: (child, signal) => {
+      const isPause = signal === 'SIGSTOP' || signal === 'SIGCONT';
+      // One that is held forks no more, so none is missed.
+      if (signal === 'SIGKILL' || signal === 'SIGSTOP') child.kill('SIGSTOP');
+      const backends = childrenOf(child.pid);
+      if (isPause) signalAll(backends, signal);
+      if (signal === 'SIGKILL') orphans = backends;
+      child.kill(signal);
+    },
+    cleared: async () => {
+      signalAll(orphans, 'SIGCONT');
+      await untilGone(orphans, ORPHANS_GRACE_MS);
+      orphans = [];
+    },
+  };
 }
 
 function settings(): string[] {
