@@ -1,5 +1,4 @@
-import type { Signal } from '@hermod/contracts';
-import { satisfies } from '@hermod/contracts';
+import { type Signal, SIGNALS } from '@hermod/contracts';
 import type { CompiledJourney } from '../language/compile-journey.ts';
 import { holds } from '../language/condition.ts';
 import { Draft, type Surroundings } from './draft.ts';
@@ -141,10 +140,15 @@ function receipt(draft: Draft, stimulus: Extract<Stimulus, { kind: 'receipt' }>)
     return follow(draft, draft.change(message.id, { undelivered: true }), stimulus.why);
   }
   const signal: Signal = stimulus.receipt;
-  if (message.signal !== undefined && satisfies(message.signal, signal)) return;
+  if (message.signal !== undefined && !tellsMore(signal, message.signal)) return;
   const { undelivered: _overruled, ...rest } = message;
   draft.run.messages = { ...draft.run.messages, [message.id]: { ...rest, signal } };
   follow(draft, draft.message(message.id)!, stimulus.why);
+}
+
+/** Of two that are equally strong, as opened and read are, the later one stays, whichever came first. */
+function tellsMore(signal: Signal, than: Signal): boolean {
+  return SIGNALS.indexOf(signal) > SIGNALS.indexOf(than);
 }
 
 function optedOut(draft: Draft, stimulus: Extract<Stimulus, { kind: 'opted-out' }>): void {
