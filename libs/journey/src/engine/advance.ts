@@ -110,7 +110,9 @@ function attempted(draft: Draft, stimulus: Extract<Stimulus, { kind: 'attempted'
   }
   const open = message.state === 'requested' || message.state === 'deferred';
   const settles = message.state === 'unknown' && outcome !== 'unknown' && outcome !== 'withdrawn';
-  if (!open && !settles) {
+  // What is taken back counts as refused until delivery tells what became of it.
+  const presumed = message.state === 'refused' && message.withdrawn === true;
+  if (!open && !settles && !presumed) {
     // Known already; but as the answer to a withdrawal it lets the run go on.
     if (stimulus.answersWithdrawal) follow(draft, message, why, 'answered');
     return;
