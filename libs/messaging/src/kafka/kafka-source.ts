@@ -17,8 +17,15 @@ export interface KafkaSourceOptions extends KafkaOptions {
 
 /** A killed member's work goes on elsewhere after this time. */
 const SESSION_TIMEOUT_MS = 6_000;
-const HEARTBEAT_MS = 1_500;
+/**
+ * A member learns of a rebalance only from the answer to a heartbeat, and until the last has learned of it nobody
+ * reads. Shorter than a fetch may wait, so that every fetch without records is followed by a heartbeat.
+ */
+const HEARTBEAT_MS = 300;
+const FETCH_WAIT_MS = 500;
 const COMMIT_EVERY_MS = 500;
+/** How long a rebalance waits for the unit in hand; a unit that takes longer is given back, and its repeats dropped. */
+const FINISH_WITHIN_MS = 1_000;
 
 /** What kafkajs handed over of one partition and is not handled yet. */
 interface Ticket {
@@ -38,10 +45,15 @@ export class KafkaSource implements BatchSource {
   readonly #consumer: Consumer;
   readonly #linger: Linger;
   readonly #tickets: Ticket[] = [];
+  /** Those of them that the unit under way holds records of. */
+  #inHand: readonly Ticket[] = [];
+  /** Why the tickets in hand are given back after the unit: the group rebalances. */
+  #rebalance: { readonly reason: Error; readonly deadline: NodeJS.Timeout } | undefined;
   readonly #positions = new Map<string, { topic: string; partition: number; offset: bigint }>();
   #assignment: Readonly<Record<string, readonly number[]>> = {};
   #wake: (() => void) | undefined;
   #loop: Promise<void> | undefined;
+  #committing: Promise<void> = Promise.resolve();
   #timers: NodeJS.Timeout[] = [];
   #joined = false;
   #closing = false;
@@ -56,7 +68,7 @@ export class KafkaSource implements BatchSource {
       rebalanceTimeout: 10_000,
       maxBytesPerPartition: 256 * 1024,
       minBytes: 1,
-      maxWaitTimeInMs: 500,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10 },
     });
@@ -74,7 +86,8 @@ export class KafkaSource implements BatchSource {
     this.#loop = this.#gather(onBatch);
     this.#timers = [
       setInterval(() => void this.#commit(), COMMIT_EVERY_MS),
-      setInterval(() => void this.#heartbeat(), HEARTBEAT_MS),
+      // kafkajs skips what comes before the interval is over: asked twice as often, none is late by a whole one.
+      setInterval(() => void this.#heartbeat(), HEARTBEAT_MS / 2),
     ];
     await this.#consumer.run({
       autoCommit: false,
@@ -89,6 +102,7 @@ export class KafkaSource implements BatchSource {
     this.#wake?.();
     await this.#loop;
     for (const timer of this.#timers) clearInterval(timer);
+    clearTimeout(this.#rebalance?.deadline);
     await this.#commit();
     await this.#consumer.disconnect();
     this.#joined = false;
@@ -101,6 +115,8 @@ export class KafkaSource implements BatchSource {
       this.#assignment = payload.memberAssignment;
       for (const [key, position] of this.#positions) if (!this.#isMine(position)) this.#positions.delete(key);
     });
+    // Still accepted before we rejoin: what was handled does not come again.
+    on(events.REBALANCING, () => void this.#commit());
     on(events.CRASH, ({ payload }) => {
       this.#joined = false;
       if (!payload.restart) this.#options.onFatal(payload.error);
@@ -137,10 +153,14 @@ export class KafkaSource implements BatchSource {
       }
       const startedAt = Date.now();
       const taken = this.#take();
-      if (!(await onBatch(taken.flatMap(({ records }) => records)))) break;
+      this.#inHand = taken.map(({ ticket }) => ticket);
+      const isHandled = await onBatch(taken.flatMap(({ records }) => records));
+      this.#inHand = [];
+      if (!isHandled) break;
       const finished = taken
         .filter(({ ticket, records }) => this.#advance(ticket, records.length))
         .map((t) => t.ticket);
+      this.#giveBack();
       // The pause stands behind the work, not before it: a lone record waits for nothing, a stream gathers.
       if (this.#tickets.length === 0) await this.#sleep(startedAt + this.#linger.pauseMs() - Date.now());
       for (const ticket of finished) ticket.settle();
@@ -181,7 +201,13 @@ export class KafkaSource implements BatchSource {
     this.#positions.set(`${topic}/${partition}`, { topic, partition, offset: lastOffset + 1n });
   }
 
-  async #commit(): Promise<void> {
+  /** One after the other: a commit that failed gives its positions to the next. */
+  #commit(): Promise<void> {
+    this.#committing = this.#committing.then(() => this.#commitHandled());
+    return this.#committing;
+  }
+
+  async #commitHandled(): Promise<void> {
     if (this.#positions.size === 0) return;
     const offsets = [...this.#positions.values()];
     this.#positions.clear();
@@ -203,10 +229,32 @@ export class KafkaSource implements BatchSource {
     try {
       await ticket.payload.heartbeat();
     } catch (error) {
-      // The group rebalances: kafkajs has to rejoin, and whoever gets the partitions reads them again.
-      const reason = error instanceof Error ? error : new Error(String(error));
-      for (const dropped of this.#tickets.splice(0)) dropped.settle(reason);
+      this.#makeRoom(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /**
+   * The group rebalances, and kafkajs rejoins when every ticket is settled: what is pending is given back at once
+   * and read by whoever gets the partition, what is in hand when its unit has ended.
+   */
+  #makeRoom(reason: Error): void {
+    if (this.#rebalance !== undefined) return;
+    this.#rebalance = { reason, deadline: setTimeout(() => this.#giveBack(), FINISH_WITHIN_MS) };
+    const pending = this.#tickets.filter((ticket) => !this.#inHand.includes(ticket));
+    for (const ticket of pending) {
+      this.#tickets.splice(this.#tickets.indexOf(ticket), 1);
+      ticket.settle(reason);
+    }
+    if (this.#inHand.length === 0) this.#giveBack();
+  }
+
+  /** Gives back what is left when the group rebalances. */
+  #giveBack(): void {
+    if (this.#rebalance === undefined) return;
+    const { reason, deadline } = this.#rebalance;
+    this.#rebalance = undefined;
+    clearTimeout(deadline);
+    for (const ticket of this.#tickets.splice(0)) ticket.settle(reason);
   }
 
   #sleep(ms?: number): Promise<void> {
