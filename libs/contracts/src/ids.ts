@@ -1,3 +1,4 @@
+import type { ContactPoint } from './facts/message-decided.ts';
 import { parse, v5 } from 'uuid';
 
 /** Namespace of every id that Hermod derives. Derived ids make a replay repeat itself. */
@@ -22,4 +23,9 @@ export function messageId(run: string, step: string, visit: number, rung: number
 /** The n-th hand-over of a message to one contact point. */
 export function attemptId(message: string, contactPoint: string, n: number): string {
   return deriveId('attempt', message, contactPoint, n);
+}
+
+/** An address of a recipient: stable for recipient, channel and (normalised) address, so that storing it again changes nothing. */
+export function contactPointId(recipient: string, channel: ContactPoint['channel'], address: string): string {
+  return deriveId('contact-point', recipient, channel, address);
 }

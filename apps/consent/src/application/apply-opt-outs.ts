@@ -1,10 +1,9 @@
-import { type Channel, deriveId } from '@hermod/contracts';
+import { type Channel, contactPointId, deriveId } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConsentLedger, type LedgerRecord } from '../storage/consent-ledger.ts';
 import { type HeardAbout, type Standing, Suppressions } from '../storage/suppressions.ts';
 import { contactPointChannel } from './contact-point-channel.ts';
-import { contactPointId } from './contact-point-id.ts';
 import type { OptOutText } from './opt-out-text.ts';
 
 /** STOP suppresses an address for everyone, START lifts that and nothing else. */

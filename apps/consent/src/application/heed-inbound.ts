@@ -5,7 +5,7 @@ import { describeError, type Logger } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContactPoints } from '../storage/contact-points.ts';
 import { ApplyOptOuts } from './apply-opt-outs.ts';
-import { contactPointId } from './contact-point-id.ts';
+import { contactPointId } from '@hermod/contracts';
 import { type OptOutText, optOutTextsOf } from './opt-out-text.ts';
 
 /** What comes in about a contact point: STOP, START, a dead token. Everything else is nothing to consent. */

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '@hermod/messaging';
 import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { type RecipientRecord, Recipients } from '../storage/recipients.ts';
-import { contactPointId } from './contact-point-id.ts';
+import { contactPointId } from '@hermod/contracts';
 import { publishRecipient } from './publish-recipient.ts';
 import type { RecipientView } from './recipient-view.ts';
 

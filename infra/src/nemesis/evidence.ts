@@ -1,0 +1,218 @@
+/**
+ * What a run of the nemesis leaves behind, gathered after everything has come to rest. The checker sees nothing
+ * else, so what it says can be computed again. All instants are milliseconds of the epoch; all processes of a run
+ * share one machine's clock.
+ */
+import type { Channel, Purpose, ReceiptKind } from '@hermod/contracts';
+
+/** An event that Hermod took: answered with 202, or acknowledged by the broker. */
+export interface AcceptedEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly recipient: string;
+  /** The journey that it starts. */
+  readonly journey: string;
+  readonly run: string;
+  readonly acceptedAt: number;
+}
+
+/** What can be promised about a provider's calls (design, section 6). */
+export type ProviderClass = 'idempotent' | 'look-up' | 'repeatable' | 'at-most-once';
+
+/** A call as the provider's own books show it. */
+export interface ProviderCall {
+  /** The account's id in Hermod. */
+  readonly provider: string;
+  readonly class: ProviderClass;
+  /** Which message it carried; undefined when nothing of ours can be recognised in it. */
+  readonly message: string | undefined;
+  /** The address it went to. */
+  readonly to: string | undefined;
+  readonly receivedAt: number;
+  /** When the provider took the message; undefined when it didn't, or when it took the call for a repeat. */
+  readonly acceptedAt: number | undefined;
+  /** Undefined when no answer went out. */
+  readonly respondedAt: number | undefined;
+  readonly outcome:
+    'accepted' | 'repeated' | 'refused' | 'throttled' | 'error' | 'errorAfterAccept' | 'resetAfterAccept';
+}
+
+/** Something that was done to the system. */
+export interface FaultRecord {
+  readonly kind:
+    | 'kill'
+    | 'pause'
+    | 'kill-broker'
+    | 'kill-database'
+    | 'pause-broker'
+    | 'pause-database'
+    | 'join-and-leave'
+    | 'provider'
+    | 'poison';
+  /** Such as `delivery-2`, `fcm` or a Kafka topic. */
+  readonly target: string;
+  readonly from: number;
+  /** When it was over: alive and ready again, going on, or cleared. */
+  readonly until: number;
+  readonly detail?: string;
+}
+
+/** A person's STOP by text that was answered with success. */
+export interface AnsweredStop {
+  readonly number: string;
+  readonly recipient: string;
+  readonly answeredAt: number;
+}
+
+/** A signal, such as an open, that was answered with success. */
+export interface AnsweredSignal {
+  readonly message: string;
+  readonly signal: 'delivered' | 'opened' | 'clicked' | 'dismissed';
+  readonly answeredAt: number;
+}
+
+/** A run as routing has it. */
+export interface RunRow {
+  readonly id: string;
+  readonly recipient: string;
+  readonly journey: string;
+  readonly status: 'running' | 'ended';
+  readonly outcome: string | undefined;
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  /** The messages it asked for, in the order of their rungs. */
+  readonly messages: readonly RunMessageRow[];
+  readonly timeline: readonly TimelineRow[];
+}
+
+/** A line of a run's story. */
+export interface TimelineRow {
+  readonly at: number;
+  readonly what: string;
+  readonly message?: string;
+  /** The step that it is about; waits are told apart by it. */
+  readonly step?: string;
+}
+
+/** A message as its run sees it. */
+export interface RunMessageRow {
+  readonly id: string;
+  readonly step: string;
+  readonly rung: number;
+  readonly channel: Channel;
+  readonly state: string;
+  readonly signal: string | undefined;
+  readonly undelivered: boolean;
+  readonly withdrawn: boolean;
+}
+
+/** A message as delivery has it. */
+export interface MessageRow {
+  readonly id: string;
+  readonly run: string | undefined;
+  readonly recipient: string;
+  readonly channel: Channel;
+  readonly purpose: Purpose;
+  readonly status: string;
+  readonly withdrawn: boolean;
+}
+
+/** An attempt as delivery has it. */
+export interface AttemptRow {
+  readonly id: string;
+  readonly message: string;
+  readonly recipient: string;
+  readonly contactPoint: string;
+  readonly provider: string;
+  readonly n: number;
+  /** The attempt whose unknown outcome this one risks to double; critical messages only. */
+  readonly resends: string | undefined;
+  readonly state: 'started' | 'uncalled' | 'retry' | 'unknown' | 'accepted' | 'failed';
+  readonly startedAt: number;
+  /** When its (first) call began. */
+  readonly calledAt: number | undefined;
+  readonly closedAt: number | undefined;
+}
+
+/** Consent's answer as consent has it. */
+export interface DecisionRow {
+  readonly message: string;
+  readonly decision: 'permitted' | 'deferred' | 'refused';
+  readonly rule: string;
+}
+
+/** A receipt as receipts has it. */
+export interface ReceiptRow {
+  readonly message: string;
+  readonly kind: ReceiptKind;
+  readonly at: number;
+  readonly recordedAt: number;
+  /** The attempt that it reports about, where the reporter knew it: each may be reported delivered. */
+  readonly attempt?: string;
+}
+
+/** A fact as it stands on Kafka. */
+export interface FactRecord {
+  /** Logical topic, its lane included: `hermod.message-requested` or `hermod.message-requested.urgent`. */
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** When the broker took it. */
+  readonly at: number;
+  readonly key: string | undefined;
+  /** CloudEvents id; undefined for what is no fact. */
+  readonly id: string | undefined;
+  readonly revision: number | undefined;
+  /** Undefined when it is not JSON. */
+  readonly data: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A dead letter, with where its record came from. */
+export interface DeadRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** The service that buried it (header `dead_service`): each that reads the topic buries it for itself. */
+  readonly service?: string;
+  /** When it was buried (header `dead_at`): the same burial comes again when an outbox repeats itself. */
+  readonly buriedAt?: number;
+}
+
+/** What was still to be done when the evidence was gathered. */
+export interface Remainder {
+  /** Rows of delivery's queue, of routing's timers (of running runs), of outboxes, attempts that are `started`. */
+  readonly queued: number;
+  readonly timers: number;
+  readonly outbox: number;
+  readonly started: number;
+  /** Records that a consumer group has not handled yet. */
+  readonly unread: number;
+}
+
+/** All that a run left behind. */
+export interface Evidence {
+  /** Of this run of the nemesis; stands in every event's source and every recipient's id. */
+  readonly nemesis: string;
+  readonly startedAt: number;
+  /** When the last fault was over. */
+  readonly lastFaultAt: number;
+  /** When nothing was unread, queued or open any more; undefined when that did not come in time. */
+  readonly quietAt: number | undefined;
+  readonly events: readonly AcceptedEvent[];
+  readonly calls: readonly ProviderCall[];
+  readonly faults: readonly FaultRecord[];
+  readonly stops: readonly AnsweredStop[];
+  readonly signals: readonly AnsweredSignal[];
+  readonly runs: ReadonlyMap<string, RunRow>;
+  readonly messages: ReadonlyMap<string, MessageRow>;
+  readonly attempts: readonly AttemptRow[];
+  readonly decisions: ReadonlyMap<string, DecisionRow>;
+  readonly receipts: readonly ReceiptRow[];
+  /** Every fact on every Kafka topic of the flow, by topic and partition in order of offsets. */
+  readonly facts: readonly FactRecord[];
+  /** What went to the dead letters, with where it came from. */
+  readonly dead: readonly DeadRecord[];
+  /** The poison that was put on Kafka. */
+  readonly poison: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[];
+  readonly left: Remainder;
+}

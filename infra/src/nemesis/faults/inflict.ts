@@ -1,0 +1,125 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { callHttp } from '../../http-json.ts';
+import type { EmbeddedPart } from '@hermod/embedded';
+import type { System } from '../../system.ts';
+import type { FaultRecord } from '../evidence.ts';
+import type { Poisoner } from './poisoner.ts';
+import type { Fault, Victim } from './schedule.ts';
+
+/** Everything that is done to a system goes through here, and is written down. */
+export interface Inflicting {
+  readonly system: System;
+  readonly poisoner: Poisoner;
+  readonly faults: FaultRecord[];
+}
+
+const READY_WITHIN_MS = 90_000;
+
+/** Does one thing to the system and waits until it is over. */
+export async function inflict(fault: Fault, about: Inflicting): Promise<void> {
+  const from = Date.now();
+  const target = await act(fault, about);
+  about.faults.push({ kind: fault.kind, target, from, until: Date.now(), detail: detailOf(fault) });
+}
+
+async function act(fault: Fault, { system, poisoner }: Inflicting): Promise<string> {
+  switch (fault.kind) {
+    case 'kill':
+      system.kill(fault.service, 'SIGKILL', fault.instance);
+      await untilReady(system, fault.service, fault.instance);
+      return `${fault.service}-${fault.instance}`;
+    case 'pause':
+      await during(
+        fault.forMs,
+        () => system.kill(fault.service, 'SIGSTOP', fault.instance),
+        () => system.kill(fault.service, 'SIGCONT', fault.instance),
+      );
+      await untilReady(system, fault.service, fault.instance);
+      return `${fault.service}-${fault.instance}`;
+    case 'kill-broker':
+      return killPart('broker', system.foundation.broker, fault.forMs);
+    case 'kill-database':
+      return killPart('database', system.foundation.database, fault.forMs);
+    case 'pause-broker':
+      return pausePart('broker', system.foundation.broker, fault.forMs);
+    case 'pause-database':
+      return pausePart('database', system.foundation.database, fault.forMs);
+    case 'join-and-leave':
+      return joinAndLeave(system, fault.service, fault.forMs);
+    case 'provider':
+      await putFaults(system, fault.protocol, fault.plan);
+      await wait(fault.forMs);
+      await putFaults(system, fault.protocol, {});
+      return fault.protocol;
+    case 'poison':
+      return poisoner.poison(fault.topic, fault.how);
+  }
+}
+
+async function during(ms: number, begin: () => void, end: () => void): Promise<void> {
+  begin();
+  try {
+    await wait(ms);
+  } finally {
+    end();
+  }
+}
+
+async function killPart(name: string, part: EmbeddedPart | undefined, forMs: number): Promise<string> {
+  part?.kill('SIGKILL');
+  await wait(forMs);
+  await part?.revive();
+  return name;
+}
+
+async function pausePart(name: string, part: EmbeddedPart | undefined, forMs: number): Promise<string> {
+  await during(
+    forMs,
+    () => part?.kill('SIGSTOP'),
+    () => part?.kill('SIGCONT'),
+  );
+  return name;
+}
+
+async function joinAndLeave(system: System, service: Victim, forMs: number): Promise<string> {
+  const instance = await system.add(service);
+  await wait(forMs);
+  await system.remove(service, instance);
+  return `${service}-${instance}`;
+}
+
+async function putFaults(system: System, protocol: string, body: object): Promise<void> {
+  const { status, body: answer } = await callHttp(`${system.simulatorUrl}/faults/${protocol}`, {
+    method: 'PUT',
+    body,
+  });
+  if (status >= 300)
+    throw new Error(`the simulator refused ${JSON.stringify(body)}: ${JSON.stringify(answer)}`);
+}
+
+/** Waits until a process answers that it is ready; one that another fault has taken down meanwhile counts as over. */
+async function untilReady(system: System, service: Victim, instance: number): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  // The supervisor needs a moment to see that it died.
+  await wait(300);
+  while (Date.now() < deadline) {
+    const process = system.processes().find((each) => each.service === service && each.instance === instance);
+    if (process?.pid !== undefined && (await isReady(process.url))) return;
+    await wait(200);
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await callHttp(`${url}/health/ready`, { timeoutMs: 2_000 })).status === 200;
+  } catch {
+    // Not listening yet: asked again.
+    return false;
+  }
+}
+
+function detailOf(fault: Fault): string {
+  if (fault.kind === 'provider')
+    return JSON.stringify({ latencyMs: fault.plan.latencyMs, ...fault.plan.rates });
+  return 'forMs' in fault ? `for ${fault.forMs} ms` : '';
+}

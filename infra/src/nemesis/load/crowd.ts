@@ -1,0 +1,132 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { attemptId, contactPointId } from '@hermod/contracts';
+import { callHttp } from '../../http-json.ts';
+import { QUIET_LEDGER_MS, type LedgerReader } from '../ledger-reader.ts';
+import type { System } from '../../system.ts';
+import type { Dice } from '../dice.ts';
+import type { AnsweredSignal, AnsweredStop } from '../evidence.ts';
+import { pushOf } from './journeys.ts';
+import { type Person, pushAddressOf } from './people.ts';
+import type { PlannedEvent } from './send-events.ts';
+
+const RETRY_AFTER_MS = 300;
+/** From the first text to the STOP. */
+const STOPS_WITHIN_MS = 15_000;
+
+/** The people of the load: they open pushes and say STOP, some time after something has reached their phone. */
+export class Crowd {
+  readonly signals: AnsweredSignal[] = [];
+  readonly stops: AnsweredStop[] = [];
+  readonly #system: System;
+  readonly #ledger: LedgerReader;
+  readonly #dice: Dice;
+  /** By what the provider calls the push: the message, or its first attempt. */
+  readonly #opens: ReadonlyMap<string, { readonly push: string; readonly afterMs: number }>;
+  /** By the number that is waited for. */
+  readonly #stopping: Map<string, Person>;
+  readonly #acting = new Set<Promise<void>>();
+  readonly #leaving = new AbortController();
+  #following: Promise<void> | undefined;
+
+  constructor(about: {
+    system: System;
+    ledger: LedgerReader;
+    people: readonly Person[];
+    events: readonly PlannedEvent[];
+    dice: Dice;
+  }) {
+    this.#system = about.system;
+    this.#ledger = about.ledger;
+    this.#dice = about.dice;
+    this.#opens = new Map(about.events.flatMap(toOpen));
+    this.#stopping = new Map(about.people.filter(({ stops }) => stops).map((each) => [each.number, each]));
+  }
+
+  /** Begins to look at the phones. */
+  watch(): void {
+    this.#following = this.#follow();
+  }
+
+  /** Resolves when everybody has done what they were about to do. */
+  async leave(): Promise<void> {
+    this.#leaving.abort();
+    await this.#following;
+    await Promise.all(this.#acting);
+  }
+
+  async #follow(): Promise<void> {
+    const seen = new Set<string>();
+    while (!this.#leaving.signal.aborted) {
+      for (const { acceptedAt, message, to } of await this.#ledger.news()) {
+        if (acceptedAt === undefined || message === undefined || seen.has(message)) continue;
+        seen.add(message);
+        this.#react(message, to);
+      }
+      await wait(QUIET_LEDGER_MS);
+    }
+  }
+
+  #react(message: string, to: string | undefined): void {
+    const open = this.#opens.get(message);
+    if (open !== undefined) this.#act(this.#open(open.push, open.afterMs));
+    const person = to === undefined ? undefined : this.#stopping.get(to);
+    if (person === undefined) return;
+    this.#stopping.delete(person.number);
+    this.#act(this.#stop(person, this.#dice.between(0, STOPS_WITHIN_MS)));
+  }
+
+  #act(action: Promise<void>): void {
+    this.#acting.add(action);
+    void action.finally(() => this.#acting.delete(action));
+  }
+
+  async #open(message: string, afterMs: number): Promise<void> {
+    await wait(afterMs);
+    const body = { message, signal: 'opened', at: new Date().toISOString() };
+    const headers = { authorization: `Bearer ${this.#system.apiKey}` };
+    const url = `${this.#system.gatewayUrl}/v1/signals`;
+    const isTaken = await this.#untilTaken(async () => (await callHttp(url, { body, headers })).status < 300);
+    if (isTaken) this.signals.push({ message, signal: 'opened', answeredAt: Date.now() });
+  }
+
+  async #stop({ id, number }: Person, afterMs: number): Promise<void> {
+    await wait(afterMs);
+    const url = `${this.#system.simulatorUrl}/phones/${number}/replies`;
+    const isTaken = await this.#untilTaken(async () => {
+      const { body } = await callHttp(url, { body: { text: 'STOP' } });
+      return (body as { isTaken?: boolean }).isTaken === true;
+    });
+    if (isTaken) this.stops.push({ number, recipient: id, answeredAt: Date.now() });
+  }
+
+  /** Does it until it is answered with success, or for a minute; then nobody promised anything. */
+  async #untilTaken(act: () => Promise<boolean>): Promise<boolean> {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+      try {
+        if (await act()) return true;
+      } catch {
+        // The gateway is away, which is what this is about.
+      }
+      await wait(RETRY_AFTER_MS);
+    }
+    return false;
+  }
+}
+
+/** The simulator's own protocol names attempts, the others messages. */
+function toOpen({
+  journey,
+  run,
+  person,
+  opensAfterMs: afterMs,
+}: PlannedEvent): [string, { push: string; afterMs: number }][] {
+  const push = pushOf(journey, run);
+  if (push === undefined || afterMs === undefined) return [];
+  const token = contactPointId(person.id, 'push', pushAddressOf(person));
+  const open = { push, afterMs };
+  return [
+    [push, open],
+    [attemptId(push, token, 0), open],
+  ];
+}

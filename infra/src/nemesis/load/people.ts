@@ -1,0 +1,98 @@
+import { callApi, type Door } from '../../demo.ts';
+import { inParallel } from '../../bench/in-parallel.ts';
+import type { Dice } from '../dice.ts';
+
+/** Somebody with a phone. */
+export interface Person {
+  readonly id: string;
+  /** In E.164. */
+  readonly number: string;
+  /** Whose token the phone holds, which decides what can be promised about pushes to it. */
+  readonly pushProvider: string;
+  /** Says STOP some time after the first text. */
+  readonly stops: boolean;
+}
+
+const PUSH_PROVIDERS = ['fcm', 'sim-key', 'sim-look-up'];
+const STOPPING = 0.1;
+const WIDTH = 16;
+
+const TEMPLATES = {
+  'nemesis-push': {
+    channel: 'push',
+    content: { title: 'News', body: 'Hi {{ recipient.firstName }}, about {{ event.data.orderId }}.' },
+  },
+  'nemesis-sms': {
+    channel: 'sms',
+    content: { text: 'Hi {{ recipient.firstName }}, about {{ event.data.orderId }}.' },
+  },
+};
+
+/** Invents people of this run of the nemesis. */
+export function inventPeople(nemesis: string, count: number, dice: Dice): Person[] {
+  return Array.from({ length: count }, (_, n) => ({
+    id: `${nemesis}-${n}`,
+    number: `+467${String(n).padStart(8, '0')}`,
+    pushProvider: PUSH_PROVIDERS[n % PUSH_PROVIDERS.length]!,
+    stops: dice.chance() < STOPPING,
+  }));
+}
+
+/** Enters people, templates and journeys over the public API. */
+export async function enterPeople(door: Door, people: readonly Person[]): Promise<void> {
+  for (const [name, body] of Object.entries(TEMPLATES))
+    await callApi(door, `/v1/templates/${name}`, { method: 'PUT', body });
+  await inParallel(people, WIDTH, async (person) => {
+    const path = `/v1/recipients/${person.id}`;
+    await callApi(door, path, { method: 'PUT', body: bodyOf(person), timeoutMs: 30_000 });
+    for (const [purpose, topic] of [
+      ['transactional', 'orders'],
+      ['marketing', 'offers'],
+    ] as const) {
+      const body = consent(purpose, topic);
+      await callApi(door, `${path}/consents`, { method: 'POST', body, timeoutMs: 30_000 });
+    }
+  });
+}
+
+/** Publishes journeys. */
+export async function publishJourneys(
+  door: Door,
+  journeys: readonly { readonly journey: string; readonly document: object }[],
+): Promise<void> {
+  for (const { journey, document } of journeys) {
+    await callApi(door, `/v1/journeys/${journey}`, { method: 'PUT', body: document });
+    await callApi(door, `/v1/journeys/${journey}/publish`, { method: 'POST', body: {} });
+  }
+}
+
+/** The token of somebody's app. */
+export function pushAddressOf({ number }: Person): string {
+  return `sim-${number.slice(1)}`;
+}
+
+function bodyOf(person: Person): object {
+  const { number, pushProvider } = person;
+  return {
+    attributes: { firstName: 'Ada' },
+    timeZone: 'Europe/Stockholm',
+    country: 'SE',
+    contactPoints: [
+      { channel: 'push', provider: pushProvider, address: pushAddressOf(person) },
+      { channel: 'sms', address: number },
+    ],
+  };
+}
+
+function consent(purpose: string, topic: string): object {
+  return {
+    channel: 'sms',
+    purpose,
+    topic,
+    state: 'given',
+    method: 'form',
+    wording: 'Yes, text me',
+    wordingVersion: '1',
+    at: '2026-01-01T09:00:00Z',
+  };
+}

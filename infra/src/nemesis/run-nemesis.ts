@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { makePassableFolder, STATE_FOLDER } from '@hermod/embedded';
+import type { Step } from '../foundation.ts';
+import { claim } from '../leftovers.ts';
+import { startSystem, type System } from '../system.ts';
+import { diceOf } from './dice.ts';
+import type { Evidence, FaultRecord } from './evidence.ts';
+import { inflict } from './faults/inflict.ts';
+import { Poisoner } from './faults/poisoner.ts';
+import { INSTANCES, type Scheduled, scheduleFaults } from './faults/schedule.ts';
+import { gather } from './gather.ts';
+import { LedgerReader } from './ledger-reader.ts';
+import { Crowd } from './load/crowd.ts';
+import { LOAD_JOURNEYS } from './load/journeys.ts';
+import { enterPeople, inventPeople, publishJourneys } from './load/people.ts';
+import { PROVIDERS_FILE } from './load/providers.ts';
+import { planEvents, sendEvents } from './load/send-events.ts';
+import { Upstream } from './load/upstream.ts';
+import { untilQuiet } from './quiet.ts';
+
+/** One run of the nemesis. */
+export interface Trial {
+  readonly events: number;
+  readonly minutes: number;
+  readonly seed: number;
+  readonly faults: number;
+  /** Extra variables of the system's processes. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly keeps: boolean;
+}
+
+/** The folder is one for all, because two runs at once would be each other's faults. */
+const FOLDER = join(STATE_FOLDER, 'nemesis');
+/** Beyond this, what is left is stuck. */
+const QUIET_WITHIN_MS = 150_000;
+const PEOPLE = { fewest: 60, most: 2_000 };
+
+/** Starts a fresh system, plays load and faults, waits for rest, and gathers the evidence. Leaves nothing behind. */
+export async function runTrial(trial: Trial, step: Step, signal: AbortSignal): Promise<Evidence> {
+  await clear();
+  const nemesis = `n${randomBytes(4).toString('hex')}`;
+  makePassableFolder(FOLDER);
+  const providers = join(FOLDER, 'providers.yaml');
+  writeFileSync(providers, PROVIDERS_FILE);
+  const system = await startSystem({
+    dataDir: FOLDER,
+    ports: 'free',
+    instances: INSTANCES,
+    env: { LOG_LEVEL: 'warn', HERMOD_PROVIDERS: providers, ...trial.env },
+    step,
+    signal,
+  });
+  try {
+    return await play(trial, nemesis, system, step, signal);
+  } finally {
+    await step('Stopping', () => system.stop());
+    if (!trial.keeps) rmSync(FOLDER, { recursive: true, force: true });
+  }
+}
+
+async function play(
+  trial: Trial,
+  nemesis: string,
+  system: System,
+  step: Step,
+  signal: AbortSignal,
+): Promise<Evidence> {
+  const overMs = trial.minutes * 60_000;
+  const count = Math.min(PEOPLE.most, Math.max(PEOPLE.fewest, Math.round(trial.events / 4)));
+  const people = inventPeople(nemesis, count, diceOf(trial.seed, 'people'));
+  const events = planEvents({
+    nemesis,
+    people,
+    count: trial.events,
+    overMs,
+    dice: diceOf(trial.seed, 'events'),
+  });
+  const schedule = scheduleFaults({ count: trial.faults, overMs, dice: diceOf(trial.seed, 'faults') });
+  await step(`Entering ${people.length} people`, async () => {
+    await enterPeople(system, people);
+    await publishJourneys(system, LOAD_JOURNEYS);
+  });
+  const ledger = new LedgerReader(system);
+  const crowd = new Crowd({ system, ledger, people, events, dice: diceOf(trial.seed, 'crowd') });
+  const upstream = new Upstream(system.brokers, system.prefix);
+  const faults: FaultRecord[] = [];
+  const startedAt = Date.now();
+  crowd.watch();
+  const doing = `${events.length} events and ${schedule.length} faults`;
+  const accepted = await step(doing, async (detail) => {
+    const inflicting = { system, poisoner: new Poisoner(upstream), faults };
+    const [sent] = await Promise.all([
+      sendEvents(system, upstream, events, signal),
+      inflictAll(schedule, inflicting, detail, signal),
+    ]);
+    return sent;
+  });
+  const { rest, lastFaultAt } = await step('Waiting for rest', async () => {
+    await crowd.leave();
+    await system.ready();
+    const endedAt = Date.now();
+    return { rest: await untilQuiet(system, QUIET_WITHIN_MS), lastFaultAt: endedAt };
+  });
+  await upstream.close();
+  const { stops, signals } = crowd;
+  const known = { nemesis, startedAt, lastFaultAt, ...rest, events: accepted, faults, stops, signals };
+  return step('Gathering the evidence', () => gather(system, ledger, known));
+}
+
+/** Each fault at its time; they may overlap, as they do in life. */
+async function inflictAll(
+  schedule: readonly Scheduled[],
+  about: Parameters<typeof inflict>[1],
+  detail: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAt = performance.now();
+  const underWay: Promise<void>[] = [];
+  for (const { atMs, fault } of schedule) {
+    const earlyMs = atMs - (performance.now() - startedAt);
+    if (earlyMs > 0) await wait(earlyMs, undefined, { signal });
+    detail(`: ${fault.kind}`);
+    const doing = inflict(fault, about);
+    // Looked at together in the end; until then a failure must not count as unhandled.
+    doing.catch(() => undefined);
+    underWay.push(doing);
+  }
+  await Promise.all(underWay);
+}
+
+/** Stops what a run that was killed left behind, and removes its data. */
+async function clear(): Promise<void> {
+  if (existsSync(join(FOLDER, 'pids'))) {
+    const release = await claim(FOLDER);
+    release();
+  }
+  rmSync(FOLDER, { recursive: true, force: true });
+}
