@@ -13,7 +13,7 @@ export async function openDelivery(): Promise<DeliveryStandIn> {
   const server = createServer((request, response) => {
     if (standIn.status === 'hang up') return void request.socket.destroy();
     const name = request.url?.split('/').at(-1) ?? '';
-    const channel = /-(sms|push)$/.exec(name)?.[1];
+    const channel = /-(sms|push|email)$/.exec(name)?.[1];
     const status = standIn.status ?? (channel === undefined ? 404 : 200);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ name, channel }));
   });
