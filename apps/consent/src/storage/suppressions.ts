@@ -14,7 +14,7 @@ export interface HeardAbout {
 export interface Standing {
   readonly addressHash: string;
   readonly isSuppressed: boolean;
-  /** There was a STOP, and a newer START. */
+  /** A START, and no newer STOP. An older STOP may be on its way still, and delivery may have seen it itself. */
   readonly isLifted: boolean;
 }
 
@@ -44,7 +44,7 @@ export const APPLY_OPT_OUTS = `
     lifted_at = greatest(held.lifted_at, excluded.lifted_at)
   RETURNING held.address_hash AS "addressHash",
     coalesce(held.stopped_at >= coalesce(held.lifted_at, '-infinity'), false) AS "isSuppressed",
-    coalesce(held.stopped_at < held.lifted_at, false) AS "isLifted"`;
+    coalesce(held.lifted_at > coalesce(held.stopped_at, '-infinity'), false) AS "isLifted"`;
 
 /**
  * Addresses that get nothing, by their HMAC: a suppression outlives the erasure of whoever said STOP and holds for
