@@ -15,6 +15,8 @@ export interface PhoneMessage {
   readonly receivedAt: string;
 }
 
+const SENT_AFTER_ALL = ': it was sent after all';
+
 /** One line to tell. */
 export interface News {
   /** The same line has the same key whenever it is looked at again. */
@@ -25,7 +27,7 @@ export interface News {
 
 /**
  * What there is to tell of a run, in order. A provider reports a delivery sooner than delivery closes the
- * hand-over in its batch, so a receipt is told only after the acceptance it belongs to.
+ * hand-over in its batch, so a receipt is told only after the acceptance it belongs to, or after the unknown outcome that it settles.
  * @param channels of the journey's rungs, in order
  */
 export function newsOf(
@@ -34,25 +36,29 @@ export function newsOf(
   channels: readonly string[],
 ): News[] {
   const channelOf = new Map<string, string>();
-  const acceptedAt = new Map<string, number>();
+  const handedOverAt = new Map<string, number>();
+  const unknown = new Set<string>();
   for (const { what, message, why, at } of timeline) {
     if (message === undefined) continue;
     if (what === 'requested') channelOf.set(message, channels[Number(why.values['rung']) - 1] ?? 'message');
-    if (what === 'accepted') acceptedAt.set(message, Date.parse(at));
+    if (what === 'accepted' || what === 'unknown') handedOverAt.set(message, Date.parse(at));
+    if (what === 'unknown') unknown.add(message);
+    if (what === 'accepted') unknown.delete(message);
   }
   const hasEnded = timeline.some(({ what }) => what === 'ended');
   const told = timeline.flatMap((entry): News[] => {
     const { message = '', what, at } = entry;
     const isReceipt = what === 'delivered' || what === 'opened';
-    const accepted = acceptedAt.get(message);
-    if (isReceipt && accepted === undefined && !hasEnded) return [];
+    const handedOver = handedOverAt.get(message);
+    if (isReceipt && handedOver === undefined && !hasEnded) return [];
     // A millisecond later, so that it stands behind.
-    const shownAt = isReceipt ? Math.max(Date.parse(at), (accepted ?? 0) + 1) : Date.parse(at);
+    const shownAt = isReceipt ? Math.max(Date.parse(at), (handedOver ?? 0) + 1) : Date.parse(at);
     return [
       {
         key: `${what} ${message} ${at}`,
         at: new Date(shownAt),
-        text: phraseOf(entry, channelOf.get(message)),
+        text:
+          phraseOf(entry, channelOf.get(message)) + (isReceipt && unknown.has(message) ? SENT_AFTER_ALL : ''),
       },
     ];
   });
@@ -77,7 +83,9 @@ function phraseOf({ what, why }: TimelineEntry, channel = 'message'): string {
     case 'requested':
       return `${name} requested (rung ${text(values['rung'])} of ${text(values['of'])}, until ${text(values['until'])})`;
     case 'accepted':
-      return `${name} handed over to ${text(values['provider'])}, permitted by ${permissionOf(values)}`;
+      return `${name} handed over to ${text(values['provider'])}${foundOut(rule)}, permitted by ${permissionOf(values)}`;
+    case 'unknown':
+      return unknownPhrase(name, why);
     case 'unread':
       return `${name} ${rule}`;
     case 'reached':
@@ -91,6 +99,19 @@ function phraseOf({ what, why }: TimelineEntry, channel = 'message'): string {
     default:
       return `${name} ${what}: ${rule}`;
   }
+}
+
+/** An unknown outcome's rule is a code, what happened, and after a semicolon the words for people. */
+function unknownPhrase(name: string, { rule, values }: TimelineEntry['why']): string {
+  const [, words] = /^[^;]*; (.*)$/.exec(rule) ?? [];
+  if (words === undefined) return `${name}: nobody knows whether it was sent (${rule})`;
+  return `${name} to ${text(values['provider'])}: ${words}`;
+}
+
+/** How an acceptance is known that the call itself did not bring. */
+function foundOut(rule: string): string {
+  const [, words] = /^[A-Z_]+: (.*)$/.exec(rule) ?? [];
+  return words === undefined ? '' : ` (${words})`;
 }
 
 function permissionOf(values: Readonly<Record<string, unknown>>): string {

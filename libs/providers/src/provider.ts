@@ -83,8 +83,12 @@ export interface Provider {
   readonly lookUpAfterMs?: number;
   /** ISO 3166-1 alpha-2 codes that it serves; every country when absent. */
   readonly countries?: readonly string[];
-  /** Hands over once. `signal` is the deadline: aborted before anything was written it is a retry, later unknown. */
-  handOver(handOver: HandOver, signal: AbortSignal): Promise<HandOverResult>;
+  /**
+   * Hands over once. `signal` is the deadline: aborted before anything was written it is a retry, later unknown.
+   * `mayStart` is asked right before the first octet is written, for tokens and connections may take their time: if it
+   * says no, nothing is, and that is a retry.
+   */
+  handOver(handOver: HandOver, signal: AbortSignal, mayStart?: () => boolean): Promise<HandOverResult>;
   /** Class look-up only: what became of an attempt. */
   lookUp?(handOver: Pick<HandOver, 'attemptId'>, signal: AbortSignal): Promise<HandOverResult | NotFound>;
   /** Waits for running calls and closes the connections. */

@@ -167,6 +167,22 @@ describe.each(DIALECTS)('a hand-over to $name', (dialect) => {
     await provider.close();
   });
 
+  it('is not written when it may not start any more once a connection is free', async () => {
+    await using standIn = await openStandIn();
+    standIn.behave(dialect.accepts);
+    const provider = dialect.open(standIn.url);
+    const late = await provider.handOver(dialect.handOver, AbortSignal.timeout(DEADLINE_MS), () => false);
+    expect(late).toEqual({
+      outcome: 'retry',
+      code: 'PROVIDER_UNREACHABLE',
+      reason: 'a connection was free too late',
+    });
+    const inTime = await provider.handOver(dialect.handOver, AbortSignal.timeout(DEADLINE_MS), () => true);
+    expect(inTime).toMatchObject({ outcome: 'accepted' });
+    expect(standIn.arrived).toHaveLength(1);
+    await provider.close();
+  });
+
   it('keeps its connections, and says when it is closed', async () => {
     await using standIn = await openStandIn();
     standIn.behave(dialect.accepts);

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { partitionOf } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { type Attempt, closeAttempts, closedAs, type Closing, loadAttempts } from '../storage/attempts.ts';
@@ -13,6 +12,8 @@ import {
 import { dequeue, enqueue, type Queued } from '../storage/send-queue.ts';
 import { foldAttempts } from './fold-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
+import { toQueued } from './to-queued.ts';
+import { reasonToTell } from './unknown-in-words.ts';
 
 /** How a call ended, and the span in which it was made. */
 export interface ClosedCall {
@@ -50,7 +51,14 @@ export class ConcludeMessages {
       const folded = foldAttempts(message, own, (id) => this.#pools.find(id), waits, unit.now);
       if (folded.kind === 'again') again.push(toQueued(message, folded, unit));
       if (folded.kind !== 'ended' || message.status === folded.outcome) continue;
-      const { outcome, reason } = folded;
+      const { outcome } = folded;
+      const reason = reasonToTell(
+        outcome,
+        { ...message, reason: folded.reason },
+        own,
+        (provider) => this.#pools.find(provider),
+        unit.now,
+      );
       const { id, withdrawn } = message;
       const traceparent = traces.get(id);
       changes.push({ id, status: outcome, reason, withdrawn });
@@ -96,23 +104,4 @@ function waitsOf(calls: readonly ClosedCall[]): Map<string, number> {
       askedToWaitMs === undefined ? [] : [[closing.id, askedToWaitMs]],
     ),
   );
-}
-
-function toQueued(
-  message: Message,
-  { inMs, provider }: { inMs: number; provider: string },
-  unit: UnitOfWork,
-): Queued {
-  // The end of the hand-over's time is due as well: somebody has to say that it was not handed over.
-  const dueAt = Math.min(unit.now.getTime() + inMs, message.handOverBy.getTime());
-  return {
-    messageId: message.id,
-    recipient: message.recipient,
-    partition: partitionOf(message.recipient, unit.partitions),
-    urgent: message.urgent,
-    provider,
-    handOverBy: message.handOverBy,
-    dueAt: new Date(dueAt),
-    tried: true,
-  };
 }

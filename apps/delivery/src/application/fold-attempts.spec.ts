@@ -64,6 +64,16 @@ describe('a message', () => {
       [attempt('accepted'), attempt('retry', { contactPoint: 'b' })],
       'accepted',
     ],
+    [
+      'that one token took goes to those that were not called yet',
+      [attempt('accepted'), attempt('uncalled', { contactPoint: 'b' })],
+      'again',
+    ],
+    [
+      'whose repeat was refused may still be out',
+      [attempt('unknown', { provider: 'repeatable', reason: 'REPEAT_REFUSED: PROVIDER_REFUSED: no' })],
+      'unknown',
+    ],
     ['that all refused has failed', [attempt('failed'), attempt('failed', { contactPoint: 'b' })], 'failed'],
     ['that may be out is unknown', [attempt('unknown'), attempt('failed', { contactPoint: 'b' })], 'unknown'],
     ['that was throttled is taken up again', [attempt('retry')], 'again'],
@@ -118,6 +128,11 @@ describe('a message', () => {
     ['was taken, is accepted', [attempt('accepted')], 'accepted'],
     ['was refused, has failed', [attempt('failed')], 'failed'],
     ['may be out, is unknown', [attempt('unknown', { provider: 'idempotent' })], 'unknown'],
+    [
+      'was taken by one token, goes to no other',
+      [attempt('accepted'), attempt('uncalled', { contactPoint: 'b' })],
+      'accepted',
+    ],
   ])('that was withdrawn and %s', (_, attempts, outcome) => {
     expect(fold(attempts, { withdrawn: true })).toMatchObject({ kind: 'ended', outcome });
   });
@@ -188,12 +203,13 @@ describe('whatever the attempts', () => {
     );
   });
 
-  it('accepted is what one of them was, and nothing else', () => {
+  it('accepted is what one of them was, when all were called, and nothing else', () => {
     fc.assert(
       fc.property(attempts, about, (all, about) => {
         const folded = fold(all, about);
         const isAccepted = folded.kind === 'ended' && folded.outcome === 'accepted';
-        expect(isAccepted).toBe(all.some(({ state }) => state === 'accepted'));
+        const isCalled = about.withdrawn || all.every(({ state }) => state !== 'uncalled');
+        expect(isAccepted).toBe(isCalled && all.some(({ state }) => state === 'accepted'));
       }),
     );
   });
@@ -208,10 +224,16 @@ describe('whatever the attempts', () => {
     );
   });
 
-  it('what was withdrawn is never taken up again', () => {
+  it('what was withdrawn is taken up again for a look-up only', () => {
     fc.assert(
       fc.property(attempts, about, (all, about) => {
-        expect(fold(all, { ...about, withdrawn: true }).kind).toBe('ended');
+        const folded = fold(all, { ...about, withdrawn: true });
+        const canBeLookedUp = all.some(
+          ({ state, provider }) => state === 'unknown' && provider === 'look-up',
+        );
+        const isAccepted = all.some(({ state }) => state === 'accepted');
+        expect(folded.kind).toBe(canBeLookedUp && !isAccepted ? 'again' : 'ended');
+        if (folded.kind === 'again') expect(folded.provider).toBe('look-up');
       }),
     );
   });

@@ -1,11 +1,20 @@
 import type { Provider } from '@hermod/providers';
 import type { Attempt } from '../storage/attempts.ts';
 import type { Message } from '../storage/messages.ts';
+import { lookUpAfterMs, remedyOf, sinceCallMsOf } from './remedy-of.ts';
+
+/** When a message is to be taken up again, and whose window it waits for. */
+export interface Again {
+  readonly inMs: number;
+  /** Not before this, even if the time for the hand-over ends earlier. */
+  readonly atLeastMs: number;
+  readonly provider: string;
+}
 
 /** What a message's attempts come to, and whether it has to be taken up again. */
 export type Folded =
   | { readonly kind: 'open' }
-  | { readonly kind: 'again'; readonly inMs: number; readonly provider: string }
+  | ({ readonly kind: 'again' } & Again)
   | {
       readonly kind: 'ended';
       readonly outcome: 'accepted' | 'failed' | 'unknown' | 'withdrawn';
@@ -19,7 +28,7 @@ const RESEND_AFTER_MS = 3_000;
 
 /**
  * The fold of a message's attempts: the latest of each contact point counts. Accepted by one is accepted; else
- * what may have been sent is unknown; else it failed.
+ * what may have been sent is unknown; else it failed. What was withdrawn is not sent any more, but still looked up.
  *
  * @param askedToWaitMs what a throttling provider asked for, by attempt
  */
@@ -30,66 +39,70 @@ export function foldAttempts(
   askedToWaitMs: ReadonlyMap<string, number>,
   now: Date,
 ): Folded {
-  const latest = [...new Map(attempts.map((attempt) => [attempt.contactPoint, attempt])).values()];
+  const latest = latestOf(attempts);
   if (latest.some(({ state }) => state === 'started')) return { kind: 'open' };
-  const accepted = attempts.some(({ state }) => state === 'accepted');
-  const again = latest.flatMap((attempt) => {
-    const inMs = againInMs(
-      message,
-      attempt,
-      attempts,
-      providerOf(attempt.provider),
-      askedToWaitMs.get(attempt.id),
-      now,
-    );
-    return inMs === undefined || (accepted && attempt.state === 'retry')
-      ? []
-      : [{ inMs, provider: attempt.provider }];
+  const certain = certainOutcomeOf(attempts);
+  const again = latest.flatMap((attempt): Again[] => {
+    // One token that took the push is enough, but for those that were never tried.
+    if (certain === 'accepted' && (attempt.state !== 'uncalled' || message.withdrawn)) return [];
+    const asked = askedToWaitMs.get(attempt.id) ?? 0;
+    const next = againOf(message, attempt, attempts, providerOf(attempt.provider), asked, now);
+    return next === undefined ? [] : [next];
   });
-  if (!accepted && !message.withdrawn && again.length > 0)
-    return { kind: 'again', ...again.reduce((a, b) => (a.inMs <= b.inMs ? a : b)) };
-  if (accepted) return { kind: 'ended', outcome: 'accepted' };
-  const unknown = attempts.find(({ state }) => state === 'unknown');
-  const outcome =
-    unknown !== undefined ? 'unknown' : message.withdrawn && again.length > 0 ? 'withdrawn' : 'failed';
-  const reason = (unknown ?? latest.find((attempt) => attempt.reason !== null))?.reason ?? undefined;
+  if (again.length > 0) return { kind: 'again', ...again.reduce((a, b) => (a.inMs <= b.inMs ? a : b)) };
+  if (certain === 'accepted') return { kind: 'ended', outcome: 'accepted', ...reasonOf(attempts, certain) };
+  if (certain === 'unknown') return { kind: 'ended', outcome: 'unknown', ...reasonOf(attempts, certain) };
+  const wasWaiting = latest.some(({ state }) => state === 'retry' || state === 'uncalled');
+  const reason = latest.find((attempt) => attempt.reason !== null)?.reason ?? undefined;
+  const outcome = message.withdrawn && wasWaiting ? 'withdrawn' : 'failed';
   return { kind: 'ended', outcome, ...(reason === undefined ? {} : { reason }) };
 }
 
-function againInMs(
+/** What no withdrawal, expiry or refusal can change any more: it was accepted, or may have been. */
+export function certainOutcomeOf(attempts: readonly Attempt[]): 'accepted' | 'unknown' | undefined {
+  if (attempts.some(({ state }) => state === 'accepted')) return 'accepted';
+  return attempts.some(({ state }) => state === 'unknown') ? 'unknown' : undefined;
+}
+
+function latestOf(attempts: readonly Attempt[]): Attempt[] {
+  return [...new Map(attempts.map((attempt) => [attempt.contactPoint, attempt])).values()];
+}
+
+function reasonOf(attempts: readonly Attempt[], state: 'accepted' | 'unknown'): { reason?: string } {
+  const reason = attempts.find((attempt) => attempt.state === state)?.reason ?? undefined;
+  return reason === undefined ? {} : { reason };
+}
+
+function againOf(
   message: Message,
   attempt: Attempt,
   all: readonly Attempt[],
   provider: Provider | undefined,
-  askedToWaitMs: number | undefined,
+  askedMs: number,
   now: Date,
-): number | undefined {
-  if (attempt.state === 'uncalled') return 0;
-  if (attempt.state === 'retry') {
-    const tries = all.filter(
-      ({ contactPoint, state }) => contactPoint === attempt.contactPoint && state === 'retry',
-    ).length;
-    return Math.max(
-      Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(10, tries - 1)),
-      askedToWaitMs ?? 0,
-    );
+): Again | undefined {
+  const remedy = remedyOf(message, attempt, provider, now);
+  const next = (inMs: number, atLeastMs = 0): Again => ({ inMs, atLeastMs, provider: attempt.provider });
+  if (remedy === 'look-up') {
+    const delayMs = lookUpAfterMs(provider!);
+    return next(Math.max(delayMs, growing(sinceCallMsOf(attempt, now))), delayMs);
   }
-  if (attempt.state !== 'unknown' || provider === undefined) return undefined;
-  const sinceCallMs = now.getTime() - (attempt.calledAt ?? now).getTime();
-  switch (provider.class) {
-    case 'look-up':
-      return provider.lookUpAfterMs ?? 2 * provider.timeoutMs;
-    case 'idempotent':
-      // After the key's life the same call would be a new message.
-      return sinceCallMs < (provider.keyLifeMs ?? 0) ? growing(sinceCallMs, askedToWaitMs) : undefined;
-    case 'repeatable':
-      return growing(sinceCallMs, askedToWaitMs);
-    case 'at-most-once':
-      return message.purpose === 'critical' && attempt.resends === null ? RESEND_AFTER_MS : undefined;
-  }
+  if (message.withdrawn) return undefined;
+  if (attempt.state === 'uncalled') return next(0);
+  if (attempt.state === 'retry') return next(Math.max(afterRetries(attempt, all), askedMs));
+  if (remedy === 'repeat') return next(Math.max(growing(sinceCallMsOf(attempt, now)), askedMs));
+  return remedy === 'resend' ? next(RESEND_AFTER_MS) : undefined;
 }
 
-/** Waits about as long again as was waited already, or as long as a throttling provider asked for. */
-function growing(sinceCallMs: number, askedToWaitMs = 0): number {
-  return Math.max(Math.min(LONGEST_RETRY_MS, Math.max(FIRST_RETRY_MS, sinceCallMs)), askedToWaitMs);
+/** Doubles with each attempt for the same contact point that was turned away. */
+function afterRetries({ contactPoint }: Attempt, all: readonly Attempt[]): number {
+  const tries = all.filter(
+    (attempt) => attempt.contactPoint === contactPoint && attempt.state === 'retry',
+  ).length;
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(10, tries - 1));
+}
+
+/** Waits about as long again as was waited already. */
+function growing(sinceCallMs: number): number {
+  return Math.min(LONGEST_RETRY_MS, Math.max(FIRST_RETRY_MS, sinceCallMs));
 }

@@ -9,7 +9,7 @@ import {
   signCallback,
 } from '@hermod/providers';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
-import { type FlowSpan, startSpan } from '@hermod/telemetry';
+import { counter, type FlowSpan, startSpan } from '@hermod/telemetry';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { closingOf } from './closing-of.ts';
@@ -18,6 +18,23 @@ import type { OpenedAttempt } from './open-attempts.ts';
 
 /** A call starts within this time of the moment up to which the last look was caught up. */
 const FRESH_WITHIN_MS = 2_000;
+
+const possibleDuplicates = counter(
+  'hermod_possible_duplicates_total',
+  'Critical messages that were sent once more after an unknown outcome, by provider',
+  ['provider'],
+);
+
+const NO_LOOK_UP: HandOverResult = {
+  outcome: 'unknown',
+  code: 'PROVIDER_FAILED',
+  reason: 'the provider has no look-up',
+};
+
+/** How a call ended. */
+type CallEnd = Pick<ClosedCall, 'askedToWaitMs' | 'traceparent'> & {
+  readonly closing: Omit<ClosedCall['closing'], 'id' | 'lease'>;
+};
 
 /** Makes the call of an attempt, if it may still be made, and says how it ended. Never rejects. */
 @Injectable()
@@ -38,31 +55,45 @@ export class HandOverMessage {
 
   async execute(lane: Lane, opened: OpenedAttempt): Promise<ClosedCall> {
     const { attempt, message, isSole } = opened;
-    const provider = this.#pools.of(lane).get(attempt.provider);
     const about = { messageId: message.id, message, sole: isSole ? attempt : undefined };
     const base = { id: attempt.id, lease: attempt.lease };
-    if (provider === undefined || !this.#mayOpen(opened)) {
-      return { ...about, closing: { ...base, ...closingOf('not-opened', attempt) } };
-    }
+    const closed = await this.#pools
+      .of(lane)
+      .during(attempt.provider, this.#patienceMs(opened), () => this.#callNow(lane, opened));
+    if (closed === undefined) return { ...about, closing: { ...base, ...closingOf('not-opened', attempt) } };
+    const { closing, ...told } = closed;
+    return { ...about, ...told, closing: { ...base, ...closing } };
+  }
+
+  /** Looks once more at the lease and the age of the view, as its turn may have been long in coming, and calls. */
+  async #callNow(lane: Lane, opened: OpenedAttempt): Promise<CallEnd | undefined> {
+    const { attempt, act } = opened;
+    const provider = this.#pools.of(lane).get(attempt.provider);
+    if (provider === undefined || !this.#mayOpen(opened)) return undefined;
     const calledAt = nowOf(opened);
     const span = startCallSpan(opened, provider);
-    const result = await this.#pools
-      .of(lane)
-      .during(provider.id, () => this.#call(lane, opened, provider, span));
+    const result = await this.#call(lane, opened, provider, span);
     if (result.outcome !== 'accepted' && result.outcome !== 'not-found') span.fail({ code: result.code });
     span.end();
+    const mayBeOut = result.outcome === 'accepted' || result.outcome === 'unknown';
+    if (attempt.resends !== null && mayBeOut) possibleDuplicates.inc({ provider: provider.id });
     return {
-      ...about,
-      closing: { ...base, calledAt, ...closingOf(result, attempt) },
+      closing: { calledAt, ...closingOf(result, attempt, act) },
       askedToWaitMs: result.outcome === 'retry' ? result.retryAfterMs : undefined,
       traceparent: span.traceparent,
     };
   }
 
-  /** With a live lease, and within two seconds of what the last look had seen. */
+  /** With a live lease, and within two seconds of what the last look had seen. A look-up sends nothing. */
   #mayOpen(opened: OpenedAttempt): boolean {
     if (!this.#lease.isLive) return false;
-    return nowOf(opened).getTime() - opened.look.seenUpToMs <= FRESH_WITHIN_MS;
+    return opened.act === 'look-up' || ageMsOf(opened) <= FRESH_WITHIN_MS;
+  }
+
+  /** How long the call may wait for its turn. */
+  #patienceMs(opened: OpenedAttempt): number {
+    const left = FRESH_WITHIN_MS - ageMsOf(opened);
+    return opened.act === 'look-up' ? FRESH_WITHIN_MS : Math.max(0, left);
   }
 
   async #call(
@@ -73,9 +104,10 @@ export class HandOverMessage {
   ): Promise<HandOverResult | NotFound> {
     const deadline = AbortSignal.timeout(provider.timeoutMs);
     try {
-      if (opened.act === 'look-up' && provider.lookUp !== undefined)
-        return await provider.lookUp({ attemptId: opened.attempt.id }, deadline);
-      return await provider.handOver(this.#toHandOver(lane, opened, span), deadline);
+      if (opened.act === 'look-up')
+        return (await provider.lookUp?.({ attemptId: opened.attempt.id }, deadline)) ?? NO_LOOK_UP;
+      const handOver = this.#toHandOver(lane, opened, span);
+      return await provider.handOver(handOver, deadline, () => this.#mayOpen(opened));
     } catch (error) {
       // A provider never throws for what happens on the wire; whatever this is, the message may be out.
       const reason = error instanceof Error ? error.name : 'unexpected';
@@ -84,7 +116,8 @@ export class HandOverMessage {
   }
 
   #toHandOver(lane: Lane, opened: OpenedAttempt, { traceparent }: FlowSpan): HandOver {
-    const { message, content, contactPoint } = opened;
+    const { message, contactPoint } = opened;
+    const content = opened.content!;
     const { id: attemptId, provider } = opened.attempt;
     const { secret, publicUrl } = this.#config;
     const { recipient, id: messageId, runId, channel } = message;
@@ -113,6 +146,11 @@ export class HandOverMessage {
 /** The database's clock, carried on by our monotonic one. */
 function nowOf({ look }: OpenedAttempt): Date {
   return new Date(look.at.getTime() + performance.now() - look.monotonicMs);
+}
+
+/** How old the view is by which the attempt was opened. */
+function ageMsOf(opened: OpenedAttempt): number {
+  return nowOf(opened).getTime() - opened.look.seenUpToMs;
 }
 
 function startCallSpan({ attempt, message }: OpenedAttempt, provider: Provider): FlowSpan {

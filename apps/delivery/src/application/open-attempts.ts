@@ -1,24 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CompiledTemplate, RenderedContent } from '@hermod/channels';
+import type { RenderedContent } from '@hermod/channels';
 import { type Lane, partitionOf } from '@hermod/contracts';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
+import type { Provider } from '@hermod/providers';
 import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
-import { type Attempt, loadAttempts, startAttempts } from '../storage/attempts.ts';
+import { loadAttempts, startAttempts } from '../storage/attempts.ts';
 import { changeMessages, loadMessages, type Message, type MessageChange } from '../storage/messages.ts';
-import { loadOptOuts, type OptOut } from '../storage/opt-outs.ts';
-import { takeDue, type Taken } from '../storage/send-queue.ts';
+import { loadOptOuts } from '../storage/opt-outs.ts';
+import { enqueue, type Queued, takeDue, type Taken } from '../storage/send-queue.ts';
 import { Templates } from '../storage/templates.ts';
-import { decideLastLook } from './last-look.ts';
-import { type PlannedAttempt, planAttempts } from './plan-attempts.ts';
+import { type Looked, type Opening, openingOf } from './opening-of.ts';
+import type { PlannedAttempt } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
-import { type Ending, renderMessage } from './render-message.ts';
+import { toQueued } from './to-queued.ts';
+import { reasonToTell } from './unknown-in-words.ts';
 
 /** An attempt that is written and may be called. */
 export interface OpenedAttempt extends PlannedAttempt {
   readonly message: Message;
-  readonly content: RenderedContent;
+  /** Absent for a message that is only looked up. */
+  readonly content: RenderedContent | undefined;
   /** The message has no other attempt. */
   readonly isSole: boolean;
   readonly look: Look;
@@ -31,12 +34,6 @@ export interface Look {
   readonly seenUpToMs: number;
 }
 
-interface Looked {
-  readonly optOuts: readonly OptOut[];
-  readonly earlier: readonly Attempt[];
-  readonly template: CompiledTemplate | undefined;
-}
-
 /** Sending: one transaction does the last look and writes the attempts `started`; the calls come after its commit. */
 @Injectable()
 export class OpenAttempts {
@@ -45,6 +42,7 @@ export class OpenAttempts {
   readonly #templates: Templates;
   readonly #lease: InstanceLease;
   readonly #secret: string;
+  readonly #providerOf = (id: string): Provider | undefined => this.#pools.find(id);
 
   constructor(
     @Inject(Messaging) messaging: Messaging,
@@ -87,24 +85,27 @@ export class OpenAttempts {
   ): Promise<OpenedAttempt[]> {
     const opened: OpenedAttempt[] = [];
     const changes: MessageChange[] = [];
+    const again: Queued[] = [];
     for (const [message, looked] of await this.#gather(taken, unit)) {
+      const { planned, content, ending, again: later } = this.#look(lane, message, looked, unit);
+      const isSole = planned.length === 1 && looked.earlier.length === 0;
+      const look = lookFor(message);
+      opened.push(...planned.map((plan) => ({ ...plan, content, message, isSole, look })));
+      if (later !== undefined) again.push(toQueued(message, later, unit));
+      if (ending === undefined || ending.outcome === message.status) continue;
       const { id, withdrawn } = message;
-      const result = this.#look(lane, message, looked, unit);
-      if ('outcome' in result) {
-        changes.push({ id, status: result.outcome, reason: result.reason, withdrawn });
-        publishOutcome(unit, message, looked.earlier, { ...result, answersWithdrawal: withdrawn });
-      } else {
-        const { planned, content } = result;
-        const isSole = planned.length === 1 && looked.earlier.length === 0;
-        const look = lookFor(message);
-        opened.push(...planned.map((plan) => ({ ...plan, content, message, isSole, look })));
-      }
+      const { outcome } = ending;
+      const told = { ...message, reason: ending.reason };
+      const reason = reasonToTell(outcome, told, looked.earlier, this.#providerOf, unit.now);
+      changes.push({ id, status: outcome, reason, withdrawn });
+      publishOutcome(unit, message, looked.earlier, { outcome, reason, answersWithdrawal: withdrawn });
     }
     await startAttempts(
       unit.sql,
       opened.map(({ attempt }) => attempt),
       unit.now,
     );
+    await enqueue(unit.sql, again);
     await changeMessages(unit.sql, changes);
     return opened;
   }
@@ -116,7 +117,7 @@ export class OpenAttempts {
       taken.map(({ messageId }) => messageId),
     );
     // An answer that came after its lease had been lost may have settled what was queued because of that.
-    const messages = [...queued.values()].filter(({ status }) => status === 'open');
+    const messages = [...queued.values()].filter(({ status }) => status === 'open' || status === 'unknown');
     const attempts = await loadAttempts(
       sql,
       taken.filter(({ tried }) => tried).map(({ messageId }) => messageId),
@@ -139,31 +140,14 @@ export class OpenAttempts {
     ]);
   }
 
-  #look(
-    lane: Lane,
-    message: Message,
-    { optOuts, earlier, template }: Looked,
-    unit: UnitOfWork,
-  ): { planned: PlannedAttempt[]; content: RenderedContent } | Ending {
-    const maybeSent = earlier.some(({ state }) => state === 'unknown');
-    const look = decideLastLook(message, optOuts, (address) => hashAddress(address, this.#secret), unit.now);
-    if (!look.open) return maybeSent ? { outcome: 'unknown', reason: look.reason } : look;
-    const content = renderMessage(message, template);
-    if ('outcome' in content) return content;
+  #look(lane: Lane, message: Message, looked: Looked, { now }: UnitOfWork): Opening {
     const pool = this.#pools.of(lane);
-    const planned = planAttempts(
-      message,
-      earlier,
-      (point) => pool.eligible(message.channel, point),
-      this.#lease.id,
-    );
-    if (planned.length === 0) {
-      const accepted = earlier.some(({ state }) => state === 'accepted');
-      return {
-        outcome: accepted ? 'accepted' : maybeSent ? 'unknown' : 'failed',
-        reason: 'NOTHING_LEFT_TO_TRY: no provider is left',
-      };
-    }
-    return { planned, content };
+    return openingOf(message, looked, {
+      eligible: (point) => pool.eligible(message.channel, point),
+      providerOf: this.#providerOf,
+      hashOf: (address) => hashAddress(address, this.#secret),
+      lease: this.#lease.id,
+      now,
+    });
   }
 }

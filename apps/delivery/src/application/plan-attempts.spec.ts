@@ -10,6 +10,8 @@ import { planAttempts, type PlannedAttempt } from './plan-attempts.ts';
 
 const CLASSES: readonly ProviderClass[] = ['idempotent', 'look-up', 'repeatable', 'at-most-once'];
 const NOW = new Date('2026-11-22T09:00:00Z');
+/** When every delay is over. */
+const LATER = new Date(NOW.getTime() + 10_000);
 const MESSAGE = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
 const provider = (id: string, kind = id as ProviderClass): Provider =>
@@ -34,14 +36,20 @@ function message(channel: 'push' | 'sms', points: number, purpose: Purpose = 'tr
 
 /** Attempts as they stand after they were planned and called. */
 function stood({ attempt }: PlannedAttempt, state: AttemptState): Attempt {
-  return { ...attempt, state, calledAt: state === 'uncalled' ? null : NOW };
+  return { ...attempt, state, calledAt: state === 'uncalled' ? null : NOW, closedAt: NOW };
 }
 
+const planAt = (
+  now: Date,
+  about: Message,
+  earlier: readonly Attempt[],
+  ...providers: readonly Provider[]
+): PlannedAttempt[] => planAttempts(about, earlier, () => providers, 'lease-2', now);
 const plan = (
   about: Message,
   earlier: readonly Attempt[],
   ...providers: readonly Provider[]
-): PlannedAttempt[] => planAttempts(about, earlier, () => providers, 'lease-2');
+): PlannedAttempt[] => planAt(LATER, about, earlier, ...providers);
 
 describe('the first attempts', () => {
   it('of a push go to every token', () => {
@@ -86,6 +94,42 @@ describe('after an attempt', () => {
     expect(next(state, purpose, kind).map(({ act, attempt }) => `${act} ${attempt.n}`)).toEqual(expected);
   });
 
+  const standsUnknown = (kind: ProviderClass): readonly [Message, Attempt, Provider] => {
+    const about = message('push', 1);
+    const one = provider('p', kind);
+    return [about, stood(plan(about, [], one)[0]!, 'unknown'), one];
+  };
+
+  it('nothing is looked up before the delay of the provider, whoever else is taken up', () => {
+    const [about, unknown, one] = standsUnknown('look-up');
+    expect(planAt(NOW, about, [unknown], one)).toEqual([]);
+    expect(planAt(new Date(NOW.getTime() + 1), about, [unknown], one)).toHaveLength(1);
+  });
+
+  it('nothing is repeated that may arrive after the life of its key', () => {
+    const [about, unknown, one] = standsUnknown('idempotent');
+    const after = (ms: number): PlannedAttempt[] =>
+      planAt(new Date(NOW.getTime() + ms), about, [unknown], one);
+    expect(after(86_400_000 - 3_000)).toHaveLength(1);
+    expect(after(86_400_000 - 2_000)).toEqual([]);
+  });
+
+  it('that was refused as a repeat, nothing is done', () => {
+    const [about, unknown, one] = standsUnknown('repeatable');
+    const refused = { outcome: 'refused', code: 'PROVIDER_REFUSED', reason: 'no' } as const;
+    const closed = { ...unknown, ...closingOf(refused, unknown) } as Attempt;
+    expect(closed.state).toBe('unknown');
+    expect(plan(about, [closed], one)).toEqual([]);
+  });
+
+  it('that was accepted, only those that were never called are taken up', () => {
+    const about = message('push', 3);
+    const one = provider('p', 'repeatable');
+    const [a, b, c] = plan(about, [], one) as [PlannedAttempt, PlannedAttempt, PlannedAttempt];
+    const earlier = [stood(a, 'accepted'), stood(b, 'uncalled'), stood(c, 'unknown')];
+    expect(plan(about, earlier, one).map(({ contactPoint }) => contactPoint.address)).toEqual(['address-1']);
+  });
+
   it('that was safely not sent, the next provider is tried, in turn', () => {
     const about = message('sms', 1);
     const attempts: Attempt[] = [];
@@ -123,12 +167,13 @@ function play(
           ? told
           : ({ outcome: told, code: 'X', reason: '' } as unknown as HandOverResult),
         planned.attempt,
+        planned.act,
       );
       if (!isLookUp && (told === 'accepted' || told === 'unknown')) mayHaveArrived.push(planned.attempt.id);
       // What a look-up doesn't find has not arrived.
       if (told === 'not-found') mayHaveArrived.splice(mayHaveArrived.indexOf(planned.attempt.id), 1);
       const calledAt = planned.attempt.calledAt ?? (told === 'not-opened' ? null : NOW);
-      attempts.set(planned.attempt.id, { ...planned.attempt, state: end.state, calledAt });
+      attempts.set(planned.attempt.id, { ...planned.attempt, ...end, calledAt, closedAt: NOW } as Attempt);
     }
     const folded = foldAttempts(about, [...attempts.values()], () => one, new Map(), NOW);
     outcome = folded.kind === 'ended' ? folded.outcome : folded.kind;
@@ -176,16 +221,11 @@ describe('whatever a provider does', () => {
 
   it('what may have arrived is never told as failed', () => {
     fc.assert(
-      fc.property(
-        results,
-        purposes,
-        fc.constantFrom<ProviderClass>('at-most-once', 'look-up'),
-        (results, purpose, kind) => {
-          const { mayHaveArrived, outcome } = play(message('sms', 1, purpose), kind, results);
-          fc.pre(mayHaveArrived.length > 0);
-          expect(['accepted', 'unknown', 'again']).toContain(outcome);
-        },
-      ),
+      fc.property(results, purposes, fc.constantFrom<ProviderClass>(...CLASSES), (results, purpose, kind) => {
+        const { mayHaveArrived, outcome } = play(message('sms', 1, purpose), kind, results);
+        fc.pre(mayHaveArrived.length > 0);
+        expect(['accepted', 'unknown', 'again']).toContain(outcome);
+      }),
     );
   });
 });

@@ -2,6 +2,7 @@ import { attemptId, type ContactPoint } from '@hermod/contracts';
 import type { Provider } from '@hermod/providers';
 import type { Attempt } from '../storage/attempts.ts';
 import type { Message } from '../storage/messages.ts';
+import { lookUpAfterMs, remedyOf } from './remedy-of.ts';
 
 /** What is to be done for one contact point. */
 export interface PlannedAttempt {
@@ -20,6 +21,7 @@ export function planAttempts(
   earlier: readonly Attempt[],
   eligible: (contactPoint: ContactPoint) => readonly Provider[],
   lease: string,
+  now: Date,
 ): PlannedAttempt[] {
   const anyAccepted = earlier.some(({ state }) => state === 'accepted');
   return contactPointsOf(message).flatMap((contactPoint) => {
@@ -35,10 +37,15 @@ export function planAttempts(
       const attempt = { ...newAttempt(message, contactPoint, provider.id, own.length, lease), resends };
       return [{ attempt, contactPoint, act: 'call' as const }];
     }
-    if (last.state !== 'unknown') return [];
+    if (anyAccepted) return [];
     const provider = eligible(contactPoint).find(({ id }) => id === last.provider);
-    return provider === undefined ? [] : replan(message, contactPoint, own, last, provider, lease);
+    return provider === undefined ? [] : replan(message, contactPoint, own, last, provider, lease, now);
   });
+}
+
+/** Of these the ones that send nothing: what may not be sent any more is still looked up. */
+export function lookUpsOf(planned: readonly PlannedAttempt[]): PlannedAttempt[] {
+  return planned.filter(({ act }) => act === 'look-up');
 }
 
 function replan(
@@ -48,19 +55,24 @@ function replan(
   last: Attempt,
   provider: Provider,
   lease: string,
+  now: Date,
 ): PlannedAttempt[] {
-  switch (provider.class) {
-    case 'idempotent':
-    case 'repeatable':
-      return [{ attempt: { ...last, lease, state: 'started' }, contactPoint, act: 'call' }];
-    case 'look-up':
-      return [{ attempt: { ...last, lease, state: 'started' }, contactPoint, act: 'look-up' }];
-    case 'at-most-once': {
-      // One resend, and only of what is critical; both attempts stay linked.
-      if (message.purpose !== 'critical' || last.resends !== null) return [];
-      const again = newAttempt(message, contactPoint, provider.id, own.length, lease);
-      return [{ attempt: { ...again, resends: last.id }, contactPoint, act: 'call' }];
+  const again = { ...last, lease, state: 'started' as const };
+  switch (remedyOf(message, last, provider, now)) {
+    case 'repeat':
+      return [{ attempt: again, contactPoint, act: 'call' }];
+    case 'look-up': {
+      // It may be another contact point's turn; an early look-up finds nothing and would send a double.
+      const isEarly = now.getTime() - (last.closedAt ?? now).getTime() < lookUpAfterMs(provider);
+      return isEarly ? [] : [{ attempt: again, contactPoint, act: 'look-up' }];
     }
+    case 'resend': {
+      // Both attempts stay linked.
+      const resend = newAttempt(message, contactPoint, provider.id, own.length, lease);
+      return [{ attempt: { ...resend, resends: last.id }, contactPoint, act: 'call' }];
+    }
+    case undefined:
+      return [];
   }
 }
 

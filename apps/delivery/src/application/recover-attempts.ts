@@ -39,9 +39,9 @@ export class RecoverAttempts {
         async (unit) => {
           const held = own.filter(({ recipient }) => unit.holds(recipient));
           const reason = 'INSTANCE_LOST: it was started by an instance that is gone';
-          const calls = held.map(({ id, messageId, lease }) => ({
+          const calls = held.map(({ id, messageId, lease, startedAt }) => ({
             messageId,
-            closing: { id, lease, state: 'unknown' as const, calledAt: unit.now, reason },
+            closing: { id, lease, state: 'unknown' as const, calledAt: startedAt, reason },
           }));
           await this.#conclude.execute(calls, unit);
         },

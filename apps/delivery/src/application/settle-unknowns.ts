@@ -3,6 +3,9 @@ import type { ReceiptRecorded } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { ConcludeMessages } from './conclude-messages.ts';
 
+/** Stands before the reason of an attempt of which a receipt told before its own call did, or instead of it. */
+export const SETTLED_BY_RECEIPT = 'SETTLED_BY_RECEIPT';
+
 /** A receipt tells of an attempt whose outcome is unknown, or whose call is still under way: it was accepted. */
 @Injectable()
 export class SettleUnknowns {
@@ -18,6 +21,7 @@ export class SettleUnknowns {
       const closing = {
         id: attemptId,
         state: 'accepted' as const,
+        reason: `${SETTLED_BY_RECEIPT}: the ${data.kind} report of ${data.at} says that it was sent`,
         ...(providerMessageId === undefined ? {} : { providerMessageId }),
       };
       return [{ messageId, closing, traceparent }];

@@ -1,18 +1,28 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { MessageWithdrawn } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
+import { ProviderPools } from '../outbound/provider-pools.ts';
 import { type Attempt, loadAttempts } from '../storage/attempts.ts';
 import { changeMessages, loadMessages, type Message, type MessageChange } from '../storage/messages.ts';
-import { dequeue } from '../storage/send-queue.ts';
+import { dequeue, enqueue, type Queued } from '../storage/send-queue.ts';
 import { markWithdrawn } from '../storage/withdrawals.ts';
+import { type Folded, foldAttempts } from './fold-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
+import { toQueued } from './to-queued.ts';
+import { reasonToTell } from './unknown-in-words.ts';
 
 /**
  * Takes back what is not handed over yet, and answers each withdrawal: withdrawn, or what had already happened.
- * A message whose call is under way is answered when the call ends; one that isn't known yet leaves a mark.
+ * A message whose call is under way, or that can still be looked up, is answered when that has ended; one that isn't
+ * known yet leaves a mark.
  */
 @Injectable()
 export class WithdrawMessages {
+  readonly #pools: ProviderPools;
+  constructor(@Inject(ProviderPools) pools: ProviderPools) {
+    this.#pools = pools;
+  }
+
   async execute(facts: readonly Received<MessageWithdrawn>[], unit: UnitOfWork): Promise<void> {
     const ids = facts.map(({ data }) => data.messageId);
     const messages = await loadMessages(unit.sql, ids);
@@ -27,40 +37,49 @@ export class WithdrawMessages {
     const tried = [...messages.keys()].filter((id) => dequeued.get(id) !== false);
     const attempts = Map.groupBy(await loadAttempts(unit.sql, tried), ({ messageId }) => messageId);
     const changes: MessageChange[] = [];
+    const again: Queued[] = [];
     for (const { data, traceparent } of facts) {
       const message = messages.get(data.messageId);
       if (message === undefined) continue;
       const own = attempts.get(message.id) ?? [];
-      const change = changeOf(message, own, dequeued.has(message.id));
+      const folded = dequeued.has(message.id) ? this.#foldTakenBack(message, own, unit) : undefined;
+      if (folded?.kind === 'again') again.push(toQueued(message, folded, unit));
+      const change = this.#changeOf(message, own, folded, unit);
       if (change !== undefined) changes.push(change);
       const outcome = change?.status ?? message.status;
       if (outcome === 'open') continue;
       const reason = change?.reason ?? message.reason;
       publishOutcome(unit, message, own, { outcome, reason, answersWithdrawal: true, traceparent });
     }
+    await enqueue(unit.sql, again);
     await changeMessages(unit.sql, changes);
   }
-}
 
-function changeOf(
-  message: Message,
-  attempts: readonly Attempt[],
-  wasQueued: boolean,
-): MessageChange | undefined {
-  const { id, status } = message;
-  if (wasQueued) {
-    const maybeSent = attempts.some(({ state }) => state === 'unknown');
-    const outcome = maybeSent ? 'unknown' : 'withdrawn';
-    return {
-      id,
-      status: outcome,
-      reason: maybeSent ? message.reason : 'WITHDRAWN: before it was handed over',
-      withdrawn: true,
-    };
+  /** What a message comes to that is not sent any more. */
+  #foldTakenBack(message: Message, attempts: readonly Attempt[], { now }: UnitOfWork): Folded {
+    if (attempts.length === 0) return { kind: 'ended', outcome: 'withdrawn' };
+    const withdrawn = { ...message, withdrawn: true };
+    return foldAttempts(withdrawn, attempts, (id) => this.#pools.find(id), new Map(), now);
   }
-  if (status === 'open') return { id, status, reason: message.reason, withdrawn: true };
-  // Given back unsent: nobody will ask for it again.
-  if (status === 'deferred')
-    return { id, status: 'withdrawn', reason: 'WITHDRAWN: before it was asked for again', withdrawn: true };
-  return undefined;
+
+  #changeOf(
+    message: Message,
+    attempts: readonly Attempt[],
+    folded: Folded | undefined,
+    { now }: UnitOfWork,
+  ): MessageChange | undefined {
+    const { id, status } = message;
+    if (folded?.kind === 'ended') {
+      const { outcome } = folded;
+      const why = outcome === 'withdrawn' ? 'WITHDRAWN: before it was handed over' : folded.reason;
+      const told = { ...message, withdrawn: true, reason: why };
+      const reason = reasonToTell(outcome, told, attempts, (provider) => this.#pools.find(provider), now);
+      return { id, status: outcome, reason, withdrawn: true };
+    }
+    if (status === 'open') return { id, status, reason: message.reason, withdrawn: true };
+    // Given back unsent: nobody will ask for it again.
+    if (status === 'deferred')
+      return { id, status: 'withdrawn', reason: 'WITHDRAWN: before it was asked for again', withdrawn: true };
+    return undefined;
+  }
 }

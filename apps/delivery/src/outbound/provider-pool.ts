@@ -10,6 +10,8 @@ class Paced {
   inFlight = 0;
   #tokens: number;
   #filledAt = performance.now();
+  /** Who waits for a place, first come first served. */
+  readonly #waiting = new Set<() => void>();
 
   constructor(provider: Provider) {
     this.provider = provider;
@@ -27,9 +29,36 @@ class Paced {
     return Math.max(0, Math.min(this.provider.windowSize - this.inFlight, Math.floor(this.#tokens)));
   }
 
-  begin(): void {
-    this.inFlight += 1;
-    this.#tokens -= 1;
+  /** Takes a place in the window. False when none was free within the time. */
+  begin(waitMs: number): Promise<boolean> {
+    if (this.inFlight < this.provider.windowSize) {
+      this.inFlight += 1;
+      this.#tokens -= 1;
+      return Promise.resolve(true);
+    }
+    return new Promise((resolve) => {
+      const take = (): void => {
+        clearTimeout(timer);
+        this.#tokens -= 1;
+        resolve(true);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(take);
+        resolve(false);
+      }, waitMs);
+      this.#waiting.add(take);
+    });
+  }
+
+  /** Leaves the place to whoever waits for it. */
+  end(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) {
+      this.inFlight -= 1;
+      return;
+    }
+    this.#waiting.delete(next);
+    next();
   }
 
   #most(): number {
@@ -62,14 +91,18 @@ export class ProviderPool {
     return this.#paced.get(id)?.inFlight ?? 0;
   }
 
-  /** Counts a call from its start to its end. */
-  async during<T>(id: string, call: () => Promise<T>): Promise<T> {
+  /**
+   * Makes a call in a place of the provider's window, and counts it from its start to its end. A message may go to more
+   * contact points than there are places.
+   * @returns undefined when no place was free within the time: the call wasn't made
+   */
+  async during<T>(id: string, waitMs: number, call: () => Promise<T>): Promise<T | undefined> {
     const paced = this.#paced.get(id);
-    paced?.begin();
+    if (paced === undefined || !(await paced.begin(waitMs))) return undefined;
     try {
       return await call();
     } finally {
-      if (paced !== undefined) paced.inFlight -= 1;
+      paced.end();
     }
   }
 

@@ -76,6 +76,8 @@ export interface Closing {
 
 /**
  * Closes attempts; an outcome that is known is never overwritten by one that isn't, nor a final one by any.
+ * What a call brought that was repeated meanwhile under another lease counts only if it was accepted: its refusal says
+ * nothing of the repeat.
  * Returns those that changed, by id, with how their message stands.
  */
 export async function closeAttempts(
@@ -92,7 +94,7 @@ export async function closeAttempts(
        AS fresh(id, state, lease, called_at, provider_message_id, reason), message
      WHERE attempt.id = fresh.id AND message.id = attempt.message_id
        AND ((attempt.state = 'started' AND (fresh.lease IS NULL OR attempt.lease = fresh.lease))
-            OR (attempt.state = 'unknown' AND fresh.state IN ('accepted', 'failed')))
+            OR (attempt.state = 'unknown' AND (fresh.state = 'accepted' OR fresh.state = 'failed' AND attempt.lease = fresh.lease)))
      RETURNING attempt.id, message.request, message.status, message.reason, message.withdrawn`,
     [
       closings.map((c) => c.id),

@@ -11,6 +11,8 @@ export interface Orphan {
   readonly recipient: string;
   readonly lease: string;
   readonly urgent: boolean;
+  /** Its call began then, or later, or never. */
+  readonly startedAt: Date;
 }
 
 /** The leases under which instances start attempts. */
@@ -38,7 +40,8 @@ export class Leases {
   /** Attempts that were started by instances which no longer hold their lease. Forgets leases that ended long ago. */
   async findOrphans(limit: number): Promise<Orphan[]> {
     const orphans = await this.#dataSource.query<Orphan[]>(
-      `SELECT a.id, a.message_id AS "messageId", a.recipient_id AS recipient, a.lease, m.urgent
+      `SELECT a.id, a.message_id AS "messageId", a.recipient_id AS recipient, a.lease, m.urgent,
+         a.started_at AS "startedAt"
        FROM attempt AS a JOIN message AS m ON m.id = a.message_id
        WHERE a.state = 'started'
          AND NOT EXISTS (SELECT 1 FROM lease AS l WHERE l.id = a.lease AND l.expires_at > clock_timestamp())

@@ -17,14 +17,22 @@ export function openFcmProvider(config: FcmConfig): Provider {
   const tokens = openAccessTokens(config.auth);
   const path = `/v1/projects/${config.projectId}/messages:send`;
 
-  async function handOver(message: HandOver, signal: AbortSignal): Promise<HandOverResult> {
+  async function handOver(
+    message: HandOver,
+    signal: AbortSignal,
+    mayStart?: () => boolean,
+  ): Promise<HandOverResult> {
     if (message.content.channel !== 'push')
       return refused('PROVIDER_CHANNEL_UNSUPPORTED', `fcm sends push, not ${message.channel}`);
     const body = JSON.stringify(fcmMessage(message, message.content, Date.now()));
     const token = await tokens.current(signal).catch(noToken);
     if (token instanceof NoAccessToken)
       return { outcome: 'retry', code: 'PROVIDER_CREDENTIALS', reason: token.message };
-    const outcome = await pool.exchange({ method: 'POST', path, headers: headersWith(token), body }, signal);
+    const outcome = await pool.exchange(
+      { method: 'POST', path, headers: headersWith(token), body },
+      signal,
+      mayStart,
+    );
     if (outcome.kind !== 'answered') return resultOfSilence(outcome);
     const result = resultOf(outcome, message.to);
     // Revoked before its time: nothing was sent, and the next call fetches another one.

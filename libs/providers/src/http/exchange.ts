@@ -22,6 +22,7 @@ export type HttpOutcome =
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal;
   readonly #settle: (outcome: HttpOutcome) => void;
+  readonly #mayStart: () => boolean;
   readonly #onAbort = (): void => this.#abort();
   #controller: Dispatcher.DispatchController | undefined;
   #status: number | undefined;
@@ -30,9 +31,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #size = 0;
   isSettled = false;
 
-  constructor(signal: AbortSignal, settle: (outcome: HttpOutcome) => void) {
+  /** @param mayStart asked right before the first octet is written */
+  constructor(
+    signal: AbortSignal,
+    settle: (outcome: HttpOutcome) => void,
+    mayStart: () => boolean = () => true,
+  ) {
     this.#signal = signal;
     this.#settle = settle;
+    this.#mayStart = mayStart;
     if (signal.aborted) this.#abort();
     else signal.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -41,6 +48,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.isSettled) {
       controller.abort(new Error('the deadline passed before a connection was free'));
+      return;
+    }
+    if (!this.#mayStart()) {
+      this.#finish({ kind: 'not-sent', reason: 'a connection was free too late' });
+      controller.abort(new Error('it may not start any more'));
       return;
     }
     this.#controller = controller;

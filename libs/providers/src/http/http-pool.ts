@@ -42,10 +42,10 @@ export class HttpPool {
     });
   }
 
-  /** Makes one call. `signal` ends it at any stage. Never rejects. */
-  exchange(call: HttpCall, signal: AbortSignal): Promise<HttpOutcome> {
+  /** Makes one call, if it may still start when its turn comes. `signal` ends it at any stage. Never rejects. */
+  exchange(call: HttpCall, signal: AbortSignal, mayStart?: () => boolean): Promise<HttpOutcome> {
     return new Promise((resolve) => {
-      const exchange = new Exchange(signal, resolve);
+      const exchange = new Exchange(signal, resolve, mayStart);
       if (exchange.isSettled) return;
       const { method, headers, body } = call;
       this.#pool.dispatch(

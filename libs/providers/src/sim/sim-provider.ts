@@ -19,7 +19,11 @@ export function openSimProvider(config: SimConfig): Provider {
   const isIdempotent = config.mode === 'idempotent';
   const path = isIdempotent ? '/sim/v1/messages' : '/sim/v1/lookup/messages';
 
-  async function handOver(message: HandOver, signal: AbortSignal): Promise<HandOverResult> {
+  async function handOver(
+    message: HandOver,
+    signal: AbortSignal,
+    mayStart?: () => boolean,
+  ): Promise<HandOverResult> {
     if (!config.channels.includes(message.channel)) {
       return refused('PROVIDER_CHANNEL_UNSUPPORTED', `${config.id} doesn't send ${message.channel}`);
     }
@@ -28,7 +32,7 @@ export function openSimProvider(config: SimConfig): Provider {
       ...(message.traceparent === undefined ? {} : { traceparent: message.traceparent }),
     };
     const body = JSON.stringify(simMessage(message, isIdempotent));
-    const outcome = await pool.exchange({ method: 'POST', path, headers, body }, signal);
+    const outcome = await pool.exchange({ method: 'POST', path, headers, body }, signal, mayStart);
     return outcome.kind === 'answered' ? resultOf(outcome, message.to) : resultOfSilence(outcome);
   }
 

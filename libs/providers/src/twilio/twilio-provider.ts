@@ -19,11 +19,15 @@ export function openTwilioProvider(config: TwilioConfig): Provider {
     authorization: `Basic ${Buffer.from(`${config.accountSid}:${config.authToken}`).toString('base64')}`,
   };
 
-  async function handOver(message: HandOver, signal: AbortSignal): Promise<HandOverResult> {
+  async function handOver(
+    message: HandOver,
+    signal: AbortSignal,
+    mayStart?: () => boolean,
+  ): Promise<HandOverResult> {
     if (message.content.channel !== 'sms')
       return refused('PROVIDER_CHANNEL_UNSUPPORTED', `twilio sends sms, not ${message.content.channel}`);
     const body = form(message, message.content.text, message.sender ?? config.sender);
-    const outcome = await pool.exchange({ method: 'POST', path, headers, body }, signal);
+    const outcome = await pool.exchange({ method: 'POST', path, headers, body }, signal, mayStart);
     if (outcome.kind !== 'answered') return resultOfSilence(outcome);
     if (outcome.status < 200 || outcome.status > 299) return resultOfTwilioError(outcome, message.to);
     const sid = jsonOf(outcome)?.['sid'];

@@ -40,8 +40,11 @@ function toStimulus({ data, traceparent }: Received<MessageAttempted>): RunStimu
   ];
 }
 
-/** The story tells the provider's words, and on what the permission rested. */
-function whyOf({ outcome, provider, reason, permission, attempts }: MessageAttempted): {
+/**
+ * The story tells the provider's words, and on what the permission rested; of an unknown outcome also when the call was,
+ * for the rung's time counts from there.
+ */
+function whyOf({ outcome, provider, reason, permission, attempts, calledAt }: MessageAttempted): {
   rule: string;
   values: Record<string, unknown>;
 } {
@@ -50,6 +53,7 @@ function whyOf({ outcome, provider, reason, permission, attempts }: MessageAttem
     values: {
       ...(provider === undefined ? {} : { provider }),
       attempts,
+      ...(outcome !== 'unknown' || calledAt === undefined ? {} : { calledAt }),
       ...(permission === undefined ? {} : { permittedBy: permission.why, decidedAt: permission.decidedAt }),
     },
   };
