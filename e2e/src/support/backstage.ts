@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { System } from '@hermod/infra';
+import type { ServiceName, System } from '@hermod/infra';
 
 /** A span as it was exported, flattened. */
 export interface ExportedSpan {
@@ -16,6 +16,8 @@ export interface ExportedSpan {
 export interface Backstage {
   readonly url: string;
   give(system: System): void;
+  /** Takes a line for people from the system's supervisor. */
+  readonly tell: (line: string) => void;
   close(): Promise<void>;
 }
 
@@ -26,30 +28,45 @@ interface OtlpAttribute {
 
 /**
  * Runs beside the system, because stories run in processes of their own: takes spans (OTLP/HTTP with JSON,
- * `POST /v1/traces`), shows them (`GET /spans`), and sends signals (`POST /kill/<service>/<instance>`).
+ * `POST /v1/traces`), shows them (`GET /spans`) and what the
+ * supervisor told (`GET /told`), kills (`POST /kill/<service>/<instance>`), and restarts in order
+ * (`POST /restart/<service>/<instance>`, answered when the process is ready again).
  */
 export async function openBackstage(): Promise<Backstage> {
   const spans: ExportedSpan[] = [];
+  const told: string[] = [];
   let system: System | undefined;
   const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      if (request.url === '/v1/traces') spans.push(...readSpans(JSON.parse(body)));
-      const [, service, instance] = /^\/kill\/(\w+)\/(\d+)$/.exec(request.url ?? '') ?? [];
-      if (service !== undefined)
-        system?.kill(service as Parameters<System['kill']>[0], 'SIGKILL', Number(instance));
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(request.url === '/spans' ? spans : {}));
-    });
+    void answer(request).then(
+      (body) => respond(response, 200, body),
+      (error: unknown) => respond(response, 500, { error: String(error) }),
+    );
   });
+  const answer = async (request: IncomingMessage): Promise<object> => {
+    const { url = '' } = request;
+    const body = await bodyOf(request);
+    if (url === '/spans') return spans;
+    if (url === '/told') return told;
+    if (url === '/v1/traces') spans.push(...readSpans(JSON.parse(body) as OtlpExport));
+    const [, what, service, instance] = /^\/(kill|restart)\/(\w+)\/(\d+)$/.exec(url) ?? [];
+    if (what === 'kill') system?.kill(service as ServiceName, 'SIGKILL', Number(instance));
+    if (what === 'restart') await system?.restart(service as ServiceName, Number(instance));
+    return {};
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    tell: (line) => told.push(line),
     give: (given) => (system = given),
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function respond(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

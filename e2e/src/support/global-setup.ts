@@ -28,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const system = await startSystem({
     dataDir,
     ports: 'free',
+    log: backstage.tell,
     instances: { routing: 2, consent: 2, delivery: 2, receipts: 2 },
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: backstage.url,

@@ -204,3 +204,18 @@ export async function killInstance(service: string, instance: number): Promise<v
     signal: AbortSignal.timeout(10_000),
   });
 }
+
+/** Ends an instance in order, and returns when its next life is ready. */
+export async function restartInstance(service: string, instance: number): Promise<void> {
+  const response = await fetch(`${system.backstageUrl}/restart/${service}/${instance}`, {
+    method: 'POST',
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (!response.ok) throw new Error(`${service} ${instance} was not restarted: ${await response.text()}`);
+}
+
+/** What the supervisor has told: processes that died, or ended badly when they were asked to. */
+export async function whatWasTold(): Promise<string[]> {
+  const response = await fetch(`${system.backstageUrl}/told`, { signal: AbortSignal.timeout(10_000) });
+  return (await response.json()) as string[];
+}
