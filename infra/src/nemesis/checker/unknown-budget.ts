@@ -1,0 +1,61 @@
+import type { AttemptRow, Evidence, ProviderCall } from '../evidence.ts';
+import { attemptsByMessage, callsByMessage, isUnclear } from './calls.ts';
+import { wasInterrupted } from './faults-under-way.ts';
+import type { Breach, Invariant } from './invariant.ts';
+
+/** Nobody has to say `unknown` without a reason. */
+export const unknownBudget: Invariant = {
+  name: 'unknown-budget',
+  says: 'at an at-most-once provider only that is unknown whose call was open at a kill or lied about',
+  check(evidence) {
+    const calls = callsByMessage(evidence);
+    const providers = atMostOnceProviders(evidence.calls);
+    const attempts = attemptsByMessage(evidence);
+    const own = evidence.attempts.filter(({ provider }) => providers.has(provider));
+    const idle = own.filter((attempt) => {
+      const siblings = attempts.get(attempt.message) ?? [];
+      const called = calls.get(attempt.message) ?? [];
+      return attempt.state === 'unknown' && !isExplained(attempt, siblings, called, evidence);
+    });
+    const breaches = idle.map(({ id, message }): Breach => ({
+      words: `attempt ${id} is unknown, and nothing had happened to its call`,
+      message,
+    }));
+    return { tested: own.length, breaches: [...breaches, ...unknownWithoutAttempt(evidence, attempts)] };
+  },
+};
+
+/** The class stands in the provider's books; who was never called can have left nothing unknown but by a fault. */
+function atMostOnceProviders(calls: readonly ProviderCall[]): Set<string> {
+  return new Set(calls.filter((call) => call.class === 'at-most-once').map(({ provider }) => provider));
+}
+
+function isExplained(
+  attempt: AttemptRow,
+  siblings: readonly AttemptRow[],
+  calls: readonly ProviderCall[],
+  { faults }: Evidence,
+): boolean {
+  // A resend has a row and a call of its own.
+  const next = siblings.find(({ n, contactPoint }) => contactPoint === attempt.contactPoint && n > attempt.n);
+  const last = calls.findLast(
+    ({ provider, receivedAt }) =>
+      provider === attempt.provider && receivedAt < (next?.startedAt ?? Number.POSITIVE_INFINITY),
+  );
+  // Where an instance died between its commit and its call there is none: the attempt's own time tells.
+  return (
+    (last !== undefined && isUnclear(last)) || wasInterrupted(faults, attempt.startedAt, attempt.closedAt)
+  );
+}
+
+/** A message that may have been sent has an attempt that may have been sent. */
+function unknownWithoutAttempt(
+  { messages }: Evidence,
+  attempts: ReadonlyMap<string, readonly AttemptRow[]>,
+): Breach[] {
+  return [...messages.values()]
+    .filter(
+      ({ id, status }) => status === 'unknown' && !attempts.get(id)?.some(({ state }) => state === 'unknown'),
+    )
+    .map(({ id }) => ({ words: `message ${id} is unknown, and none of its attempts is`, message: id }));
+}
