@@ -1,6 +1,5 @@
 import { partitionOf } from '@hermod/contracts';
-import { eventually } from '@hermod/testing';
-import pg from 'pg';
+import { eventually, type HeldRecipient, lockRecipient } from '@hermod/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decision, numberOf, permitted, someone, withdrawal } from './facts.ts';
 import { accountsAt, openScriptedProvider, type ScriptedProvider } from './scripted-provider.ts';
@@ -24,23 +23,9 @@ function someoneOn(partition: number): string {
   }
 }
 
-/** Holds a recipient's lock as another unit of work would: who wants it waits. */
-async function lockRecipient(recipient: string): Promise<{ release(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: world.stage.databaseUrls.delivery });
-  await client.connect();
-  await client.query('BEGIN');
-  await client.query(
-    `INSERT INTO recipient_lock AS held (recipient_id, revision) VALUES ($1, 1)
-     ON CONFLICT (recipient_id) DO UPDATE SET revision = held.revision`,
-    [recipient],
-  );
-  return {
-    release: async () => {
-      await client.query('ROLLBACK');
-      await client.end();
-    },
-  };
-}
+/** Holds a recipient's lock as another unit of work would: whoever reads a fact about them waits. */
+const hold = (recipient: string): Promise<HeldRecipient> =>
+  lockRecipient({ stage: world.stage, store: 'delivery' }, recipient);
 
 /** A message that waits for its second try, due after a while. */
 async function waiting(partition: number, handOverWithinMs = 60_000): Promise<ReturnType<typeof permitted>> {
@@ -57,7 +42,7 @@ const callsOf = ({ recipient }: { recipient: string }): number =>
 it('no attempt opens while a withdrawal of its partition is unread, others go on, and nothing fails', async () => {
   const [behind, ahead] = await Promise.all([waiting(0), waiting(1)]);
   const other = permitted(someoneOn(0));
-  const lock = await lockRecipient(other.recipient);
+  const lock = await hold(other.recipient);
   await world.tell(withdrawal(other));
   expect(await world.outcome(ahead.messageId)).toMatchObject({ outcome: 'accepted', attempts: 2 });
   await eventually(async () => {
@@ -72,7 +57,7 @@ it('no attempt opens while a withdrawal of its partition is unread, others go on
 
 it('a withdrawal that was unread when the attempt was due prevents it', async () => {
   const behind = await waiting(0);
-  const lock = await lockRecipient(behind.recipient);
+  const lock = await hold(behind.recipient);
   await world.tell(withdrawal(behind));
   await eventually(async () => {
     const overdue = `SELECT 1 FROM send_queue WHERE message_id = $1 AND due_at < clock_timestamp() - interval '500 ms'`;
@@ -90,7 +75,7 @@ it('a withdrawal that was unread when the attempt was due prevents it', async ()
 it('the time for a hand-over runs out behind a backlog as well', async () => {
   const behind = await waiting(0, 2_500);
   const other = permitted(someoneOn(0));
-  const lock = await lockRecipient(other.recipient);
+  const lock = await hold(other.recipient);
   await world.tell(withdrawal(other));
   expect(await world.outcome(behind.messageId)).toMatchObject({
     outcome: 'expired',

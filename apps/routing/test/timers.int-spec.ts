@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { partitionOf } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
-import { eventually } from '@hermod/testing';
-import pg from 'pg';
+import { eventually, type HeldRecipient, lockRecipient } from '@hermod/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockDueTimers, setTimers } from '../src/storage/run-timers.ts';
 import { attempted, escalation, event, names, receipt, someone, stop } from './facts.ts';
@@ -25,22 +24,8 @@ function someoneOn(partition: number): string {
 }
 
 /** Holds a recipient's lock as another unit of work would: whoever reads a fact about them waits. */
-async function lockRecipient(recipient: string): Promise<{ release(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: world.stage.databaseUrls.routing });
-  await client.connect();
-  await client.query('BEGIN');
-  await client.query(
-    `INSERT INTO recipient_lock AS held (recipient_id, revision) VALUES ($1, 1)
-     ON CONFLICT (recipient_id) DO UPDATE SET revision = held.revision`,
-    [recipient],
-  );
-  return {
-    release: async () => {
-      await client.query('ROLLBACK');
-      await client.end();
-    },
-  };
-}
+const hold = (recipient: string): Promise<HeldRecipient> =>
+  lockRecipient({ stage: world.stage, store: 'routing' }, recipient);
 
 const untilOverdue = (run: string): Promise<void> =>
   eventually(async () => {
@@ -90,7 +75,7 @@ describe('a timer whose partition has unread facts', () => {
         expect((await world.story(run)).timeline.at(-1)).toMatchObject({ what: 'accepted' }),
       );
     const other = someoneOn(0);
-    const lock = await lockRecipient(other);
+    const lock = await hold(other);
     await world.tell(stop(other));
     await world.tell(receipt(behind.push, 'opened'));
     await world.withdrawal(ahead.push.messageId);
@@ -109,7 +94,7 @@ describe('a timer whose partition has unread facts', () => {
     await eventually(async () =>
       expect((await world.story(behind.run)).timeline.at(-1)).toMatchObject({ what: 'accepted' }),
     );
-    const lock = await lockRecipient(other);
+    const lock = await hold(other);
     await world.tell(stop(other));
     await untilOverdue(behind.run);
     expect(world.withdrawn(behind.recipient)).toEqual([]);
@@ -121,7 +106,7 @@ describe('a timer whose partition has unread facts', () => {
     const urgent = await startAtPush(world, { within: 'PT1S', purpose: 'critical' }, someoneOn(0));
     await world.tell(attempted(urgent.push, 'accepted'));
     const other = someoneOn(0);
-    const lock = await lockRecipient(other);
+    const lock = await hold(other);
     await world.tell(stop(other));
     expect(await world.withdrawal(urgent.push.messageId)).toMatchObject({ reason: 'unread' });
     await lock.release();
@@ -139,7 +124,7 @@ it('a timer of a recipient who is being worked on waits, and then fires once', a
   await world.tell(event(on, recipient, { id: 'e' }));
   const run = runOf(journey, 'e', recipient);
   await eventually(() => world.story(run));
-  const lock = await lockRecipient(recipient);
+  const lock = await hold(recipient);
   await untilOverdue(run);
   expect(await world.story(run)).toMatchObject({ status: 'running' });
   await lock.release();
