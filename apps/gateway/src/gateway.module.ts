@@ -12,6 +12,7 @@ import type { Logger } from '@hermod/telemetry';
 import { AcceptEvents } from './application/accept-events.ts';
 import type { GatewayConfig } from './config.ts';
 import { ApiKeyGuard } from './inbound/http/api-key-guard.ts';
+import { DeadLettersController } from './inbound/http/dead-letters-controller.ts';
 import { EventsController } from './inbound/http/events-controller.ts';
 import { HealthController } from './inbound/http/health-controller.ts';
 import { HomeController } from './inbound/http/home-controller.ts';
@@ -19,6 +20,7 @@ import { MessagesController } from './inbound/http/messages-controller.ts';
 import { ProxyController } from './inbound/http/proxy-controller.ts';
 import { PublicUrl } from './inbound/http/public-url.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
+import { DeadLetterServices } from './outbound/dead-letter-services.ts';
 import { EventPublisher } from './outbound/event-publisher.ts';
 import { KafkaCheck } from './outbound/kafka-check.ts';
 import { ReportForwarder } from './outbound/report-forwarder.ts';
@@ -60,6 +62,7 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         HealthController,
         EventsController,
         MessagesController,
+        DeadLettersController,
         ReportsController,
         ProxyController,
       ],
@@ -74,6 +77,11 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         {
           provide: ReportForwarder,
           useFactory: (services: Services) => new ReportForwarder(services),
+          inject: [Services],
+        },
+        {
+          provide: DeadLetterServices,
+          useFactory: (services: Services) => new DeadLetterServices(services),
           inject: [Services],
         },
         { provide: KafkaCheck, useFactory: () => new KafkaCheck(new KafkaPositions(kafka('check'))) },

@@ -2,6 +2,7 @@
  * HTTP for every service of Hermod: one way to answer errors (RFC 9457), to check who asks, to tell health and
  * metrics, and to stop. It refuses business rules, and anybody but the gateway at a service's door.
  */
+export * from './dead-letters.ts';
 export * from './health.ts';
 export * from './http-app.ts';
 export * from './invalid-request.ts';

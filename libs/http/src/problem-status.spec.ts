@@ -9,6 +9,7 @@ describe('the status of an error code', () => {
     ['WEBHOOK_SIGNATURE_INVALID', 401],
     ['SCOPE_MISSING', 403],
     ['JOURNEY_NOT_FOUND', 404],
+    ['DEAD_LETTER_NOT_FOUND', 404],
     ['RECIPIENT_ERASED', 410],
     ['JOURNEY_CONFLICT', 409],
     ['EVENT_TOO_LARGE', 413],
@@ -16,6 +17,7 @@ describe('the status of an error code', () => {
     ['KAFKA_UNAVAILABLE', 503],
     ['GATEWAY_TIMEOUT', 504],
     ['JOURNEY_UNKNOWN_STEP', 422],
+    ['DEAD_LETTER_CUT', 422],
     ['EVENT_INVALID', 400],
     ['ANYTHING_ELSE', 400],
   ])('%s is %i', (code, status) => {

@@ -12,6 +12,7 @@ import { KafkaPositions } from './kafka/kafka-positions.ts';
 import { KafkaSink } from './kafka/kafka-sink.ts';
 import { KafkaSource } from './kafka/kafka-source.ts';
 import type { BatchSink, BatchSource, Log, Positions } from './ports.ts';
+import { dropOldDeadLetters } from './unit/dead-letters.ts';
 import { type FactHandler, FactRunner } from './unit/fact-runner.ts';
 import { keepInbox } from './unit/inbox.ts';
 import { Outbox } from './unit/outbox.ts';
@@ -38,6 +39,7 @@ const MAX_LINGER_MS: Readonly<Record<Lane, number>> = { plain: 100, urgent: 0 };
 const SWEEP_EVERY_MS = 1_000;
 const TIDY_EVERY_MS = 500;
 const KEEP_INBOX_EVERY_MS = 3_600_000;
+const DROP_OLD_EVERY_MS = 3_600_000;
 const UNREADY_AFTER_MS = 30_000;
 
 /** What of a lane runs in this process. */
@@ -93,6 +95,7 @@ export class Messaging {
       for (const lane of lanes) await this.#lanes[lane].outbox.tidy();
     });
     this.#every(KEEP_INBOX_EVERY_MS, 'inbox', () => keepInbox(dataSource, new Date()));
+    this.#every(DROP_OLD_EVERY_MS, 'dead letters', () => dropOldDeadLetters(dataSource));
     if (handlers.size > 0) await Promise.all(lanes.map((lane) => this.#consume(lane, handlers)));
   }
 

@@ -6,7 +6,7 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { Messaging, type MessagingOptions, topicsOf } from '../src/messaging.ts';
 import type { Log } from '../src/ports.ts';
 import type { FactHandler } from '../src/unit/fact-runner.ts';
-import { Messaging1700000000000 } from '../src/unit/migration.ts';
+import { MESSAGING_MIGRATIONS } from '../src/unit/migrations.ts';
 import type { Received } from '../src/unit/received.ts';
 import type { UnitOfWork } from '../src/unit/unit-of-work.ts';
 
@@ -126,7 +126,7 @@ export function openSampleStore(url: string, poolSize?: number): Promise<DataSou
     url,
     store: 'routing',
     entities: [],
-    migrations: [Messaging1700000000000, Sample1700000000001],
+    migrations: [...MESSAGING_MIGRATIONS, Sample1700000000001],
     ...(poolSize === undefined ? {} : { poolSize }),
   });
 }

@@ -5,11 +5,5 @@
 export { hashAddress } from './hash-address.ts';
 export { readServiceConfig, type ServiceConfig } from './service-config.ts';
 export { runMain } from './run-main.ts';
-export {
-  CONFIG,
-  ENV,
-  LOG,
-  type RunningService,
-  type ServiceDefinition,
-  startService,
-} from './start-service.ts';
+export { type RunningService, type ServiceDefinition, startService } from './start-service.ts';
+export { CONFIG, ENV, LOG } from './tokens.ts';

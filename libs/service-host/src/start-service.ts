@@ -1,19 +1,15 @@
 import 'reflect-metadata';
 import type { FlowEntry } from '@hermod/contracts';
 import { createHttpApp, HealthChecks, listen } from '@hermod/http';
-import { KafkaBatchServer, Messaging, Messaging1700000000000 } from '@hermod/messaging';
+import { DeadLetters, KafkaBatchServer, Messaging, MESSAGING_MIGRATIONS } from '@hermod/messaging';
 import { dataSourceOptions, openStore, type Store } from '@hermod/postgres';
 import { createLogger, type Logger, startTelemetry } from '@hermod/telemetry';
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import { DeadLettersController } from './dead-letters-controller.ts';
+import { CONFIG, ENV, LOG } from './tokens.ts';
 import { readServiceConfig, type ServiceConfig } from './service-config.ts';
-
-/** Injection tokens of what every service has. `DataSource` and `Messaging` are injected by their classes. */
-export const CONFIG = Symbol('ServiceConfig');
-export const LOG = Symbol('Logger');
-/** The environment that the service was started with, for what only it reads. */
-export const ENV = Symbol('Environment');
 
 export interface ServiceDefinition {
   readonly service: Store;
@@ -46,7 +42,7 @@ export async function startService(
   const config = readServiceConfig(env);
   const log = createLogger(service);
   const telemetry = startTelemetry(service);
-  const migrations = [Messaging1700000000000, ...definition.migrations];
+  const migrations = [...MESSAGING_MIGRATIONS, ...definition.migrations];
   const store = { url: config.databaseUrl, store: service, entities: definition.entities, migrations };
   const dataSource = await openStore(store);
   const messaging = openMessaging(definition, config, dataSource, log);
@@ -56,6 +52,7 @@ export async function startService(
     log,
     dataSource,
     messaging,
+    deadLetters: new DeadLetters(service, dataSource, messaging.units),
   });
   const app = await createHttpApp(root, {
     service,
@@ -93,6 +90,7 @@ interface Shared {
   readonly log: Logger;
   readonly dataSource: DataSource;
   readonly messaging: Messaging;
+  readonly deadLetters: DeadLetters;
 }
 
 class ServiceRoot {}
@@ -104,11 +102,12 @@ function rootModule(module: Type, options: DataSourceOptions, shared: Shared): D
     { provide: ENV, useValue: shared.env },
     { provide: LOG, useValue: shared.log },
     { provide: Messaging, useValue: shared.messaging },
+    { provide: DeadLetters, useValue: shared.deadLetters },
   ];
   const parts: DynamicModule = { module: SharedParts, global: true, providers, exports: providers };
   const typeorm = TypeOrmModule.forRootAsync({
     useFactory: () => options,
     dataSourceFactory: () => Promise.resolve(shared.dataSource),
   });
-  return { module: ServiceRoot, imports: [parts, typeorm, module] };
+  return { module: ServiceRoot, imports: [parts, typeorm, module], controllers: [DeadLettersController] };
 }

@@ -1,10 +1,11 @@
 import { entryOf, type FlowEntry, headerText, type Lane, readingOf, type Service } from '@hermod/contracts';
 import { type FlowSpan, startSpan } from '@hermod/telemetry';
 import type { Log, SourceRecord } from '../ports.ts';
-import { toDeadLetter } from './dead-letter.ts';
+import { deadLetterOf, toDeadRecord } from './dead-letter.ts';
+import { keepDeadLetter } from './dead-letters.ts';
 import { backOffMs, describe, judge } from './failures.ts';
 import { takeIn } from './inbox.ts';
-import { inboxKeyOf, isWanted, readFact, type Received } from './received.ts';
+import { isWanted, readFact, type Received } from './received.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import type { UnitRunner } from './unit-runner.ts';
 
@@ -136,15 +137,14 @@ export class FactRunner {
     }
   }
 
-  /** A dead letter stands in the same transaction as the mark that makes it the only one. */
+  /** The copy on Kafka is published with the row that makes it the only one. */
   async #bury(record: SourceRecord, error: unknown): Promise<void> {
     const { units, lane, log } = this.#options;
     const cause = describe(error);
     const lock = `dead:${record.topic}:${record.partition}`;
     await units.run(lane, [lock], async (unit) => {
-      const key = inboxKeyOf(`dead:${record.topic}`, `${record.partition}:${record.offset}`);
-      const fresh = await takeIn(unit.sql, 'facts', [key], unit.now);
-      if (fresh.size > 0) unit.publishRaw(toDeadLetter(record, cause, this.#options.service, unit.now));
+      const letter = deadLetterOf(record, cause, this.#options.service, unit.now);
+      if (await keepDeadLetter(unit.sql, letter)) unit.publishRaw(toDeadRecord(letter));
     });
     log.error(
       { ...cause, topic: record.topic, partition: record.partition, offset: record.offset },

@@ -92,6 +92,14 @@ describe('what a reader wants', () => {
     expect(isWanted(decided('permitted'), { service: 'routing', to: 'read all' })).toBe(true);
     expect(isWanted({ ...decided('permitted'), headers: {} }, routing)).toBe(true);
   });
+
+  it.each([
+    ['routing', true],
+    ['delivery', false],
+  ])('is not what is replayed for another service: %s', (service, wanted) => {
+    const replayed = { ...fact, headers: { ...fact.headers, replay_for: service } };
+    expect(isWanted(replayed, { service: 'routing', to: 'read all' })).toBe(wanted);
+  });
 });
 
 describe('the key by which a fact is known', () => {

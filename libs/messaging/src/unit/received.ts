@@ -15,6 +15,7 @@ import {
 } from '@hermod/contracts';
 import type { z } from 'zod';
 import type { SourceRecord } from '../ports.ts';
+import { REPLAY_FOR } from './dead-letter.ts';
 
 /** A fact that came from Kafka, validated. */
 export interface Received<T = unknown> {
@@ -38,9 +39,11 @@ export interface Received<T = unknown> {
 
 /**
  * True when the reader wants the record: told from the headers, before anything is parsed. What carries no
- * CloudEvents headers at all is no fact that could be left out, so it is read, and fails.
+ * CloudEvents headers at all is no fact that could be left out, so it is read, and fails. What is replayed for
+ * another service was handled here, perhaps so long ago that the inbox has forgotten it.
  */
 export function isWanted(record: SourceRecord, reading: Reading): boolean {
+  if ((headerText(record.headers, REPLAY_FOR) ?? reading.service) !== reading.service) return false;
   if (reading.only === undefined || headerText(record.headers, 'ce_id') === undefined) return true;
   return Object.entries(reading.only).every(([header, values]) => {
     const value = headerText(record.headers, header);

@@ -1,0 +1,5 @@
+import { DeadLetters1700000000010 } from './dead-letters-migration.ts';
+import { Messaging1700000000000 } from './migration.ts';
+
+/** The migrations of the messaging core, for each service's own schema. */
+export const MESSAGING_MIGRATIONS = [Messaging1700000000000, DeadLetters1700000000010] as const;
