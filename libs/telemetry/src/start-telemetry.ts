@@ -15,6 +15,8 @@ import { setRecording } from './span.ts';
 
 const DEFAULT_RATIO = 0.01;
 const EXPORT_TIMEOUT_MS = 5_000;
+/** How long a process that ends waits for its last spans to leave. */
+const LAST_EXPORT_MS = 2_000;
 /** Short, so that a story can be looked at while it is told. */
 const EXPORT_EVERY_MS = 1_000;
 
@@ -29,7 +31,8 @@ export interface TelemetryOptions {
  * Starts traces for this process: OTLP over HTTP to `OTEL_EXPORTER_OTLP_ENDPOINT`, Zipkin to
  * `HERMOD_ZIPKIN_URL`, new roots sampled at `OTEL_TRACES_SAMPLER_ARG` (0 to 1, default 0.01). With neither
  * address there are no spans at all. Nothing is instrumented automatically.
- * @returns shutdown, which sends what is still waiting.
+ * @returns shutdown, which sends what is still waiting, for two seconds at most: a collector that is slow or away
+ * holds up no process that was asked to end, and makes its end no failure.
  * @throws HermodError TELEMETRY_BAD_SETTING when the share is no number from 0 to 1, or an address no URL.
  */
 export function startTelemetry(
@@ -63,9 +66,23 @@ export function startTelemetry(
   return {
     async shutdown() {
       setRecording(undefined);
-      await provider.shutdown();
+      await lastExport(provider);
     },
   };
+}
+
+async function lastExport(provider: TracerProvider): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within ${LAST_EXPORT_MS} ms`)), LAST_EXPORT_MS);
+  });
+  try {
+    await Promise.race([provider.shutdown(), late]);
+  } catch (error) {
+    diag.warn(`the last spans were not exported: ${String(error)}`);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function exportersOf(environment: Readonly<Record<string, string | undefined>>): SpanExporter[] {
