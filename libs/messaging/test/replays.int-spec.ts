@@ -67,6 +67,41 @@ async function passBy(name: string): Promise<void> {
   }));
   await produce(rig.stage, ...marks);
   await records.until(2, ({ key }) => key === name, { timeoutMs: 20_000 });
+  await eventually(async () => expect(await handlingsOf(name)).toBe(2), { timeoutMs: 20_000 });
+}
+
+const handlingsOf = async (recipient: string): Promise<number> =>
+  (await rig.handled()).filter((row) => row.recipient === recipient).length;
+
+const on = (recipient: string): TappedRecord[] => records.records.filter(({ key }) => key === recipient);
+
+/** Brings a record to a reader that can't handle it yet. */
+async function buryNew(recipient: string): Promise<{ letter: DeadLetterSummary; sent: RecordToProduce }> {
+  broken.add(recipient);
+  const sent = wire('receiptRecorded', receipt(recipient, 1), { traceparent: TRACE, id: `${recipient} 1` });
+  await produce(rig.stage, sent);
+  const [letter] = await buried(1, ({ key }) => key === recipient);
+  return { letter: letter!, sent };
+}
+
+test('a burial that is repeated, even at the same moment, leaves one row and one copy', async () => {
+  const record: SourceRecord = {
+    topic: TOPIC,
+    partition: 1,
+    offset: '4711',
+    key: 'repeated\0',
+    value: Buffer.from('no JSON'),
+    headers: { ce_id: Buffer.from('1'), ce_source: 's', revision: '1', odd: '\0' },
+  };
+  const runner = (): FactRunner =>
+    new FactRunner({
+      service: 'routing',
+      lane: 'plain',
+      units: instance.messaging.units,
+      handlers: new Map(),
+      log: instance.log,
+      isStopping: () => false,
+    });
   await Promise.all([runner().handle([record]), runner().handle([record])]);
   await runner().handle([record]);
   const [letter] = await buried(1, ({ offset }) => offset === '4711');
@@ -140,6 +175,7 @@ test('what was too large to be kept is not replayed, and stays unmarked', async 
     fix: expect.stringContaining('publish it anew') as unknown,
   });
   expect((await letters.find(letter!.id))?.replayedAt).toBeUndefined();
+  await passBy('mark-4');
   expect(on('large')).toHaveLength(1);
 });
 
