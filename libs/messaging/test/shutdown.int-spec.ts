@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { LANES } from '@hermod/contracts';
 import { eventually, kafkaOf, produce } from '@hermod/testing';
+import type { Admin } from 'kafkajs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groupOf, topicsOf } from '../src/messaging.ts';
 import { gate, type Handled, noteAs, openRig, type Rig } from './rig.ts';
@@ -23,9 +24,7 @@ const spread = (name: string, count: number) => many(count, (n) => event(`${name
 
 /** Where the group stands, by topic and partition; partitions without a commit are left out. */
 async function committed(): Promise<Map<string, number>> {
-  const admin = kafkaOf(rig.stage).admin();
-  await admin.connect();
-  try {
+  return withAdmin(async (admin) => {
     const { prefix } = rig.stage;
     const topics = topicsOf('routing', 'plain').map((topic) => prefix + topic);
     const offsets = await admin.fetchOffsets({ groupId: prefix + groupOf('routing', 'plain'), topics });
@@ -36,6 +35,30 @@ async function committed(): Promise<Map<string, number>> {
           .map(({ partition, offset }) => [`${topic.slice(prefix.length)}/${partition}`, Number(offset)]),
       ),
     );
+  });
+}
+
+/** Where the plain domain events end, by topic and partition. */
+async function plainEnds(): Promise<Map<string, number>> {
+  return withAdmin(async (admin) => {
+    const offsets = await admin.fetchTopicOffsets(`${rig.stage.prefix}hermod.domain-events`);
+    return new Map(offsets.map(({ partition, high }) => [`hermod.domain-events/${partition}`, Number(high)]));
+  });
+}
+
+/** How many members the plain group has, once it is not between two generations. */
+async function membersOfPlain(): Promise<number> {
+  return withAdmin(async (admin) => {
+    const { groups } = await admin.describeGroups([rig.stage.prefix + groupOf('routing', 'plain')]);
+    return groups[0]!.state === 'Stable' ? groups[0]!.members.length : 0;
+  });
+}
+
+async function withAdmin<T>(ask: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafkaOf(rig.stage).admin();
+  await admin.connect();
+  try {
+    return await ask(admin);
   } finally {
     await admin.disconnect();
   }
@@ -125,13 +148,9 @@ describe('instances that are restarted one after the other under load', () => {
   });
 });
 
-describe('an instance that is killed', () => {
+describe('an instance that is killed or stands still', () => {
   let child: ChildProcess | undefined;
-  afterEach(() => {
-    if (child?.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  });
-
-  it('has its partitions read on by the other within eight seconds', async () => {
+  beforeEach(async () => {
     child = spawn(
       process.execPath,
       ['--conditions=@hermod/source', fileURLToPath(new URL('./instance-process.ts', import.meta.url))],
@@ -141,25 +160,62 @@ describe('an instance that is killed', () => {
       },
     );
     await once(child.stdout!, 'data');
-    const watch = openWatch();
-    await openWatched(watch, 'survivor');
-    const load = await startLoad(rig);
-    await eventually(async () => {
+  });
+  afterEach(() => {
+    if (child?.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  });
+
+  const untilBothRead = (watch: Watch): Promise<void> =>
+    eventually(async () => {
       expect((await rig.handled()).length).toBeGreaterThan(0);
       expect(watch.seen.length).toBeGreaterThan(0);
     });
+  const untilSurvivorReadsAll = (watch: Watch, since: number, timeoutMs: number): Promise<void> =>
+    eventually(() => expect([...watch.placesOf('survivor', since)].sort()).toEqual(allPlaces().sort()), {
+      timeoutMs,
+    });
+  const handledFacts = async (watch: Watch): Promise<string[]> => [
+    ...(await rig.handled()).map(({ fact }) => fact),
+    ...watch.seen.map(({ fact }) => fact),
+  ];
+
+  it('has its partitions read on by the other within eight seconds', async () => {
+    const watch = openWatch();
+    await openWatched(watch, 'survivor');
+    const load = await startLoad(rig);
+    await untilBothRead(watch);
     const killedAt = performance.now();
-    child.kill('SIGKILL');
-    await eventually(
-      () => expect([...watch.placesOf('survivor', killedAt)].sort()).toEqual(allPlaces().sort()),
-      { timeoutMs: 8_000 },
-    );
+    child!.kill('SIGKILL');
+    await untilSurvivorReadsAll(watch, killedAt, 8_000);
     const count = await load.stop();
-    await eventually(async () =>
-      expect((await rig.handled()).length + watch.seen.length).toBeGreaterThanOrEqual(count),
-    );
-    const facts = [...(await rig.handled()).map(({ fact }) => fact), ...watch.seen.map(({ fact }) => fact)];
+    await eventually(async () => expect((await handledFacts(watch)).length).toBeGreaterThanOrEqual(count));
+    const facts = await handledFacts(watch);
     expect(new Set(facts).size).toBe(count);
     expect(facts).toHaveLength(count);
+  });
+
+  it('does not set the group back when it wakes and joins again', async () => {
+    const watch = openWatch();
+    await openWatched(watch, 'survivor');
+    const load = await startLoad(rig);
+    await untilBothRead(watch);
+    const stoppedAt = performance.now();
+    child!.kill('SIGSTOP');
+    await untilSurvivorReadsAll(watch, stoppedAt, 12_000);
+    await load.stop();
+    await eventually(async () => expect(await committed()).toEqual(await plainEnds()));
+    child!.kill('SIGCONT');
+    await eventually(async () => expect(await membersOfPlain()).toBe(2), { timeoutMs: 20_000 });
+    // Its next commit holds whatever it takes for its positions: what it has now to commit is only in half of them.
+    await produce(
+      rig.stage,
+      ...many(3, (partition) => event(rig.recipientOn(partition, 'awake'), partition)),
+    );
+    const recent = many(3, (partition) => `hermod.domain-events/${partition}`);
+    await eventually(async () => {
+      const [stands, ends] = [await committed(), await plainEnds()];
+      for (const place of recent) expect(stands.get(place)).toBe(ends.get(place));
+    });
+    expect(await committed()).toEqual(await plainEnds());
   });
 });

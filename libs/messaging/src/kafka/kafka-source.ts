@@ -31,6 +31,8 @@ const FINISH_WITHIN_MS = 1_000;
 interface Ticket {
   readonly payload: EachBatchPayload;
   readonly messages: readonly KafkaMessage[];
+  /** The join after which it came; what belongs to an earlier one has no say about positions any more. */
+  readonly join: number;
   next: number;
   readonly settle: (error?: Error) => void;
 }
@@ -51,6 +53,8 @@ export class KafkaSource implements BatchSource {
   #rebalance: { readonly reason: Error; readonly deadline: NodeJS.Timeout } | undefined;
   readonly #positions = new Map<string, { topic: string; partition: number; offset: bigint }>();
   #assignment: Readonly<Record<string, readonly number[]>> = {};
+  /** How often this member has joined. */
+  #joins = 0;
   #wake: (() => void) | undefined;
   #loop: Promise<void> | undefined;
   #committing: Promise<void> = Promise.resolve();
@@ -113,7 +117,10 @@ export class KafkaSource implements BatchSource {
     on(events.GROUP_JOIN, ({ payload }) => {
       this.#joined = true;
       this.#assignment = payload.memberAssignment;
-      for (const [key, position] of this.#positions) if (!this.#isMine(position)) this.#positions.delete(key);
+      this.#joins += 1;
+      // Others may have gone further in the meantime, also in what is ours again: an older position would set the
+      // group back behind where we now read on. What was not committed comes again, and the inbox drops it.
+      this.#positions.clear();
     });
     // Still accepted before we rejoin: what was handled does not come again.
     on(events.REBALANCING, () => void this.#commit());
@@ -130,7 +137,6 @@ export class KafkaSource implements BatchSource {
     });
   }
 
-  /** Another member may have gone further in what we lost: committing our older position would set the group back. */
   #isMine({ topic, partition }: { topic: string; partition: number }): boolean {
     return this.#assignment[topic]?.includes(partition) ?? false;
   }
@@ -139,7 +145,7 @@ export class KafkaSource implements BatchSource {
     if (this.#closing) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const settle = (error?: Error): void => (error === undefined ? resolve() : reject(error));
-      this.#tickets.push({ payload, messages: payload.batch.messages, next: 0, settle });
+      this.#tickets.push({ payload, messages: payload.batch.messages, join: this.#joins, next: 0, settle });
       this.#linger.arrived(payload.batch.messages.length);
       this.#wake?.();
     });
@@ -190,8 +196,10 @@ export class KafkaSource implements BatchSource {
     const done = ticket.next >= ticket.messages.length;
     const { topic, partition } = ticket.payload.batch;
     const offset = done ? ticket.payload.batch.lastOffset() : ticket.messages[ticket.next - 1]!.offset;
-    ticket.payload.resolveOffset(ticket.messages[ticket.next - 1]!.offset);
-    this.#handled(topic, partition, BigInt(offset));
+    if (ticket.join === this.#joins) {
+      ticket.payload.resolveOffset(ticket.messages[ticket.next - 1]!.offset);
+      this.#handled(topic, partition, BigInt(offset));
+    }
     if (done) this.#tickets.splice(place, 1);
     return done;
   }
@@ -210,15 +218,17 @@ export class KafkaSource implements BatchSource {
   async #commitHandled(): Promise<void> {
     if (this.#positions.size === 0) return;
     const offsets = [...this.#positions.values()];
+    const join = this.#joins;
     this.#positions.clear();
     try {
       await this.#consumer.commitOffsets(offsets.map((o) => ({ ...o, offset: o.offset.toString() })));
     } catch (error) {
       // A rebalance is under way, or the broker is away: the next commit holds more, or the records come again.
       this.#options.log.debug({ error: String(error) }, 'offsets were not committed');
+      if (join !== this.#joins) return;
       for (const o of offsets) {
         const key = `${o.topic}/${o.partition}`;
-        if (this.#isMine(o) && !this.#positions.has(key)) this.#positions.set(key, o);
+        if (!this.#positions.has(key)) this.#positions.set(key, o);
       }
     }
   }
