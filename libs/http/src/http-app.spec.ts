@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Body, Controller, Get, HttpCode, Module, Post, Req, type RawBodyRequest } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HermodError } from '@hermod/contracts';
@@ -190,6 +192,15 @@ describe('an HTTP service', () => {
   it('is unready as soon as it has been told to stop', async () => {
     app.get(HealthChecks).onModuleDestroy();
     expect((await app.inject('/health/ready')).json()).toMatchObject({ failing: ['stopping'] });
+  });
+
+  it('stops though somebody holds a connection on which nothing was ever asked', async () => {
+    const port = await listen(app, 0);
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const ended = once(socket, 'close');
+    await app.close();
+    await ended;
   });
 
   it('shows its metrics to Prometheus', async () => {

@@ -13,6 +13,7 @@ import { invalidRequest } from './invalid-request.ts';
 import { NestLog } from './nest-log.ts';
 import { PrincipalGuard } from './principal-guard.ts';
 import { ProblemFilter } from './problem-filter.ts';
+import { closeQuietConnections } from './quiet-connections.ts';
 import { keepDeadlines } from './request-deadlines.ts';
 
 export interface HttpAppOptions {
@@ -63,6 +64,7 @@ export async function createHttpApp(
   });
   if (!parseBodies) takeBodiesAsTheyAre(app);
   keepDeadlines(app.getHttpAdapter().getInstance(), deadlineMs);
+  closeQuietConnections(app.getHttpAdapter().getInstance());
   measureRequests(app);
   app.useGlobalFilters(new ProblemFilter(options.logger));
   app.useGlobalPipes(
