@@ -4,6 +4,7 @@ import {
   Module,
   type OnApplicationShutdown,
   type OnModuleInit,
+  type Provider,
 } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { HealthChecks } from '@hermod/http';
@@ -25,6 +26,13 @@ import { EventPublisher } from './outbound/event-publisher.ts';
 import { KafkaCheck } from './outbound/kafka-check.ts';
 import { ReportForwarder } from './outbound/report-forwarder.ts';
 import { Services } from './outbound/services.ts';
+
+/** What asks the services for something of its own. */
+const OVER_SERVICES: Provider[] = [ReportForwarder, DeadLetterServices].map((asking) => ({
+  provide: asking,
+  useFactory: (services: Services) => new asking(services),
+  inject: [Services],
+}));
 
 /** Where everything of the gateway meets. */
 @Module({})
@@ -74,16 +82,7 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
           inject: [EventPublisher],
         },
         { provide: Services, useFactory: () => new Services(config.services, config.principalSecret) },
-        {
-          provide: ReportForwarder,
-          useFactory: (services: Services) => new ReportForwarder(services),
-          inject: [Services],
-        },
-        {
-          provide: DeadLetterServices,
-          useFactory: (services: Services) => new DeadLetterServices(services),
-          inject: [Services],
-        },
+        ...OVER_SERVICES,
         { provide: KafkaCheck, useFactory: () => new KafkaCheck(new KafkaPositions(kafka('check'))) },
         { provide: PublicUrl, useFactory: () => new PublicUrl(config.publicUrl) },
         { provide: APP_GUARD, useFactory: () => new ApiKeyGuard(config.apiKey) },

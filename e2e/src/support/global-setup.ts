@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSystem } from '@hermod/infra';
+import { startSystem, type System } from '@hermod/infra';
 import type { TestProject } from 'vitest/node';
 import { openBackstage } from './backstage.ts';
 
@@ -11,6 +11,8 @@ export interface SystemAddress {
   readonly simulatorUrl: string;
   readonly apiKey: string;
   readonly brokers: string;
+  /** Each service's database, as its own role. */
+  readonly databaseUrls: System['databaseUrls'];
   /** Where the stories see the spans, and pull plugs. */
   readonly backstageUrl: string;
 }
@@ -37,8 +39,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
   });
   backstage.give(system);
-  const { gatewayUrl, simulatorUrl, apiKey, brokers } = system;
-  project.provide('system', { gatewayUrl, simulatorUrl, apiKey, brokers, backstageUrl: backstage.url });
+  const { gatewayUrl, simulatorUrl, apiKey, brokers, databaseUrls } = system;
+  const backstageUrl = backstage.url;
+  project.provide('system', { gatewayUrl, simulatorUrl, apiKey, brokers, databaseUrls, backstageUrl });
   return async () => {
     await system.stop();
     await backstage.close();

@@ -66,7 +66,15 @@ function toView(letter: DeadLetterSummary): DeadLetterView {
   const { id, service, topic, partition, offset, key, bytes, code, message } = letter;
   const { field, traceId, deadAt, replayedAt } = letter;
   return {
-    ...{ id, service, topic, partition, offset, key, bytes, code, message },
+    id,
+    service,
+    topic,
+    partition,
+    offset,
+    key,
+    bytes,
+    code,
+    message,
     ...(field === undefined ? {} : { field }),
     ...(traceId === undefined ? {} : { traceId }),
     deadAt: deadAt.toISOString(),
