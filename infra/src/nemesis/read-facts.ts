@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { deadTopic, FLOW_ENTRIES, headerText, kafkaTopic, LANES } from '@hermod/contracts';
 import { Kafka, logLevel, type KafkaMessage } from 'kafkajs';
 import type { System } from '../system.ts';
-import type { FactRecord } from './evidence.ts';
+import type { DeadRecord, FactRecord } from './evidence.ts';
 import { POISON_HEADER } from './faults/poisoner.ts';
 
 /** Where a record stands. */
@@ -18,7 +18,7 @@ export interface KafkaContents {
   /** Records that were put there to be unreadable. */
   readonly poison: readonly Place[];
   /** Where each dead letter came from. */
-  readonly dead: readonly Place[];
+  readonly dead: readonly DeadRecord[];
 }
 
 const READ_WITHIN_MS = 120_000;
@@ -32,7 +32,7 @@ export async function readFacts(system: System): Promise<KafkaContents> {
   });
   const logical = [...new Set(FLOW_ENTRIES.flatMap((entry) => LANES.map((lane) => kafkaTopic(entry, lane))))];
   const topics = [...logical, ...logical.map(deadTopic)];
-  const contents = { facts: [] as FactRecord[], poison: [] as Place[], dead: [] as Place[] };
+  const contents = { facts: [] as FactRecord[], poison: [] as Place[], dead: [] as DeadRecord[] };
   await readAll(kafka, topics, system.prefix, (topic, partition, message) => {
     const place = { topic, partition, offset: Number(message.offset) };
     if (topic.endsWith('.dead')) return contents.dead.push(originOf(message));
@@ -92,11 +92,15 @@ async function endsOf(kafka: Kafka, topics: readonly string[], prefix: string): 
   }
 }
 
-function originOf({ headers = {} }: KafkaMessage): Place {
+function originOf({ headers = {} }: KafkaMessage): DeadRecord {
+  const service = headerText(headers, 'dead_service');
+  const buriedAt = Date.parse(headerText(headers, 'dead_at') ?? '');
   return {
     topic: headerText(headers, 'dead_topic') ?? '',
     partition: Number(headerText(headers, 'dead_partition')),
     offset: Number(headerText(headers, 'dead_offset')),
+    ...(service === undefined ? {} : { service }),
+    ...(Number.isNaN(buriedAt) ? {} : { buriedAt }),
   };
 }
 

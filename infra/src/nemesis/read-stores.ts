@@ -40,21 +40,17 @@ export async function readStores(system: System): Promise<Stored> {
     'consent',
     'SELECT message_id AS message, decision, rule FROM decision',
   );
-  const receipts = await ask<Omit<ReceiptRow, 'at' | 'recordedAt'> & { at: Date; recordedAt: Date }>(
+  const receipts = await ask<ReceiptSource>(
     system,
     'receipts',
-    'SELECT message_id AS message, kind, at, recorded_at AS "recordedAt" FROM receipt',
+    'SELECT message_id AS message, attempt_id AS attempt, kind, at, recorded_at AS "recordedAt" FROM receipt',
   );
   return {
     runs: new Map(runs.map((row) => [row.id, toRun(row)])),
     messages: new Map(messages.map((row) => [row.id, { ...row, run: row.run ?? undefined }])),
     attempts: attempts.map(toAttempt),
     decisions: new Map(decisions.map((row) => [row.message, row])),
-    receipts: receipts.map((row) => ({
-      ...row,
-      at: row.at.getTime(),
-      recordedAt: row.recordedAt.getTime(),
-    })),
+    receipts: receipts.map(toReceipt),
   };
 }
 
@@ -149,5 +145,20 @@ function toAttempt({ resends, startedAt, calledAt, closedAt, ...row }: AttemptSo
     startedAt: startedAt.getTime(),
     calledAt: calledAt?.getTime(),
     closedAt: closedAt?.getTime(),
+  };
+}
+
+type ReceiptSource = Omit<ReceiptRow, 'at' | 'recordedAt' | 'attempt'> & {
+  readonly at: Date;
+  readonly recordedAt: Date;
+  readonly attempt: string | null;
+};
+
+function toReceipt({ attempt, at, recordedAt, ...row }: ReceiptSource): ReceiptRow {
+  return {
+    ...row,
+    ...(attempt === null ? {} : { attempt }),
+    at: at.getTime(),
+    recordedAt: recordedAt.getTime(),
   };
 }

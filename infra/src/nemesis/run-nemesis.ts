@@ -15,9 +15,9 @@ import { gather } from './gather.ts';
 import { LedgerReader } from './ledger-reader.ts';
 import { Crowd } from './load/crowd.ts';
 import { LOAD_JOURNEYS } from './load/journeys.ts';
-import { enterPeople, inventPeople, publishJourneys } from './load/people.ts';
+import { enterPeople, inventPeople, type Person, publishJourneys } from './load/people.ts';
 import { PROVIDERS_FILE } from './load/providers.ts';
-import { planEvents, sendEvents } from './load/send-events.ts';
+import { type PlannedEvent, planEvents, sendEvents } from './load/send-events.ts';
 import { Upstream } from './load/upstream.ts';
 import { untilQuiet } from './quiet.ts';
 
@@ -68,17 +68,7 @@ async function play(
   step: Step,
   signal: AbortSignal,
 ): Promise<Evidence> {
-  const overMs = trial.minutes * 60_000;
-  const count = Math.min(PEOPLE.most, Math.max(PEOPLE.fewest, Math.round(trial.events / 4)));
-  const people = inventPeople(nemesis, count, diceOf(trial.seed, 'people'));
-  const events = planEvents({
-    nemesis,
-    people,
-    count: trial.events,
-    overMs,
-    dice: diceOf(trial.seed, 'events'),
-  });
-  const schedule = scheduleFaults({ count: trial.faults, overMs, dice: diceOf(trial.seed, 'faults') });
+  const { people, events, schedule } = plan(trial, nemesis);
   await step(`Entering ${people.length} people`, async () => {
     await enterPeople(system, people);
     await publishJourneys(system, LOAD_JOURNEYS);
@@ -89,8 +79,7 @@ async function play(
   const faults: FaultRecord[] = [];
   const startedAt = Date.now();
   crowd.watch();
-  const doing = `${events.length} events and ${schedule.length} faults`;
-  const accepted = await step(doing, async (detail) => {
+  const accepted = await step(`${events.length} events and ${schedule.length} faults`, async (detail) => {
     const inflicting = { system, poisoner: new Poisoner(upstream), faults };
     const [sent] = await Promise.all([
       sendEvents(system, upstream, events, signal),
@@ -108,6 +97,22 @@ async function play(
   const { stops, signals } = crowd;
   const known = { nemesis, startedAt, lastFaultAt, ...rest, events: accepted, faults, stops, signals };
   return step('Gathering the evidence', () => gather(system, ledger, known));
+}
+
+/** Load and faults of a run, by its seed. */
+function plan(
+  { events: count, minutes, seed, faults }: Trial,
+  nemesis: string,
+): { people: Person[]; events: PlannedEvent[]; schedule: Scheduled[] } {
+  const overMs = minutes * 60_000;
+  const crowd = Math.min(PEOPLE.most, Math.max(PEOPLE.fewest, Math.round(count / 4)));
+  const people = inventPeople(nemesis, crowd, diceOf(seed, 'people'));
+  const events = planEvents({ nemesis, people, count, overMs, dice: diceOf(seed, 'events') });
+  return {
+    people,
+    events,
+    schedule: scheduleFaults({ count: faults, overMs, dice: diceOf(seed, 'faults') }),
+  };
 }
 
 /** Each fault at its time; they may overlap, as they do in life. */

@@ -12,6 +12,8 @@ import type { PlannedEvent } from './send-events.ts';
 const RETRY_AFTER_MS = 300;
 /** From the first text to the STOP. */
 const STOPS_WITHIN_MS = 15_000;
+/** Of the opened pushes, for how many the device reports the delivery only afterwards. */
+const TOLD_LATE = 0.2;
 
 /** The people of the load: they open pushes and say STOP, some time after something has reached their phone. */
 export class Crowd {
@@ -82,11 +84,16 @@ export class Crowd {
 
   async #open(message: string, afterMs: number): Promise<void> {
     await wait(afterMs);
-    const body = { message, signal: 'opened', at: new Date().toISOString() };
+    await this.#report(message, 'opened');
+    if (this.#dice.chance() < TOLD_LATE) await this.#report(message, 'delivered');
+  }
+
+  async #report(message: string, signal: 'opened' | 'delivered'): Promise<void> {
+    const body = { message, signal, at: new Date().toISOString() };
     const headers = { authorization: `Bearer ${this.#system.apiKey}` };
     const url = `${this.#system.gatewayUrl}/v1/signals`;
     const isTaken = await this.#untilTaken(async () => (await callHttp(url, { body, headers })).status < 300);
-    if (isTaken) this.signals.push({ message, signal: 'opened', answeredAt: Date.now() });
+    if (isTaken) this.signals.push({ message, signal, answeredAt: Date.now() });
   }
 
   async #stop({ id, number }: Person, afterMs: number): Promise<void> {

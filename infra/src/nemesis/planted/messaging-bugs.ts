@@ -21,9 +21,9 @@ export const MESSAGING_BUGS: readonly PlantedBug[] = [
     patches: [
       {
         file: SOURCE,
-        find: 'this.#tickets.push({ payload, messages: payload.batch.messages, next: 0, settle });',
+        find: 'this.#tickets.push({ payload, messages: payload.batch.messages, join: this.#joins, next: 0, settle });',
         replace:
-          'this.#tickets.push({ payload, messages: payload.batch.messages, next: 0, settle }); ' +
+          'this.#tickets.push({ payload, messages: payload.batch.messages, join: this.#joins, next: 0, settle }); ' +
           'this.#handled(payload.batch.topic, payload.batch.partition, BigInt(payload.batch.lastOffset())); ' +
           'void this.#commit();',
       },
