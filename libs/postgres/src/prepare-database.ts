@@ -13,7 +13,8 @@ const PINNED_PLANS: Readonly<Record<string, string>> = {
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
-  idle_in_transaction_session_timeout: '30s',
+  // An instance that stands still holds its recipients' locks: the others wait no longer for it than for its session.
+  idle_in_transaction_session_timeout: '5s',
 };
 
 export interface PrepareOptions {
