@@ -34,6 +34,7 @@ export const TEST_STAGES: readonly TestStage[] = [
   { name: 'unit', doing: 'Pure tests', run: () => runVitest('unit') },
   { name: 'int', doing: 'Tests on a real Kafka and PostgreSQL', run: () => runVitest('int') },
   { name: 'e2e', doing: 'Stories over the whole system', run: buildAndTellStories },
+  { name: 'nemesis', doing: 'What was promised, while everything fails in turn', run: buildAndRunNemesis },
 ];
 
 function check(name: string, doing: string, command: string, args: readonly string[]): TestStage {
@@ -60,4 +61,15 @@ function checkCompose(): Promise<StageResult> {
 async function buildAndTellStories(): Promise<StageResult> {
   const built = await runCommand('tsc', ['-b']);
   return built.code === 0 ? runVitest('e2e') : asResult(built);
+}
+
+/** A short run with a fixed seed; each invariant counts as one test. */
+async function buildAndRunNemesis(): Promise<StageResult> {
+  const built = await runCommand('tsc', ['-b']);
+  if (built.code !== 0) return asResult(built);
+  const size = ['--events', '1000', '--minutes', '3', '--faults', '30', '--seed', '1'];
+  const { code, output } = await runCommand('node', ['infra/src/nemesis/main.ts', ...size]);
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [];
+  if (passed === undefined || failed === undefined) return asResult({ code: code === 0 ? 1 : code, output });
+  return { passed: Number(passed), failed: Number(failed), output };
 }
