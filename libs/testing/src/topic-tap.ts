@@ -83,7 +83,12 @@ export interface RecordToProduce {
 
 /** Writes records as a foreign client would, keyed with Java's partitioner; returns when the broker has them. */
 export async function produce(stage: TapStage, ...records: readonly RecordToProduce[]): Promise<void> {
-  const producer = kafkaOf(stage).producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  // A request that is tried again on a busy machine must not stand on Kafka twice.
+  const producer = kafkaOf(stage).producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    idempotent: true,
+    maxInFlightRequests: 1,
+  });
   await producer.connect();
   try {
     const topicMessages = records.map(({ topic, key, value, headers, partition }) => ({
