@@ -139,6 +139,8 @@ export interface DecisionRow {
   readonly message: string;
   readonly decision: 'permitted' | 'deferred' | 'refused';
   readonly rule: string;
+  /** Which request of the message it answers, counted from 0. */
+  readonly request?: number;
 }
 
 /** A receipt as receipts has it. */

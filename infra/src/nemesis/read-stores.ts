@@ -38,7 +38,7 @@ export async function readStores(system: System): Promise<Stored> {
   const decisions = await ask<DecisionRow>(
     system,
     'consent',
-    'SELECT message_id AS message, decision, rule FROM decision',
+    'SELECT message_id AS message, decision, rule, request FROM decision',
   );
   const receipts = await ask<ReceiptSource>(
     system,

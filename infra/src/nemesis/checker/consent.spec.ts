@@ -5,6 +5,9 @@ import { addFact, callIn, callOf, evidenceOf, type World } from './evidence-of.t
 const wordsOf = (change?: (world: World) => void): string[] =>
   consent.check(evidenceOf(change)).breaches.map(({ words }) => words);
 
+const refusalOf = (message: string, request: number) =>
+  ({ message, decision: 'refused', rule: 'suppressed', request }) as const;
+
 const turnAway = (world: World, message: string): void => {
   Object.assign(callIn(world, message), { acceptedAt: undefined, outcome: 'throttled' });
 };
@@ -37,10 +40,19 @@ describe('consent', () => {
   it('may have been given for a while, in which the provider turned the message away', () => {
     expect(
       wordsOf((world) => {
-        world.decisions.get('bo-push')!.decision = 'refused';
+        world.decisions.set('bo-push', refusalOf('bo-push', 1));
         turnAway(world, 'bo-push');
       }),
     ).toEqual([]);
+  });
+
+  it('is not given by a permission of the very request that consent says it has refused', () => {
+    expect(
+      wordsOf((world) => {
+        world.decisions.set('bo-push', refusalOf('bo-push', 0));
+        turnAway(world, 'bo-push');
+      }),
+    ).toEqual(['message bo-push was called, and consent says refused']);
   });
 
   it('may not be given after the call', () => {

@@ -103,6 +103,7 @@ export function addMessage(
   addFact(world, 'hermod.message-requested', recipient, startedAt - 0.3, { messageId: id, request: 0 });
   addFact(world, 'hermod.message-decided', recipient, startedAt - 0.2, {
     messageId: id,
+    request: 0,
     decision: 'permitted',
   });
   world.attempts.push(attemptOf(id, recipient, provider, startedAt));
