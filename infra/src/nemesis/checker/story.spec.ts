@@ -27,7 +27,7 @@ describe('the story of a breach', () => {
     for (const part of [
       'run: unread at tell, message ada-push',
       'Kafka hermod.domain-events[0]@0: ',
-      'Kafka hermod.message-decided[0]@1: message ada-sms, decision permitted, rule consent given, revision 4000',
+      'Kafka hermod.message-decided[0]@1: message ada-sms, request 0, decision permitted, rule consent given, revision 4000',
       'Kafka hermod.message-attempted[0]@0: message ada-sms, outcome accepted, revision',
       'Kafka hermod.journey-progressed[0]@0: what ended, revision',
       'Kafka hermod.consent-changed[0]@0: state suppressed, revision',

@@ -103,8 +103,8 @@ export function addMessage(
   addFact(world, 'hermod.message-requested', recipient, startedAt - 0.3, { messageId: id, request: 0 });
   addFact(world, 'hermod.message-decided', recipient, startedAt - 0.2, {
     messageId: id,
-    request: 0,
     decision: 'permitted',
+    request: 0,
   });
   world.attempts.push(attemptOf(id, recipient, provider, startedAt));
   world.calls.push(callOf(id, provider, startedAt + 0.1));
