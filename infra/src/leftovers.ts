@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { removePidFile, stopLeftover, writePidFile } from '@hermod/embedded';
 
@@ -17,4 +17,13 @@ export async function claim(dataDir: string): Promise<() => void> {
   await stopLeftover(join(dataDir, 'postgres', 'postgres.pid'), 'PostgreSQL', 'SIGINT');
   await stopLeftover(join(dataDir, 'kafka', 'kafka.pid'), 'Kafka');
   return () => removePidFile(own);
+}
+
+/** Stops what a run that was killed left behind in a folder, and removes its data. */
+export async function clearFolder(dataDir: string): Promise<void> {
+  if (existsSync(join(dataDir, 'pids'))) {
+    const release = await claim(dataDir);
+    release();
+  }
+  rmSync(dataDir, { recursive: true, force: true });
 }

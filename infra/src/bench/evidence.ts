@@ -3,7 +3,7 @@ import { FLOW, HermodError } from '@hermod/contracts';
 import { KafkaPositions, KafkaSource } from '@hermod/messaging';
 import { callApi } from '../demo.ts';
 import type { System } from '../system.ts';
-import { QUIET } from './quiet-log.ts';
+import { QUIET } from '../quiet-log.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** A hand-over that the simulator took. */

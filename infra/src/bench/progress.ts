@@ -3,7 +3,7 @@ import { FLOW, HermodError, SERVICES } from '@hermod/contracts';
 import { groupOf, KafkaPositions, topicsOf } from '@hermod/messaging';
 import { callApi } from '../demo.ts';
 import type { System } from '../system.ts';
-import { QUIET } from './quiet-log.ts';
+import { QUIET } from '../quiet-log.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Often enough for what is counted until the end, rarely enough to cost nothing. */

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, makePassableFolder, STATE_FOLDER, startPostgres } from '@hermod/embedded';
 import pg from 'pg';
 import type { Step } from '../foundation.ts';
-import { claim } from '../leftovers.ts';
+import { clearFolder } from '../leftovers.ts';
 import { keptSecret } from '../secrets.ts';
 import { startSystem, type System } from '../system.ts';
 
@@ -36,7 +36,7 @@ const FOLDER = join(STATE_FOLDER, 'bench');
 
 /** Starts a fresh system on free ports, one process of each service, traces off. */
 export async function openRig(options: RigOptions): Promise<Rig> {
-  await clear();
+  await clearFolder(FOLDER);
   if (options.countsStatements) await preloadStatistics();
   const incidents: string[] = [];
   const system = await startSystem({
@@ -66,15 +66,6 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     await stop();
     throw error;
   }
-}
-
-/** Stops what a benchmark that was killed left running, and removes its data. */
-async function clear(): Promise<void> {
-  if (existsSync(join(FOLDER, 'pids'))) {
-    const release = await claim(FOLDER);
-    release();
-  }
-  rmSync(FOLDER, { recursive: true, force: true });
 }
 
 /** The statistics of statements have to be there when the database starts. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { LANES } from '@hermod/contracts';
 import { groupOf, KafkaPositions, topicsOf } from '@hermod/messaging';
-import { QUIET } from '../bench/quiet-log.ts';
+import { QUIET } from '../quiet-log.ts';
 import type { System } from '../system.ts';
 import type { Remainder } from './evidence.ts';
 import { countOpen } from './read-stores.ts';

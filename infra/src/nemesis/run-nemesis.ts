@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makePassableFolder, STATE_FOLDER } from '@hermod/embedded';
 import type { Step } from '../foundation.ts';
-import { claim } from '../leftovers.ts';
+import { clearFolder } from '../leftovers.ts';
 import { startSystem, type System } from '../system.ts';
 import { diceOf } from './dice.ts';
 import type { Evidence, FaultRecord } from './evidence.ts';
@@ -40,7 +40,7 @@ const PEOPLE = { fewest: 60, most: 2_000 };
 
 /** Starts a fresh system, plays load and faults, waits for rest, and gathers the evidence. Leaves nothing behind. */
 export async function runTrial(trial: Trial, step: Step, signal: AbortSignal): Promise<Evidence> {
-  await clear();
+  await clearFolder(FOLDER);
   const nemesis = `n${randomBytes(4).toString('hex')}`;
   makePassableFolder(FOLDER);
   const providers = join(FOLDER, 'providers.yaml');
@@ -134,13 +134,4 @@ async function inflictAll(
     underWay.push(doing);
   }
   await Promise.all(underWay);
-}
-
-/** Stops what a run that was killed left behind, and removes its data. */
-async function clear(): Promise<void> {
-  if (existsSync(join(FOLDER, 'pids'))) {
-    const release = await claim(FOLDER);
-    release();
-  }
-  rmSync(FOLDER, { recursive: true, force: true });
 }

@@ -1,3 +1,4 @@
+import { contactPointId } from '@hermod/contracts';
 import type { InboundReceived } from '@hermod/contracts';
 import { Messaging, type Received, type UnitOfWork } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
@@ -5,7 +6,6 @@ import { describeError, type Logger } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContactPoints } from '../storage/contact-points.ts';
 import { ApplyOptOuts } from './apply-opt-outs.ts';
-import { contactPointId } from '@hermod/contracts';
 import { type OptOutText, optOutTextsOf } from './opt-out-text.ts';
 
 /** What comes in about a contact point: STOP, START, a dead token. Everything else is nothing to consent. */

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import { contactPointId } from '@hermod/contracts';
+import { describe, expect, it } from 'vitest';
 import { normalizeAddress } from './normalize-address.ts';
 
 describe('an address', () => {

@@ -1,9 +1,9 @@
+import { contactPointId } from '@hermod/contracts';
 import type { ContactPoint, JsonObject } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { type RecipientRecord, Recipients } from '../storage/recipients.ts';
-import { contactPointId } from '@hermod/contracts';
 import { publishRecipient } from './publish-recipient.ts';
 import type { RecipientView } from './recipient-view.ts';
 
