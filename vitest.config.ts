@@ -10,7 +10,7 @@ const shared = {
 };
 
 /**
- * unit: pure, beside the code. int: real Kafka and PostgreSQL, one file at a time on stages of their own.
+ * unit: pure, beside the code. int: real Kafka and PostgreSQL, each file on stages of its own.
  * e2e: the whole system as processes, one story a file.
  */
 export default defineConfig({
@@ -31,7 +31,8 @@ export default defineConfig({
           include: ['{libs,apps}/*/test/**/*.int-spec.ts'],
           environment: 'node',
           globalSetup: ['libs/testing/src/global-setup.ts'],
-          fileParallelism: false,
+          // They wait more than they work; more at once would make their waits say more of the machine than of the code.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

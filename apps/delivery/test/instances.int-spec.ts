@@ -91,6 +91,24 @@ it('two instances send each message once', () =>
     expect(await world.query('SELECT DISTINCT lease FROM attempt')).toHaveLength(2);
   }));
 
+it('an instance that finds its lease lost goes on under a new one, and renews the old one never again', () =>
+  onScene([{}], {}, async ({ world }) => {
+    const leases = (): Promise<{ id: string; live: boolean }[]> =>
+      world.query('SELECT id, expires_at > clock_timestamp() AS live FROM lease ORDER BY expires_at');
+    const [first] = await leases();
+    await world.query(`UPDATE lease SET expires_at = clock_timestamp() - interval '1 second'`);
+    const [lost, taken] = await eventually(async () => {
+      const rows = await leases();
+      expect(rows.filter(({ live }) => live)).toHaveLength(1);
+      return rows;
+    });
+    expect(lost).toEqual({ id: first?.id, live: false });
+    const sms = permitted(someone());
+    await world.tell(decision(sms));
+    expect(await world.outcome(sms.messageId)).toMatchObject({ outcome: 'accepted' });
+    expect(await world.query('SELECT lease FROM attempt')).toEqual([{ lease: taken?.id }]);
+  }));
+
 describe.concurrent('an instance', () => {
   it('that is killed during its calls leaves them unknown, and each is settled by its class', () =>
     withChild(async ({ provider, world, child, callsOf, untilCalled, startSuccessor }) => {

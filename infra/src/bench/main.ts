@@ -5,6 +5,7 @@ import type { Step } from '../foundation.ts';
 import { readOptions } from './options.ts';
 import { toJson, toLines } from './report.ts';
 import { runBench } from './run-bench.ts';
+import { compareSafeties, costsToJson, costsToLines } from './cost-of-safety.ts';
 
 const ending = new AbortController();
 
@@ -19,9 +20,14 @@ function forgetSettings(): void {
 async function main(): Promise<void> {
   forgetSettings();
   const options = readOptions(process.argv.slice(2));
-  const result = await runBench(options, options.isJson ? silentStep : step, ending.signal);
-  if (options.isJson) say(toJson(result));
-  else for (const line of toLines(result)) say(line);
+  const stepOf = options.isJson ? silentStep : step;
+  if (options.comparesSafeties) {
+    const costs = await compareSafeties(options, stepOf, ending.signal);
+    for (const line of options.isJson ? [costsToJson(costs)] : costsToLines(costs)) say(line);
+    return;
+  }
+  const result = await runBench(options, stepOf, ending.signal);
+  for (const line of options.isJson ? [toJson(result)] : toLines(result)) say(line);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());

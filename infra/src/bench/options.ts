@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly profile: readonly ServiceName[];
   /** Counts the statements of each service; costs a few per cent. */
   readonly countsStatements: boolean;
+  /** Measures again without inbox, without outbox, without lock and without all of them. */
+  readonly comparesSafeties: boolean;
 }
 
 /** How to call it. */
@@ -35,6 +37,7 @@ export const USAGE = `npm run bench -- [options]
   --runs <n>            how often each is measured; shows median and minimum (default 1)
   --profile <service>   samples where a service (or several, by comma, or all) spends its time
   --statements          counts the database statements of each service
+  --safeties            measures again without inbox, outbox, lock and all three: what they cost
   --json                prints one JSON document instead of tables`;
 
 const DEFINITIONS = {
@@ -47,6 +50,7 @@ const DEFINITIONS = {
   runs: { type: 'string', default: '1' },
   profile: { type: 'string', default: '' },
   statements: { type: 'boolean', default: false },
+  safeties: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -67,6 +71,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     isJson: values.json,
     profile: values.profile === '' ? [] : choose('--profile', values.profile, SERVICES),
     countsStatements: values.statements,
+    comparesSafeties: values.safeties,
   };
 }
 

@@ -20,7 +20,12 @@ export interface BenchResult {
 }
 
 /** One JSON document; numbers as they were measured, in the units of their names. */
-export function toJson({ options, idle, series }: BenchResult): string {
+export function toJson(result: BenchResult): string {
+  return JSON.stringify(toDocument(result), null, 2);
+}
+
+/** The same as an object. */
+export function toDocument({ options, idle, series }: BenchResult): object {
   const machine = {
     cores: cpus().length,
     model: cpus()[0]?.model,
@@ -33,7 +38,7 @@ export function toJson({ options, idle, series }: BenchResult): string {
     eventsPerSecond: load.perSecond ?? null,
     runs: measurements,
   }));
-  return JSON.stringify({ at: new Date().toISOString(), machine, options, idle, series: measured }, null, 2);
+  return { at: new Date().toISOString(), machine, options, idle, series: measured };
 }
 
 /** Tables for people, line by line. */

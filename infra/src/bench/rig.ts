@@ -2,6 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, makePassableFolder, STATE_FOLDER, startPostgres } from '@hermod/embedded';
 import pg from 'pg';
+import type { Alteration } from '../alter/alteration.ts';
+import { envOf } from '../alter/env-of.ts';
 import type { Step } from '../foundation.ts';
 import { clearFolder } from '../leftovers.ts';
 import { keptSecret } from '../secrets.ts';
@@ -26,6 +28,8 @@ export interface RigOptions {
   readonly countsStatements: boolean;
   /** Lets every service open its inspector when it is asked to. */
   readonly isProfiled: boolean;
+  /** Changes the services, to see what a part of them costs. */
+  readonly alteration?: Alteration | undefined;
 }
 
 /**
@@ -45,6 +49,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     env: {
       LOG_LEVEL: 'warn',
       ...(options.isProfiled ? { NODE_OPTIONS: '--inspect-port=127.0.0.1:0' } : {}),
+      ...(options.alteration === undefined ? {} : envOf(options.alteration)),
     },
     step: options.step,
     log: (line) => incidents.push(line),

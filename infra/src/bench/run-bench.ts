@@ -1,3 +1,4 @@
+import type { Alteration } from '../alter/alteration.ts';
 import type { Step } from '../foundation.ts';
 import { Generator } from './generator.ts';
 import { measure, measureIdle, warmUp, type Bench, type Load, type Measurement } from './measure.ts';
@@ -12,12 +13,18 @@ import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 /**
  * Starts a system, measures on it, and takes it away.
+ * @param alteration what is left out of its services; absent: nothing
  * @throws HermodError BENCH_NEEDS_LINUX, what starting throws, and what makes a measurement worthless.
  */
-export async function runBench(options: BenchOptions, step: Step, signal: AbortSignal): Promise<BenchResult> {
+export async function runBench(
+  options: BenchOptions,
+  step: Step,
+  signal: AbortSignal,
+  alteration?: Alteration,
+): Promise<BenchResult> {
   requireProc();
   const { countsStatements, profile } = options;
-  const rig = await openRig({ step, signal, countsStatements, isProfiled: profile.length > 0 });
+  const rig = await openRig({ step, signal, countsStatements, isProfiled: profile.length > 0, alteration });
   const generator = new Generator(rig.system.brokers, rig.system.prefix);
   const progress = new Progress(rig.system);
   let profiling: Profiling | undefined;

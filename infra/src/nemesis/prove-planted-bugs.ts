@@ -1,7 +1,7 @@
 import type { Step } from '../foundation.ts';
 import type { NemesisOptions } from './options.ts';
 import { bugNamed } from './planted/bugs.ts';
-import { envOf } from './planted/env-of.ts';
+import { envOf } from '../alter/env-of.ts';
 import type { PlantedBug } from './planted/planted-bug.ts';
 import { runAndCheck } from './run-and-check.ts';
 

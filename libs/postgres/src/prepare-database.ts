@@ -1,4 +1,5 @@
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
 
 /** The services that keep something; each has a schema and a role of its own. */
 export const STORES = ['routing', 'consent', 'delivery', 'receipts'] as const;
@@ -44,7 +45,7 @@ export async function prepareDatabase(
     }
     const urls: Partial<Record<Store, string>> = {};
     for (const store of STORES) {
-      if (ownRoles) await makeRole(client, store, options.password);
+      if (ownRoles) await inTurn(() => makeRole(client, store, options.password));
       await client.query(`CREATE SCHEMA IF NOT EXISTS ${store}`);
       if (ownRoles) await client.query(`ALTER SCHEMA ${store} OWNER TO ${roleOf(store)}`);
       urls[store] = urlFor(adminUrl, store, ownRoles ? options.password : undefined);
@@ -64,6 +65,26 @@ async function mayCreateRoles(client: Client): Promise<boolean> {
     'SELECT rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user',
   );
   return rows[0]?.may === true;
+}
+
+/** What PostgreSQL says when another connection makes or changes the same role: internal error, unique violation, duplicate. */
+const COLLISIONS = new Set(['XX000', '23505', '42710']);
+const TRIES = 20;
+
+/**
+ * Roles belong to the whole cluster, and the lock that is held here to one database: who prepares another database of
+ * the cluster at the same moment changes the same roles, and the loser tries again.
+ */
+async function inTurn(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const collided = error instanceof DatabaseError && COLLISIONS.has(error.code ?? '');
+      if (!collided || attempt === TRIES) throw error;
+      await wait(Math.random() * 20 * attempt);
+    }
+  }
 }
 
 async function makeRole(client: Client, store: Store, password: string): Promise<void> {

@@ -48,6 +48,10 @@ async function query<R extends object>(url: string, sql: string): Promise<R[]> {
   }
 }
 
+function withPath(url: string, name: string): string {
+  return new URL(`/${name}${new URL(url).search}`, url).toString();
+}
+
 test('instances that start together migrate in turn', async () => {
   const stores = await Promise.all([1, 2, 3, 4].map(() => open(Things1700000000000)));
   const [row] = await stores[0]!.query<{ count: number }[]>('SELECT count(*)::int AS count FROM migration');
@@ -103,6 +107,21 @@ test('preparing again, and several times at once, changes nothing', async () => 
   const [first, second] = await Promise.all([prepare(), prepare()]);
   expect(first).toEqual(second);
   expect(await prepare()).toEqual(first);
+});
+
+test('databases of one cluster can be prepared at once, although they share their roles', async () => {
+  const { adminUrl } = surroundings();
+  const names = [1, 2, 3, 4, 5, 6].map((number) => `${new URL(stage.adminUrl).pathname.slice(1)}_${number}`);
+  for (const name of names) await query(adminUrl, `CREATE DATABASE ${name}`);
+  try {
+    const prepared = names.map((name) => prepareDatabase(withPath(adminUrl, name), { password: 'stage' }));
+    for (const urls of await Promise.all(prepared)) {
+      const [row] = await query<{ place: string }>(urls.routing, 'SELECT current_schema AS place');
+      expect(row?.place).toBe('routing');
+    }
+  } finally {
+    for (const name of names) await query(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+  }
 });
 
 test('without the right to make roles one role serves all, with a warning', async () => {

@@ -86,7 +86,7 @@ export class HandOverMessage {
 
   /** With a live lease, and within two seconds of what the last look had seen. A look-up sends nothing. */
   #mayOpen(opened: OpenedAttempt): boolean {
-    if (!this.#lease.isLive) return false;
+    if (!this.#lease.covers(opened.attempt.lease)) return false;
     return opened.act === 'look-up' || ageMsOf(opened) <= FRESH_WITHIN_MS;
   }
 

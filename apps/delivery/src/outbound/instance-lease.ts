@@ -14,7 +14,7 @@ const MARGIN_MS = 1_500;
  */
 @Injectable()
 export class InstanceLease implements OnModuleInit {
-  readonly id = randomUUID();
+  #id = randomUUID();
   readonly #leases: Leases;
   readonly #log: Logger;
   /** By the monotonic clock: stepping the wall clock must not prolong it. */
@@ -26,12 +26,24 @@ export class InstanceLease implements OnModuleInit {
     this.#log = log;
   }
 
+  /** The lease of now. One that was lost is never renewed: what was started under it is others' to settle. */
+  get id(): string {
+    return this.#id;
+  }
+
   get isLive(): boolean {
     return performance.now() < this.#liveUntil;
   }
 
+  /** Whether calls that were planned under this lease may still begin. */
+  covers(id: string): boolean {
+    return id === this.#id && this.isLive;
+  }
+
   async onModuleInit(): Promise<void> {
-    await this.#renew();
+    const askedAt = performance.now();
+    await this.#leases.take(this.#id);
+    this.#liveUntil = askedAt + LEASE_MS - MARGIN_MS;
     let renewing = false;
     this.#timer = setInterval(() => {
       if (renewing) return;
@@ -46,12 +58,17 @@ export class InstanceLease implements OnModuleInit {
   async end(): Promise<void> {
     clearInterval(this.#timer);
     this.#liveUntil = 0;
-    await this.#leases.drop(this.id);
+    await this.#leases.drop(this.#id);
   }
 
   async #renew(): Promise<void> {
     const askedAt = performance.now();
-    await this.#leases.renew(this.id);
+    if (!(await this.#leases.renew(this.#id))) {
+      const id = randomUUID();
+      await this.#leases.take(id);
+      this.#id = id;
+      this.#log.warn({}, 'the lease was lost; going on under a new one');
+    }
     this.#liveUntil = askedAt + LEASE_MS - MARGIN_MS;
   }
 }

@@ -23,13 +23,22 @@ export class Leases {
     this.#dataSource = dataSource;
   }
 
-  /** Makes or renews the lease of an instance. */
-  async renew(id: string): Promise<void> {
+  /** Makes a lease. */
+  async take(id: string): Promise<void> {
     await this.#dataSource.query(
-      `INSERT INTO lease (id, expires_at) VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
-       ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at`,
+      `INSERT INTO lease (id, expires_at) VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')`,
       [id, LEASE_MS],
     );
+  }
+
+  /** Prolongs a lease. Returns false when it had ended: others may have settled what stood under it. */
+  async renew(id: string): Promise<boolean> {
+    const [, renewed] = await this.#dataSource.query<[unknown, number]>(
+      `UPDATE lease SET expires_at = clock_timestamp() + $2 * interval '1 millisecond'
+       WHERE id = $1 AND expires_at > clock_timestamp()`,
+      [id, LEASE_MS],
+    );
+    return renewed === 1;
   }
 
   /** Gives a lease up; what still stands under it is unknown from now on. */

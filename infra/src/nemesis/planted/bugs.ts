@@ -1,6 +1,6 @@
 /**
  * Bugs to plant into a running system, to prove that the checker would notice. The product's code knows nothing of
- * them: `plant.ts` puts them into compiled files while a process of the nemesis loads them.
+ * them: `../../alter` puts them into compiled files while a process of the nemesis loads them.
  */
 import { DELIVERY_BUGS } from './delivery-bugs.ts';
 import { MESSAGING_BUGS } from './messaging-bugs.ts';
