@@ -20,22 +20,13 @@ interface Scene {
   callsOf(fact: MessageDecided): number;
 }
 
-let opened: Promise<unknown> = Promise.resolve();
-
-/** One stage after the other: they set up the same roles of one database cluster. */
-function openInTurn(options: Parameters<typeof openWorld>[0]): Promise<World> {
-  const world = opened.then(() => openWorld(options));
-  opened = world.catch(() => undefined);
-  return world;
-}
-
 async function onScene(
   instances: readonly Record<string, string>[],
   limits: object,
   play: (scene: Scene) => Promise<void>,
 ): Promise<void> {
   const provider = await openScriptedProvider();
-  const world = await openInTurn({ providers: accountsAt(provider.url, limits), instances });
+  const world = await openWorld({ providers: accountsAt(provider.url, limits), instances });
   try {
     await play({ provider, world, callsOf: (fact) => provider.callsTo(addressOf(fact)).length });
   } finally {

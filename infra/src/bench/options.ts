@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { HermodError } from '@hermod/contracts';
+import { CommandOptions } from '../command-options.ts';
 import { SERVICES, type ServiceName } from '../services.ts';
 import { SCENARIO_NAMES, type ScenarioName } from './scenarios.ts';
 
@@ -59,47 +58,19 @@ const DEFINITIONS = {
  * @throws HermodError BENCH_OPTION that names the option and shows how to call it.
  */
 export function readOptions(args: readonly string[]): BenchOptions {
-  const values = parse(args);
+  const read = new CommandOptions('BENCH_OPTION', USAGE);
+  const values = read.parse(args, DEFINITIONS);
   return {
-    scenarios: choose('--scenario', values.scenario, SCENARIO_NAMES),
-    atOnce: wholeNumber('--events', values.events, 0, 50_000),
-    ratePerSecond: wholeNumber('--rate', values.rate, 0, 10_000),
-    rateEvents: wholeNumber('--rate-events', values['rate-events'], 1, 50_000),
-    warmUp: wholeNumber('--warm-up', values['warm-up'], 0, 20_000),
-    recipients: wholeNumber('--recipients', values.recipients, 1, 50_000),
-    runs: wholeNumber('--runs', values.runs, 1, 50),
+    scenarios: read.choose('--scenario', values.scenario, SCENARIO_NAMES),
+    atOnce: read.wholeNumber('--events', values.events, 0, 50_000),
+    ratePerSecond: read.wholeNumber('--rate', values.rate, 0, 10_000),
+    rateEvents: read.wholeNumber('--rate-events', values['rate-events'], 1, 50_000),
+    warmUp: read.wholeNumber('--warm-up', values['warm-up'], 0, 20_000),
+    recipients: read.wholeNumber('--recipients', values.recipients, 1, 50_000),
+    runs: read.wholeNumber('--runs', values.runs, 1, 50),
     isJson: values.json,
-    profile: values.profile === '' ? [] : choose('--profile', values.profile, SERVICES),
+    profile: values.profile === '' ? [] : read.choose('--profile', values.profile, SERVICES),
     countsStatements: values.statements,
     comparesSafeties: values.safeties,
   };
-}
-
-function parse(
-  args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof DEFINITIONS }>>['values'] {
-  try {
-    return parseArgs({ args: [...args], options: DEFINITIONS }).values;
-  } catch (error) {
-    throw wrong('arguments', (error as Error).message);
-  }
-}
-
-function choose<T extends string>(option: string, text: string, known: readonly T[]): readonly T[] {
-  if (text === 'all') return known;
-  const names = text.split(',');
-  const unknown = names.filter((name) => !(known as readonly string[]).includes(name));
-  if (unknown.length > 0)
-    throw wrong(option, `${option} knows ${known.join(', ')} and all, not ${unknown.join(', ')}`);
-  return known.filter((name) => names.includes(name));
-}
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw wrong(option, `${option} is a whole number from ${least} to ${most}, not ${text}`);
-}
-
-function wrong(field: string, message: string): HermodError {
-  return new HermodError('BENCH_OPTION', `${message}\n\n${USAGE}`, { field });
 }

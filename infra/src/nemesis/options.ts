@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { HermodError } from '@hermod/contracts';
+import { CommandOptions } from '../command-options.ts';
 import { PLANTED_BUGS } from './planted/bugs.ts';
 
 /** What `npm run nemesis` was asked for. */
@@ -38,54 +37,20 @@ const DEFINITIONS = {
  * @throws HermodError NEMESIS_OPTION that names the option and shows how to call it.
  */
 export function readOptions(args: readonly string[]): NemesisOptions {
-  const values = parse(args);
-  const minutes = numberIn('--minutes', values.minutes, 0.5, 240);
+  const read = new CommandOptions('NEMESIS_OPTION', USAGE);
+  const values = read.parse(args, DEFINITIONS);
+  const minutes = read.number('--minutes', values.minutes, 0.5, 240);
+  const bugs = PLANTED_BUGS.map(({ name }) => name);
   return {
-    events: wholeNumber('--events', values.events, 1, 200_000),
+    events: read.wholeNumber('--events', values.events, 1, 200_000),
     minutes,
-    seed: values.seed === undefined ? randomInt(2 ** 31) : wholeNumber('--seed', values.seed, 0, 2 ** 31),
+    seed:
+      values.seed === undefined ? randomInt(2 ** 31) : read.wholeNumber('--seed', values.seed, 0, 2 ** 31),
     faults:
       values.faults === undefined
         ? Math.round(minutes * 10)
-        : wholeNumber('--faults', values.faults, 0, 10_000),
-    planted: planted(values.planted),
+        : read.wholeNumber('--faults', values.faults, 0, 10_000),
+    planted: values.planted === '' ? [] : read.choose('--planted', values.planted, bugs),
     keeps: values.keep,
   };
-}
-
-function parse(
-  args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof DEFINITIONS }>>['values'] {
-  try {
-    return parseArgs({ args: [...args], options: DEFINITIONS }).values;
-  } catch (error) {
-    throw wrong('arguments', (error as Error).message);
-  }
-}
-
-function planted(text: string): readonly string[] {
-  const known = PLANTED_BUGS.map(({ name }) => name);
-  if (text === '') return [];
-  if (text === 'all') return known;
-  const names = text.split(',');
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw wrong('--planted', `--planted knows ${known.join(', ')} and all, not ${unknown.join(', ')}`);
-  return names;
-}
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = numberIn(option, text, least, most);
-  if (Number.isInteger(value)) return value;
-  throw wrong(option, `${option} is a whole number, not ${text}`);
-}
-
-function numberIn(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= least && value <= most) return value;
-  throw wrong(option, `${option} is a number from ${least} to ${most}, not ${text}`);
-}
-
-function wrong(field: string, message: string): HermodError {
-  return new HermodError('NEMESIS_OPTION', `${message}\n\n${USAGE}`, { field });
 }
