@@ -73,4 +73,6 @@ export const DELIVERY: ServiceDefinition = {
   entities: [TemplateRow],
   migrations: [Delivery1700000002000],
   watch: [FLOW.messageWithdrawn, FLOW.inboundReceived, FLOW.consentChanged],
+  // A later rung is withdrawn by whoever reacts to an earlier one, and routing is the one who notices.
+  watchUpstream: { service: 'routing', entries: [FLOW.receiptRecorded] },
 };

@@ -1,7 +1,8 @@
-import { partitionOf } from '@hermod/contracts';
-import { eventually, type HeldRecipient, lockRecipient } from '@hermod/testing';
+import { randomUUID } from 'node:crypto';
+import { FLOW, kafkaTopic, type MessageIntent, partitionOf } from '@hermod/contracts';
+import { eventually, type HeldRecipient, kafkaOf, lockRecipient } from '@hermod/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { decision, numberOf, permitted, someone, withdrawal } from './facts.ts';
+import { decision, numberOf, permitted, receipt, someone, withdrawal } from './facts.ts';
 import { accountsAt, openScriptedProvider, type ScriptedProvider } from './scripted-provider.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -28,8 +29,11 @@ const hold = (recipient: string): Promise<HeldRecipient> =>
   lockRecipient({ stage: world.stage, store: 'delivery' }, recipient);
 
 /** A message that waits for its second try, due after a while. */
-async function waiting(partition: number, handOverWithinMs = 60_000): Promise<ReturnType<typeof permitted>> {
-  const fact = permitted(someoneOn(partition), { intent: { handOverWithinMs } });
+async function waiting(
+  partition: number,
+  intent: Partial<MessageIntent> = {},
+): Promise<ReturnType<typeof permitted>> {
+  const fact = permitted(someoneOn(partition), { intent });
   provider.play(numberOf(fact.recipient), { status: 503, headers: { 'retry-after': '2' } });
   await world.tell(decision(fact));
   await eventually(async () => expect((await world.story(fact.messageId)).attempts[0]?.state).toBe('retry'));
@@ -72,8 +76,37 @@ it('a withdrawal that was unread when the attempt was due prevents it', async ()
   expect(callsOf(behind)).toBe(1);
 });
 
+/** Commits as routing does when it has handled every receipt. */
+async function routingHasReadAll(): Promise<void> {
+  const topic = world.stage.prefix + kafkaTopic(FLOW.receiptRecorded, 'plain');
+  const admin = kafkaOf(world.stage).admin();
+  await admin.connect();
+  try {
+    const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => ({
+      partition,
+      offset: high,
+    }));
+    await admin.setOffsets({ groupId: `${world.stage.prefix}hermod.routing.plain`, topic, partitions });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+it('a later rung waits until routing has handled the reactions to earlier ones; a first rung does not', async () => {
+  const [later, first] = await Promise.all([waiting(0, { rung: 1 }), waiting(0)]);
+  await world.tell(receipt(first, randomUUID(), 'plain', { kind: 'opened' }));
+  expect(await world.outcome(first.messageId)).toMatchObject({ outcome: 'accepted', attempts: 2 });
+  await eventually(async () => {
+    const overdue = `SELECT 1 FROM send_queue WHERE message_id = $1 AND due_at < clock_timestamp() - interval '1 second'`;
+    expect(await world.query(overdue, [later.messageId])).toHaveLength(1);
+  });
+  expect(callsOf(later)).toBe(1);
+  await routingHasReadAll();
+  expect(await world.outcome(later.messageId)).toMatchObject({ outcome: 'accepted', attempts: 2 });
+});
+
 it('the time for a hand-over runs out behind a backlog as well', async () => {
-  const behind = await waiting(0, 2_500);
+  const behind = await waiting(0, { handOverWithinMs: 2_500 });
   const other = permitted(someoneOn(0));
   const lock = await hold(other.recipient);
   await world.tell(withdrawal(other));

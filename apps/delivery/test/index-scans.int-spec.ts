@@ -25,7 +25,15 @@ const optOut = {
   at: now,
   lifts: false,
 };
-const question = { urgent: false, provider: 'p', handledUpTo: [0], freshWithinMs: 1, limit: 1 };
+const question = {
+  urgent: false,
+  provider: 'p',
+  handledUpTo: [0],
+  reactionsUpTo: [0],
+  freshWithinMs: 1,
+  reactionsFreshWithinMs: 1,
+  limit: 1,
+};
 
 /** The statements of the path, each by a call of the function that runs it. */
 const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unknown>][] = [

@@ -99,8 +99,14 @@ async function unknown({ world, provider }: On): Promise<Sent> {
 /** How the message stands when it has ended, what was told of it, and how often the provider was called. */
 async function endOf({ world, provider }: On, { fact, release }: Sent): Promise<object> {
   release();
-  const outcomes = await world.outcomes(fact.messageId);
+  await world.outcomes(fact.messageId);
   const { status, attempts } = await world.story(fact.messageId);
+  // It is told behind the commit that the story shows.
+  const outcomes = await eventually(() => {
+    const told = world.told(fact.messageId);
+    expect(told.at(-1)?.outcome).toBe(status);
+    return told;
+  });
   const told = outcomes.map(({ outcome, answersWithdrawal }) => ({ outcome, answersWithdrawal }));
   const calls = provider.callsTo(numberOf(fact.recipient)).length;
   const queued = await world.query('SELECT 1 FROM send_queue WHERE message_id = $1', [fact.messageId]);

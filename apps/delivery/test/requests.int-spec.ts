@@ -97,8 +97,8 @@ it('a message that has ended is not sent from a row that it left in the queue', 
   await world.outcome(fact.messageId);
   // As when an answer comes after another instance has taken it for lost, and its time runs out meanwhile.
   await world.query(
-    `INSERT INTO send_queue (message_id, recipient_id, kafka_partition, urgent, provider, hand_over_by, due_at, tried)
-     VALUES ($1, $2, 0, false, 'twilio', now(), now(), true)`,
+    `INSERT INTO send_queue (message_id, recipient_id, kafka_partition, urgent, provider, hand_over_by, due_at, tried, later_rung)
+     VALUES ($1, $2, 0, false, 'twilio', now(), now(), true, false)`,
     [fact.messageId, recipient],
   );
   await world.query('UPDATE message SET hand_over_by = now() WHERE id = $1', [fact.messageId]);

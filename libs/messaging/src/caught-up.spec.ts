@@ -103,6 +103,57 @@ describe('caught up', () => {
     expect(two.handledUpTo(0)).toBe(0);
   });
 
+  describe('with a group upstream', () => {
+    /** What upstream writes, and we read, ends at `written`; upstream has read everything up to `upstream`. */
+    const positions = (at: { upstream: number; written: number; read: number }): Positions => ({
+      ends: ([topic]) =>
+        Promise.resolve(
+          new Map([
+            [topic!, new Map([[0, { low: 0n, high: BigInt(topic === 'up' ? stream.at : at.written) }]])],
+          ]),
+        ),
+      committed: (_group, [topic]) =>
+        Promise.resolve(new Map([[topic!, new Map([[0, BigInt(topic === 'up' ? at.upstream : at.read)]])]])),
+      close: () => Promise.resolve(),
+    });
+    const open = (at: Parameters<typeof positions>[0]): CaughtUp =>
+      new CaughtUp({
+        positions: positions(at),
+        group: 'g',
+        topics: ['t'],
+        upstream: { group: 'u', topics: ['up'] },
+        partitions: 1,
+        databaseNow: () => Promise.resolve(new Date(START + stream.at)),
+      });
+
+    it('knows up to when that one had handled its topics', async () => {
+      const at = { upstream: 0, written: 0, read: 0 };
+      const caughtUp = open(at);
+      await stream.pass(caughtUp, 500);
+      expect(caughtUp.allHandledUpTo).toEqual([START + 500]);
+      expect(caughtUp.allUpstreamUpTo).toEqual([0]);
+      at.upstream = 250;
+      await stream.pass(caughtUp, 500);
+      expect(caughtUp.allUpstreamUpTo).toEqual([START + 250]);
+      at.upstream = 1_250;
+      await stream.pass(caughtUp, 250);
+      expect(caughtUp.allUpstreamUpTo).toEqual([START + 1_250]);
+    });
+
+    it('knows no more of it before what it wrote has been read', async () => {
+      const at = { upstream: 250, written: 0, read: 0 };
+      const caughtUp = open(at);
+      await stream.pass(caughtUp, 250);
+      expect(caughtUp.allUpstreamUpTo).toEqual([START + 250]);
+      Object.assign(at, { upstream: 1_000, written: 1 });
+      await stream.pass(caughtUp, 750);
+      expect(caughtUp.allUpstreamUpTo).toEqual([START + 250]);
+      at.read = 1;
+      await stream.pass(caughtUp, 250);
+      expect(caughtUp.allUpstreamUpTo).toEqual([START + 1_000]);
+    });
+  });
+
   it('samples at most every 250 ms, once for all who ask', async () => {
     const ends = vi.spyOn(stream.positions, 'ends');
     const caughtUp = stream.caughtUp();

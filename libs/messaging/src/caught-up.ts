@@ -1,10 +1,13 @@
-import type { PartitionEnd, Positions } from './ports.ts';
+import type { Positions } from './ports.ts';
+import { type Reading, ReadingProgress } from './reading-progress.ts';
 
 export interface CaughtUpOptions {
   readonly positions: Positions;
   readonly group: string;
   /** Logical topics of one lane that have to be read. */
   readonly topics: readonly string[];
+  /** Another group that has to have handled its topics before: what it makes of them comes by `topics`. */
+  readonly upstream?: Reading | undefined;
   readonly partitions: number;
   /** The database's clock. */
   readonly databaseNow: () => Promise<Date>;
@@ -12,32 +15,31 @@ export interface CaughtUpOptions {
 
 /** Samples are at least this far apart. */
 const SAMPLE_EVERY_MS = 250;
-/** So many of the youngest samples are all kept. */
-const KEEP_ALL = 8;
-const FORGET_AFTER_MS = 3_600_000;
-
-interface Sample {
-  readonly number: number;
-  readonly at: number;
-  readonly ends: ReadonlyMap<string, ReadonlyMap<number, PartitionEnd>>;
-}
 
 /**
  * Knows for each partition up to what time everything was handled, by whichever instance: handled up to t when
  * the group's committed offset has reached the end that was sampled at t. So a timer never overtakes a fact that
  * would have cancelled it, and no attempt opens on a stale view of opt-outs. No sample means not caught up.
+ *
+ * With an upstream group it also knows up to when that group had handled its own topics at a moment up to which we have
+ * read what it published: by then we know all that it made of them.
  */
 export class CaughtUp {
-  readonly #options: CaughtUpOptions;
+  readonly #databaseNow: () => Promise<Date>;
+  /** Each sample carries up to when upstream had handled its topics, by partition. */
+  readonly #own: ReadingProgress<readonly number[]>;
+  readonly #upstream: ReadingProgress<undefined> | undefined;
   readonly #handledUpTo: number[];
-  #samples: Sample[] = [];
-  #taken = 0;
+  readonly #upstreamUpTo: number[];
   #refreshing: Promise<void> | undefined;
   #refreshedAt = 0;
 
-  constructor(options: CaughtUpOptions) {
-    this.#options = options;
-    this.#handledUpTo = Array.from({ length: options.partitions }, () => 0);
+  constructor({ positions, group, topics, upstream, partitions, databaseNow }: CaughtUpOptions) {
+    this.#databaseNow = databaseNow;
+    this.#own = new ReadingProgress(positions, { group, topics });
+    this.#upstream = upstream && new ReadingProgress(positions, upstream);
+    this.#handledUpTo = Array.from({ length: partitions }, () => 0);
+    this.#upstreamUpTo = Array.from({ length: partitions }, () => 0);
   }
 
   /** Up to what instant (database clock, milliseconds of the epoch) a partition's facts were handled; 0 = unknown. */
@@ -48,6 +50,11 @@ export class CaughtUp {
   /** The same for all partitions, by number. */
   get allHandledUpTo(): readonly number[] {
     return this.#handledUpTo;
+  }
+
+  /** Up to when upstream had handled its topics, as far as we have read what it made of them, by partition; 0 = unknown. */
+  get allUpstreamUpTo(): readonly number[] {
+    return this.#upstreamUpTo;
   }
 
   /** Samples anew when the last sample is old enough; callers at the same time share one. */
@@ -62,46 +69,22 @@ export class CaughtUp {
   }
 
   async #sample(): Promise<void> {
-    const { positions, group, topics, databaseNow } = this.#options;
-    // The clock before the ends: what is written in between then counts as unread, never the other way round.
-    const at = (await databaseNow()).getTime();
-    const ends = await positions.ends(topics);
-    this.#taken += 1;
-    this.#samples = thinOut([{ number: this.#taken, at, ends }, ...this.#samples]);
-    const committed = await positions.committed(group, topics);
-    for (let partition = 0; partition < this.#handledUpTo.length; partition += 1) {
-      const reached = this.#samples.find((sample) => hasReached(sample, committed, topics, partition));
-      if (reached !== undefined)
-        this.#handledUpTo[partition] = Math.max(this.handledUpTo(partition), reached.at);
+    const at = (await this.#databaseNow()).getTime();
+    // Upstream first: what it published before it committed is then among what our own ends tell us to read.
+    await this.#upstream?.sample(at, undefined);
+    const upstreamUpTo = Array.from(
+      this.#handledUpTo.keys(),
+      (partition) => this.#upstream?.newestReached(partition)?.at ?? 0,
+    );
+    await this.#own.sample(at, upstreamUpTo);
+    for (const partition of this.#handledUpTo.keys()) {
+      const reached = this.#own.newestReached(partition);
+      raise(this.#handledUpTo, partition, reached?.at);
+      raise(this.#upstreamUpTo, partition, reached?.note[partition]);
     }
   }
 }
 
-/**
- * Who is behind by seconds or minutes still has to learn how far it got, or its timers would stop until it has
- * caught up altogether. So of older samples every second, fourth, eighth… is kept: they lie an eighth of their
- * age apart at most.
- */
-function thinOut(newestFirst: readonly Sample[]): Sample[] {
-  const { number, at } = newestFirst[0]!;
-  return newestFirst.filter((sample) => {
-    const age = number - sample.number;
-    const every = 2 ** Math.floor(Math.log2(Math.max(1, age / KEEP_ALL)));
-    return sample.number % every === 0 && at - sample.at <= FORGET_AFTER_MS;
-  });
-}
-
-/** No commit, or one below the log's start, counts as the log's start. */
-function hasReached(
-  sample: Sample,
-  committed: ReadonlyMap<string, ReadonlyMap<number, bigint>>,
-  topics: readonly string[],
-  partition: number,
-): boolean {
-  return topics.every((topic) => {
-    const end = sample.ends.get(topic)?.get(partition);
-    if (end === undefined) return false;
-    const commit = committed.get(topic)?.get(partition) ?? end.low;
-    return (commit < end.low ? end.low : commit) >= end.high;
-  });
+function raise(levels: number[], partition: number, to = 0): void {
+  levels[partition] = Math.max(levels[partition] ?? 0, to);
 }

@@ -27,11 +27,19 @@ export interface MessagingOptions {
   readonly lanes: readonly Lane[];
   /** Entries that timers or attempts have to be caught up with. */
   readonly watch: readonly FlowEntry[];
+  /** What another service has to have handled before: we read what it makes of it among `watch`. */
+  readonly watchUpstream?: WatchedUpstream | undefined;
   readonly log: Log;
   /** The process should end and be started anew. */
   readonly onFatal: (error: Error) => void;
   /** How long a unit may wait for the database before the process is not ready, in milliseconds (default 30 s). */
   readonly unreadyAfterMs?: number;
+}
+
+/** Facts that another service reads, and answers with facts that we read. */
+export interface WatchedUpstream {
+  readonly service: Service;
+  readonly entries: readonly FlowEntry[];
 }
 
 const MAX_UNIT = 200;
@@ -135,12 +143,16 @@ export class Messaging {
   }
 
   #lane(lane: Lane): LaneRuntime {
-    const { service, dataSource, partitions, watch, log } = this.#options;
+    const { service, dataSource, partitions, watch, watchUpstream, log } = this.#options;
     const sink = new KafkaSink(this.#kafka(`${lane}-sink`));
     const caughtUp = new CaughtUp({
       positions: this.#positions,
       group: groupOf(service, lane),
       topics: watch.map((entry) => kafkaTopic(entry, lane)),
+      upstream: watchUpstream && {
+        group: groupOf(watchUpstream.service, lane),
+        topics: watchUpstream.entries.map((entry) => kafkaTopic(entry, lane)),
+      },
       partitions,
       databaseNow: async () =>
         (await dataSource.query<{ now: Date }[]>('SELECT clock_timestamp() AS now'))[0]!.now,

@@ -1,7 +1,13 @@
 import 'reflect-metadata';
 import type { FlowEntry } from '@hermod/contracts';
 import { createHttpApp, HealthChecks, listen } from '@hermod/http';
-import { DeadLetters, KafkaBatchServer, Messaging, MESSAGING_MIGRATIONS } from '@hermod/messaging';
+import {
+  DeadLetters,
+  KafkaBatchServer,
+  Messaging,
+  MESSAGING_MIGRATIONS,
+  type WatchedUpstream,
+} from '@hermod/messaging';
 import { dataSourceOptions, openStore, type Store } from '@hermod/postgres';
 import { createLogger, type Logger, startTelemetry } from '@hermod/telemetry';
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
@@ -20,6 +26,8 @@ export interface ServiceDefinition {
   readonly migrations: readonly Type[];
   /** Facts that its timers or attempts have to be caught up with. */
   readonly watch: readonly FlowEntry[];
+  /** Facts that another service has to have handled before, because what it makes of them is watched here. */
+  readonly watchUpstream?: WatchedUpstream;
 }
 
 export interface RunningService {
@@ -72,7 +80,7 @@ export async function startService(
 }
 
 function openMessaging(
-  { service, watch }: ServiceDefinition,
+  { service, watch, watchUpstream }: ServiceDefinition,
   { brokers, kafkaPrefix: prefix, partitions, lanes }: ServiceConfig,
   dataSource: DataSource,
   log: Logger,
@@ -81,7 +89,18 @@ function openMessaging(
     log.fatal({ err: error }, 'the Kafka consumer can not go on; ending the process');
     process.exit(1);
   };
-  return new Messaging({ service, dataSource, brokers, prefix, partitions, lanes, watch, log, onFatal });
+  return new Messaging({
+    service,
+    dataSource,
+    brokers,
+    prefix,
+    partitions,
+    lanes,
+    watch,
+    watchUpstream,
+    log,
+    onFatal,
+  });
 }
 
 interface Shared {

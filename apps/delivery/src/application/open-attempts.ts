@@ -7,7 +7,13 @@ import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { loadAttempts, startAttempts } from '../storage/attempts.ts';
-import { changeMessages, loadMessages, type Message, type MessageChange } from '../storage/messages.ts';
+import {
+  changeMessages,
+  isLaterRung,
+  loadMessages,
+  type Message,
+  type MessageChange,
+} from '../storage/messages.ts';
 import { loadOptOuts } from '../storage/opt-outs.ts';
 import { enqueue, type Queued, takeDue, type Taken } from '../storage/send-queue.ts';
 import { Templates } from '../storage/templates.ts';
@@ -60,7 +66,9 @@ export class OpenAttempts {
 
   execute(lane: Lane, due: readonly { messageId: string; recipient: string }[]): Promise<OpenedAttempt[]> {
     // Read before the transaction: what is learnt later was not known to this look.
-    const seenUpTo = [...this.#messaging.caughtUp(lane).allHandledUpTo];
+    const caughtUp = this.#messaging.caughtUp(lane);
+    const seenUpTo = [...caughtUp.allHandledUpTo];
+    const reactionsUpTo = [...caughtUp.allUpstreamUpTo];
     const monotonicMs = performance.now();
     const recipients = new Set(due.map(({ recipient }) => recipient));
     return this.#messaging.units.runFree(lane, recipients, async (unit) => {
@@ -69,9 +77,14 @@ export class OpenAttempts {
         unit.sql,
         held.map(({ messageId }) => messageId),
       );
-      const lookFor = ({ recipient }: Message): Look => {
-        const seenUpToMs = seenUpTo[partitionOf(recipient, unit.partitions)] ?? 0;
-        return { at: unit.now, monotonicMs, seenUpToMs };
+      const lookFor = (message: Message): Look => {
+        const partition = partitionOf(message.recipient, unit.partitions);
+        const views = isLaterRung(message) ? [seenUpTo, reactionsUpTo] : [seenUpTo];
+        return {
+          at: unit.now,
+          monotonicMs,
+          seenUpToMs: Math.min(...views.map((view) => view[partition] ?? 0)),
+        };
       };
       return this.#open(lane, taken, unit, lookFor);
     });

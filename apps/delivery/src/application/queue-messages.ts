@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { laneOf, type MessageDecided, partitionOf } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { ProviderPools } from '../outbound/provider-pools.ts';
-import { addMessages, type Message } from '../storage/messages.ts';
+import { addMessages, isLaterRung, type Message } from '../storage/messages.ts';
 import { enqueue, type Queued } from '../storage/send-queue.ts';
 import { findWithdrawn } from '../storage/withdrawals.ts';
 import { contactPointsOf } from './plan-attempts.ts';
@@ -82,6 +82,7 @@ export class QueueMessages {
       handOverBy: message.handOverBy,
       dueAt: unit.now,
       tried: message.request > 0,
+      laterRung: isLaterRung(message),
     };
   }
 

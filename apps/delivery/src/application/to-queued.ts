@@ -1,6 +1,6 @@
 import { partitionOf } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
-import type { Message } from '../storage/messages.ts';
+import { isLaterRung, type Message } from '../storage/messages.ts';
 import type { Queued } from '../storage/send-queue.ts';
 import type { Again } from './fold-attempts.ts';
 
@@ -15,6 +15,7 @@ export function toQueued(message: Message, again: Again, { now, partitions }: Un
     handOverBy: message.handOverBy,
     dueAt: dueAt(message, again, now),
     tried: true,
+    laterRung: isLaterRung(message),
   };
 }
 

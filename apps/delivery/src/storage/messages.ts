@@ -24,6 +24,11 @@ export interface Message {
   readonly withdrawn: boolean;
 }
 
+/** Whether an earlier rung of its escalation went before it. */
+export function isLaterRung({ permission }: Pick<Message, 'permission'>): boolean {
+  return permission.intent.rung > 0;
+}
+
 /** What may change of a message. */
 export type MessageState = Pick<Message, 'request' | 'status' | 'reason' | 'withdrawn'>;
 

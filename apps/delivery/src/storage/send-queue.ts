@@ -13,6 +13,8 @@ export interface Queued {
   readonly dueAt: Date;
   /** It may have attempts already. */
   readonly tried: boolean;
+  /** An earlier rung went before it, and a reaction to that one prevents it. */
+  readonly laterRung: boolean;
 }
 
 /** What was taken out of the queue. */
@@ -23,8 +25,9 @@ export async function enqueue(sql: Sql, queued: readonly Queued[]): Promise<void
   if (queued.length === 0) return;
   await sql.query(
     'delivery.enqueue',
-    `INSERT INTO send_queue (message_id, recipient_id, kafka_partition, urgent, provider, hand_over_by, due_at, tried)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::boolean[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::boolean[])
+    `INSERT INTO send_queue (message_id, recipient_id, kafka_partition, urgent, provider, hand_over_by, due_at, tried, later_rung)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::boolean[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+       $8::boolean[], $9::boolean[])
      ON CONFLICT (message_id) DO UPDATE SET due_at = excluded.due_at, provider = excluded.provider, tried = excluded.tried`,
     [
       queued.map((q) => q.messageId),
@@ -35,6 +38,7 @@ export async function enqueue(sql: Sql, queued: readonly Queued[]): Promise<void
       queued.map((q) => q.handOverBy),
       queued.map((q) => q.dueAt),
       queued.map((q) => q.tried),
+      queued.map((q) => q.laterRung),
     ],
   );
 }
@@ -54,8 +58,11 @@ export interface QueueQuestion {
   readonly provider: string;
   /** By partition: up to when its facts were handled, in milliseconds of the epoch. */
   readonly handledUpTo: readonly number[];
-  /** How old that view may be at most, in milliseconds. */
+  /** By partition: up to when reactions to earlier rungs are known. */
+  readonly reactionsUpTo: readonly number[];
+  /** How old those views may be at most, in milliseconds. */
   readonly freshWithinMs: number;
+  readonly reactionsFreshWithinMs: number;
   readonly limit: number;
 }
 
@@ -76,9 +83,19 @@ export class SendQueueIndex {
       `SELECT message_id, recipient_id FROM send_queue
        WHERE urgent = $1 AND provider = $2 AND due_at <= clock_timestamp()
          AND (to_timestamp((($3::float8[])[kafka_partition + 1] + $4::float8) / 1000) >= clock_timestamp()
+              AND (NOT later_rung
+                   OR to_timestamp((($5::float8[])[kafka_partition + 1] + $6::float8) / 1000) >= clock_timestamp())
               OR hand_over_by <= clock_timestamp())
-       ORDER BY due_at LIMIT $5`,
-      [question.urgent, question.provider, question.handledUpTo, question.freshWithinMs, question.limit],
+       ORDER BY due_at LIMIT $7`,
+      [
+        question.urgent,
+        question.provider,
+        question.handledUpTo,
+        question.freshWithinMs,
+        question.reactionsUpTo,
+        question.reactionsFreshWithinMs,
+        question.limit,
+      ],
     );
     return rows.map((row) => ({ messageId: row.message_id, recipient: row.recipient_id }));
   }

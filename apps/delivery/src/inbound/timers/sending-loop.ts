@@ -15,6 +15,8 @@ const POLL_EVERY_MS: Readonly<Record<Lane, number>> = { plain: 100, urgent: 50 }
 const CYCLE_MS: Readonly<Record<Lane, number>> = { plain: 30, urgent: 0 };
 /** Behind this, what was read is too old to send by. */
 const FRESH_WITHIN_MS = 1_500;
+/** Two seconds are promised; two commits and two samples lie between a reaction and our knowing that it was handled. */
+const REACTIONS_FRESH_WITHIN_MS = 1_800;
 const AT_ONCE = 200;
 
 /** Sends what providers can take right now, a loop for each lane. */
@@ -68,7 +70,13 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
     if (!this.lease.isLive || !(await this.queue.anyDue(urgent, pool.ids))) return 0;
     const caughtUp = this.messaging.caughtUp(lane);
     await caughtUp.refresh();
-    const view = { urgent, handledUpTo: caughtUp.allHandledUpTo, freshWithinMs: FRESH_WITHIN_MS };
+    const view = {
+      urgent,
+      handledUpTo: caughtUp.allHandledUpTo,
+      reactionsUpTo: caughtUp.allUpstreamUpTo,
+      freshWithinMs: FRESH_WITHIN_MS,
+      reactionsFreshWithinMs: REACTIONS_FRESH_WITHIN_MS,
+    };
     let opened = 0;
     for (const provider of pool.ids) {
       const limit = Math.min(AT_ONCE, pool.free(provider));

@@ -35,7 +35,8 @@ export class Delivery1700000002000 implements MigrationInterface {
         provider text NOT NULL,
         hand_over_by timestamptz NOT NULL,
         due_at timestamptz NOT NULL,
-        tried boolean NOT NULL
+        tried boolean NOT NULL,
+        later_rung boolean NOT NULL
       ) WITH (fillfactor = 70)`);
     await runner.query('CREATE INDEX send_queue_due ON send_queue (urgent, provider, due_at)');
     await runner.query(`
