@@ -14,7 +14,8 @@ export interface Cost {
 }
 
 /**
- * Measures the system as it is, then without each of its safeties, on a fresh system each time.
+ * Measures the system as it is and without each of its safeties, on a fresh system each time; with several runs, one
+ * after the other in rounds, so that a machine that changes its pace meanwhile changes it for all of them.
  * Every journey is checked as ever: nothing fails meanwhile, so all go well without them.
  * @throws what `runBench` throws
  */
@@ -23,12 +24,31 @@ export async function compareSafeties(
   step: Step,
   signal: AbortSignal,
 ): Promise<readonly Cost[]> {
-  const costs: Cost[] = [{ without: undefined, result: await runBench(options, step, signal) }];
-  for (const safety of SAFETIES) {
-    const named: Step = (doing, ...rest) => step(`Without ${safety.name}: ${doing}`, ...rest);
-    costs.push({ without: safety.name, result: await runBench(options, named, signal, safety) });
+  const rounds: Cost[][] = [];
+  for (let round = 1; round <= options.runs; round += 1) {
+    const costs: Cost[] = [];
+    for (const safety of [undefined, ...SAFETIES]) {
+      const name = safety === undefined ? 'As it is' : `Without ${safety.name}`;
+      const named: Step = (doing, ...rest) => step(`${name}: ${doing}`, ...rest);
+      const result = await runBench({ ...options, runs: 1 }, named, signal, safety);
+      costs.push({ without: safety?.name, result });
+    }
+    rounds.push(costs);
   }
-  return costs;
+  return rounds[0]!.map(({ without }, position) => ({
+    without,
+    result: joined(rounds.map((costs) => costs[position]!.result)),
+  }));
+}
+
+/** Results of the same options as one with all their measurements. */
+function joined(results: readonly BenchResult[]): BenchResult {
+  const [first] = results;
+  const series = first!.series.map((each, index) => ({
+    ...each,
+    measurements: results.flatMap((result) => result.series[index]!.measurements),
+  }));
+  return { ...first!, series };
 }
 
 /** One JSON document, each measurement whole. */
