@@ -1,10 +1,9 @@
 /** `npm start`: the whole system in the foreground, and the story of one event. */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HermodError } from '@hermod/contracts';
-import { REPOSITORY, STATE_FOLDER } from '@hermod/embedded';
+import { STATE_FOLDER } from '@hermod/embedded';
 import { say, step } from '../bin/progress.mjs';
+import { buildAll } from './build.ts';
 import { fireDemoEvent, JOURNEY, PHONE, publishDemo } from './demo.ts';
 import type { Step } from './foundation.ts';
 import { tellStory } from './story.ts';
@@ -38,7 +37,10 @@ async function main(): Promise<void> {
       partitions: Number(process.env['HERMOD_KAFKA_PARTITIONS'] ?? 6),
       apiKey: process.env['HERMOD_API_KEY'],
       publicUrl: process.env['HERMOD_PUBLIC_URL'],
-      env: zipkin === undefined ? {} : { HERMOD_ZIPKIN_URL: zipkin.url },
+      env:
+        zipkin === undefined
+          ? {}
+          : { HERMOD_ZIPKIN_URL: zipkin.url, HERMOD_TRACE_URL: zipkin.traceUrl('{traceId}') },
       step: abortableStep,
       log: (line) => say(`  ! ${line}`),
       signal: ending.signal,
@@ -68,6 +70,7 @@ async function demo(system: System, zipkin: Zipkin | undefined): Promise<void> {
 function announce(system: System, zipkin: Zipkin | undefined): void {
   say(`
   Hermod is up.
+    Console    ${system.gatewayUrl}/#key=${encodeURIComponent(system.apiKey)}
     API        ${system.gatewayUrl}    Authorization: Bearer ${system.apiKey}
     Phone      ${system.simulatorUrl}  (${PHONE} is Ada's)
     Logs       ${system.logsDir}${zipkin === undefined ? '' : `\n    Traces     ${zipkin.url}`}
@@ -82,21 +85,9 @@ function viewer(): Promise<Zipkin> {
   );
 }
 
-/** Compiles what has changed. */
 async function build(): Promise<void> {
-  const child = spawn(join(REPOSITORY, 'node_modules', '.bin', 'tsc'), ['-b'], {
-    cwd: REPOSITORY,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString('utf8')).slice(0, 4_000);
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw new HermodError('BUILD_FAILED', `The build failed:\n${said}`);
+  const { code, output } = await buildAll();
+  if (code !== 0) throw new HermodError('BUILD_FAILED', `The build failed:\n${output.slice(0, 4_000)}`);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import { buildAll } from './build.ts';
 import { composeMistakes } from './compose-check.ts';
 import { runCommand } from './run-command.ts';
 import type { StageResult } from './stage-result.ts';
@@ -57,9 +58,9 @@ function checkCompose(): Promise<StageResult> {
   return Promise.resolve(asResult({ code: mistakes.length === 0 ? 0 : 1, output: mistakes.join('\n') }));
 }
 
-/** The stories start the services as they are built. */
+/** The stories start the services and open the console as they are built. */
 async function buildAndTellStories(): Promise<StageResult> {
-  const built = await runCommand('tsc', ['-b']);
+  const built = await buildAll();
   return built.code === 0 ? runVitest('e2e') : asResult(built);
 }
 

@@ -17,6 +17,10 @@ export interface GatewayConfig {
   readonly kafkaPrefix: string;
   /** The origins of each service's instances. */
   readonly services: Readonly<Record<BackService, readonly string[]>>;
+  /** Where the simulator listens; undefined in a deployment. */
+  readonly simulatorUrl: string | undefined;
+  /** The page of one trace, with `{traceId}` in its place; undefined when nothing shows traces. */
+  readonly traceUrl: string | undefined;
 }
 
 const Secret = z.string().min(1, 'is empty');
@@ -29,6 +33,9 @@ const Origins = List.pipe(
     z.url({ protocol: /^https?$/, error: 'is no http(s) URL' }).transform((url) => new URL(url).origin),
   ),
 );
+const TraceUrl = z
+  .url({ protocol: /^https?$/, error: 'is no http(s) URL' })
+  .refine((url) => url.includes('{traceId}'), 'lacks {traceId}');
 
 const Environment = z.object({
   PORT: z.coerce.number('is no port').int('is no port').min(0, 'is no port').max(65_535, 'is no port'),
@@ -41,6 +48,8 @@ const Environment = z.object({
   HERMOD_URL_CONSENT: Origins,
   HERMOD_URL_DELIVERY: Origins,
   HERMOD_URL_RECEIPTS: Origins,
+  HERMOD_SIMULATOR_URL: z.url({ protocol: /^https?$/, error: 'is no http(s) URL' }).optional(),
+  HERMOD_TRACE_URL: TraceUrl.optional(),
 });
 
 /**
@@ -64,6 +73,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       delivery: read.HERMOD_URL_DELIVERY,
       receipts: read.HERMOD_URL_RECEIPTS,
     },
+    simulatorUrl:
+      read.HERMOD_SIMULATOR_URL === undefined ? undefined : new URL(read.HERMOD_SIMULATOR_URL).origin,
+    traceUrl: read.HERMOD_TRACE_URL,
   };
 }
 

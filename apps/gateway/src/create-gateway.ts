@@ -3,6 +3,8 @@ import type { Logger } from '@hermod/telemetry';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from './config.ts';
 import { GatewayModule } from './gateway.module.ts';
+import { serveConsoleFiles } from './inbound/http/console-files.ts';
+import { CONSOLE_FOLDER } from './inbound/http/console-page.ts';
 import { addSecurityHeaders } from './inbound/http/security-headers.ts';
 
 /** The gateway, not yet listening. Bodies stay the bytes that came: signatures and other services read them. */
@@ -21,5 +23,6 @@ export async function createGateway(
     health: false,
   });
   addSecurityHeaders(app);
+  await serveConsoleFiles(app, CONSOLE_FOLDER);
   return app;
 }

@@ -13,19 +13,24 @@ import type { Logger } from '@hermod/telemetry';
 import { AcceptEvents } from './application/accept-events.ts';
 import type { GatewayConfig } from './config.ts';
 import { ApiKeyGuard } from './inbound/http/api-key-guard.ts';
+import { ConsoleController } from './inbound/http/console-controller.ts';
+import { CONSOLE_FOLDER, ConsolePage } from './inbound/http/console-page.ts';
 import { DeadLettersController } from './inbound/http/dead-letters-controller.ts';
 import { EventsController } from './inbound/http/events-controller.ts';
 import { HealthController } from './inbound/http/health-controller.ts';
-import { HomeController } from './inbound/http/home-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { ProxyController } from './inbound/http/proxy-controller.ts';
 import { PublicUrl } from './inbound/http/public-url.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
+import { SimulatorController } from './inbound/http/simulator-controller.ts';
+import { SYSTEM_VIEW, SystemController } from './inbound/http/system-controller.ts';
+import { systemView } from './inbound/http/system-view.ts';
 import { DeadLetterServices } from './outbound/dead-letter-services.ts';
 import { EventPublisher } from './outbound/event-publisher.ts';
 import { KafkaCheck } from './outbound/kafka-check.ts';
 import { ReportForwarder } from './outbound/report-forwarder.ts';
 import { Services } from './outbound/services.ts';
+import { Simulator } from './outbound/simulator.ts';
 
 /** What asks the services for something of its own. */
 const OVER_SERVICES: Provider[] = [ReportForwarder, DeadLetterServices].map((asking) => ({
@@ -66,12 +71,14 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
       module: GatewayModule,
       // The proxy's catch-all comes last.
       controllers: [
-        HomeController,
+        ConsoleController,
         HealthController,
         EventsController,
         MessagesController,
         DeadLettersController,
         ReportsController,
+        SystemController,
+        SimulatorController,
         ProxyController,
       ],
       providers: [
@@ -84,6 +91,9 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         { provide: Services, useFactory: () => new Services(config.services, config.principalSecret) },
         ...OVER_SERVICES,
         { provide: KafkaCheck, useFactory: () => new KafkaCheck(new KafkaPositions(kafka('check'))) },
+        { provide: ConsolePage, useFactory: () => new ConsolePage(CONSOLE_FOLDER) },
+        { provide: Simulator, useFactory: () => new Simulator(config.simulatorUrl) },
+        { provide: SYSTEM_VIEW, useFactory: () => systemView(config) },
         { provide: PublicUrl, useFactory: () => new PublicUrl(config.publicUrl) },
         { provide: APP_GUARD, useFactory: () => new ApiKeyGuard(config.apiKey) },
       ],

@@ -1,0 +1,82 @@
+import { request } from './request.ts';
+import type * as Api from './types.ts';
+
+const PAGE_SIZE = 25;
+
+/** What a list of runs is narrowed by. */
+export interface RunFilter {
+  readonly recipient?: string | undefined;
+  readonly journey?: string | undefined;
+  readonly status?: 'running' | 'ended' | undefined;
+  readonly next?: string | undefined;
+}
+
+/** Every call that the console makes, with a key. All of them reject with a `Problem`. */
+export function hermodApi(key: string) {
+  const get = <T>(path: string, query = {}, signal?: AbortSignal): Promise<T> =>
+    request<T>(key, path, { query, signal });
+  const post = <T>(path: string, body: unknown = {}, contentType?: string): Promise<T> =>
+    request<T>(key, path, { method: 'POST', body, ...(contentType === undefined ? {} : { contentType }) });
+  const id = encodeURIComponent;
+  return {
+    system: () => get<Api.SystemInfo>('/v1/system'),
+    health: () => request<Api.SystemHealth>(key, '/health/ready', { accept: [503] }),
+    providers: async () => (await get<{ providers: Api.Provider[] }>('/v1/providers')).providers,
+
+    sendEvent: (event: unknown) => post('/v1/events', event, 'application/cloudevents+json'),
+
+    recipient: (recipient: string) => get<Api.Recipient>(`/v1/recipients/${id(recipient)}`),
+    consents: async (recipient: string) =>
+      (await get<{ consents: Api.Consent[] }>(`/v1/recipients/${id(recipient)}/consents`)).consents,
+
+    runs: async (filter: RunFilter = {}): Promise<Api.Page<Api.RunSummary>> => {
+      const page = await get<{ runs: Api.RunSummary[]; next?: string }>('/v1/runs', {
+        ...filter,
+        limit: PAGE_SIZE,
+      });
+      return { items: page.runs, next: page.next };
+    },
+    run: (run: string) => get<Api.RunStory>(`/v1/runs/${id(run)}`),
+
+    messages: async (recipient: string, next?: string): Promise<Api.Page<Api.MessageSummary>> => {
+      const query = { recipient, next, limit: PAGE_SIZE };
+      const page = await get<{ messages: Api.MessageSummary[]; next?: string }>('/v1/messages', query);
+      return { items: page.messages, next: page.next };
+    },
+    message: (message: string) => get<Api.Message>(`/v1/messages/${id(message)}`),
+
+    deadLetters: async (service?: string, next?: string): Promise<Api.DeadLetterPage> => {
+      const query = { service, next, limit: PAGE_SIZE };
+      const page = await get<{ deadLetters: Api.DeadLetter[]; next?: string; unavailable?: string[] }>(
+        '/v1/dead-letters',
+        query,
+      );
+      return { items: page.deadLetters, next: page.next, unavailable: page.unavailable ?? [] };
+    },
+    deadLetter: (letter: string) => get<Api.DeadLetterLook>(`/v1/dead-letters/${id(letter)}`),
+    replay: (letter: string) => post(`/v1/dead-letters/${id(letter)}/replay`),
+
+    ...phoneApi(get, post),
+  };
+}
+
+type Get = <T>(path: string) => Promise<T>;
+type Post = <T>(path: string, body?: unknown) => Promise<T>;
+
+/** The phones of the simulator, and the person who holds one. */
+function phoneApi(get: Get, post: Post) {
+  const phone = (number: string): string => `/v1/simulator/phones/${encodeURIComponent(number)}`;
+  return {
+    phoneMessages: async (number: string) =>
+      (await get<{ messages: Api.PhoneMessage[] }>(`${phone(number)}/messages`)).messages,
+    phoneReplies: async (number: string) =>
+      (await get<{ replies: Api.PhoneReply[] }>(`${phone(number)}/replies`)).replies,
+    openOnPhone: (number: string, message: string) => post(`${phone(number)}/messages/${message}/open`),
+    tapOnPhone: (number: string, message: string, link: number) =>
+      post<{ status: number }>(`${phone(number)}/messages/${message}/tap`, { link }),
+    replyFromPhone: (number: string, text: string) =>
+      post<{ isTaken: boolean }>(`${phone(number)}/replies`, { text }),
+  };
+}
+
+export type HermodApi = ReturnType<typeof hermodApi>;
