@@ -1,0 +1,28 @@
+/** The request of any operation, as the client sees it. */
+export interface AnyRequest {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/**
+ * The address of a request: parameters encoded into the path, what is undefined left out of the query.
+ * @throws RangeError when a parameter is missing, or is `.` or `..`, which no address can hold
+ */
+export function toUrl(baseUrl: string, path: string, { params = {}, query = {} }: AnyRequest): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => segmentOf(name, params[name]));
+  const search = new URLSearchParams(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+  return `${baseUrl.replace(/\/+$/, '')}${filled}${search === '' ? '' : `?${search}`}`;
+}
+
+function segmentOf(name: string, value: unknown): string {
+  const text = value === undefined ? '' : String(value);
+  if (text === '' || text === '.' || text === '..')
+    throw new RangeError(`${name} can not be a part of an address: ${JSON.stringify(text)}`);
+  return encodeURIComponent(text);
+}

@@ -1,0 +1,25 @@
+/**
+ * The HTTP API of Hermod as one table: every operation with its path, scope, schemas and answers, and a small typed
+ * client that calls them. The API documents are generated from here, and tests hold services and answers to it.
+ * Pure: it also runs in the browser. It knows the shape of requests and answers, never what to do about them.
+ */
+export * from './client/api-error.ts';
+export { createClient, type ApiClient, type ClientOptions } from './client/create-client.ts';
+export type { AnswerOf, Reply, RequestOf } from './client/operation-types.ts';
+export * from './operation.ts';
+export * from './operations.ts';
+export * from './operations/consents.ts';
+export * from './operations/dead-letters.ts';
+export * from './operations/events.ts';
+export * from './operations/journeys.ts';
+export * from './operations/messages.ts';
+export * from './operations/providers.ts';
+export * from './operations/recipients.ts';
+export * from './operations/runs.ts';
+export * from './operations/signals.ts';
+export * from './operations/system.ts';
+export * from './operations/templates.ts';
+export * from './operations/why.ts';
+export * from './page.ts';
+export * from './problem.ts';
+export * from './storable.ts';

@@ -1,0 +1,33 @@
+import type { Operation } from './operation.ts';
+import { CONSENT_OPERATIONS } from './operations/consents.ts';
+import { DEAD_LETTER_OPERATIONS } from './operations/dead-letters.ts';
+import { EVENT_OPERATIONS } from './operations/events.ts';
+import { JOURNEY_OPERATIONS } from './operations/journeys.ts';
+import { MESSAGE_OPERATIONS } from './operations/messages.ts';
+import { PROVIDER_OPERATIONS } from './operations/providers.ts';
+import { RECIPIENT_OPERATIONS } from './operations/recipients.ts';
+import { RUN_OPERATIONS } from './operations/runs.ts';
+import { SIGNAL_OPERATIONS } from './operations/signals.ts';
+import { SYSTEM_OPERATIONS } from './operations/system.ts';
+import { TEMPLATE_OPERATIONS } from './operations/templates.ts';
+
+/** Everything that the HTTP API can do, by id, in the order of the reference. */
+export const OPERATIONS = {
+  ...EVENT_OPERATIONS,
+  ...RECIPIENT_OPERATIONS,
+  ...CONSENT_OPERATIONS,
+  ...TEMPLATE_OPERATIONS,
+  ...JOURNEY_OPERATIONS,
+  ...RUN_OPERATIONS,
+  ...MESSAGE_OPERATIONS,
+  ...SIGNAL_OPERATIONS,
+  ...DEAD_LETTER_OPERATIONS,
+  ...PROVIDER_OPERATIONS,
+  ...SYSTEM_OPERATIONS,
+} as const;
+
+export type Operations = typeof OPERATIONS;
+export type OperationId = keyof Operations;
+
+/** The same as a list, for those who look at all of them. */
+export const ALL_OPERATIONS: readonly Operation[] = Object.values(OPERATIONS);

@@ -1,0 +1,124 @@
+import { Channel, Instant, Name, Purpose, RecipientId } from '@hermod/contracts';
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { nextCursor, PageQuery } from '../page.ts';
+import { storableText } from '../storable.ts';
+import { RecipientPath } from './recipients.ts';
+import { WhyView } from './why.ts';
+
+/** `POST /v1/recipients/{id}/consents`: what a person said, and the words they were shown. */
+export const ConsentInput = z
+  .strictObject({
+    channel: Channel,
+    purpose: Purpose.optional().describe('Only a withdrawal may leave it out: it then concerns all of them.'),
+    topic: Name.optional().describe('No topic means every topic.'),
+    state: z.enum(['given', 'withdrawn']),
+    method: Name.describe('How it was said, such as `form`.'),
+    wording: storableText(4096).optional().describe('The exact words that were shown.'),
+    wordingVersion: storableText(100).optional(),
+    at: Instant.optional().describe('When it was said; now when absent.'),
+    contactPoint: storableText(4096).optional().describe('The address it is about, where there are several.'),
+  })
+  .refine((consent) => consent.state === 'withdrawn' || consent.purpose !== undefined, {
+    path: ['purpose'],
+    message: 'say for which purpose consent is given; only a withdrawal may concern all of them',
+  })
+  .meta({ id: 'ConsentInput' });
+export type ConsentInput = z.infer<typeof ConsentInput>;
+
+export const ConsentView = z
+  .object({
+    id: z.string(),
+    state: z.enum(['given', 'withdrawn']),
+    channel: Channel.optional(),
+    purpose: Purpose.optional(),
+    topic: Name.optional(),
+    contactPoint: z.string().optional().describe('The id of the contact point.'),
+    method: z.string(),
+    wording: z.string().optional(),
+    wordingVersion: z.string().optional(),
+    at: Instant,
+    recordedAt: Instant,
+    recordedBy: z.string().optional().describe('The id of the key, or the service, that recorded it.'),
+    suppression: z.literal(true).optional().describe('A STOP or START wrote it.'),
+  })
+  .meta({ id: 'Consent' });
+export type ConsentView = z.infer<typeof ConsentView>;
+
+/** `POST /v1/decisions/preview`: may this be said? */
+export const DecisionPreviewInput = z
+  .strictObject({
+    recipient: RecipientId,
+    channel: Channel,
+    purpose: Purpose,
+    topic: Name.optional(),
+    at: Instant.optional().describe('When it would be said; now when absent.'),
+  })
+  .meta({ id: 'DecisionPreviewInput' });
+export type DecisionPreviewInput = z.infer<typeof DecisionPreviewInput>;
+
+export const DecisionPreviewView = z
+  .object({
+    decision: z.enum(['permitted', 'deferred', 'refused']),
+    of: z.enum(['channel', 'recipient']).optional().describe('Refused: what it concerns.'),
+    until: Instant.optional(),
+    rule: z.string().describe('The rule that decided.'),
+    why: WhyView,
+  })
+  .meta({ id: 'DecisionPreview' });
+export type DecisionPreviewView = z.infer<typeof DecisionPreviewView>;
+
+export const CONSENT_OPERATIONS = {
+  recordConsent: operation({
+    id: 'recordConsent',
+    method: 'POST',
+    path: '/v1/recipients/{id}/consents',
+    tag: 'Consents',
+    summary: 'Records what a person said',
+    description: 'Answered when nothing that contradicts it can still be permitted.',
+    scope: 'operate',
+    service: 'consent',
+    params: RecipientPath,
+    headers: z.object({
+      'idempotency-key': storableText(255)
+        .optional()
+        .describe('A repeat with the same key gives the same answer.'),
+    }),
+    body: { 'application/json': ConsentInput },
+    answers: { 201: { what: 'It stands in the ledger.', content: { 'application/json': ConsentView } } },
+    refusals: [400, 404, 410, 413, 415, 422],
+  }),
+  listConsents: operation({
+    id: 'listConsents',
+    method: 'GET',
+    path: '/v1/recipients/{id}/consents',
+    tag: 'Consents',
+    summary: 'Shows the ledger of a recipient, newest recording first',
+    scope: 'read',
+    service: 'consent',
+    params: RecipientPath,
+    query: PageQuery,
+    answers: {
+      200: {
+        what: 'A page of the ledger.',
+        content: { 'application/json': z.object({ consents: z.array(ConsentView), next: nextCursor }) },
+      },
+    },
+    refusals: [400, 404],
+  }),
+  previewDecision: operation({
+    id: 'previewDecision',
+    method: 'POST',
+    path: '/v1/decisions/preview',
+    tag: 'Consents',
+    summary: 'Tells whether something may be said to somebody, and why',
+    description: 'Changes nothing.',
+    scope: 'read',
+    service: 'consent',
+    body: { 'application/json': DecisionPreviewInput },
+    answers: {
+      200: { what: 'What would be decided.', content: { 'application/json': DecisionPreviewView } },
+    },
+    refusals: [400, 404, 410, 413, 415, 422],
+  }),
+} as const;

@@ -1,0 +1,105 @@
+import { Channel, Instant, LANES, Name, Purpose, ReceiptKind, RecipientId } from '@hermod/contracts';
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { WhyView } from './why.ts';
+
+export const MessagePath = z.object({ id: z.uuid() });
+export type MessagePath = z.infer<typeof MessagePath>;
+
+export const AttemptView = z
+  .object({
+    id: z.uuid(),
+    contactPoint: z.uuid(),
+    provider: z.string(),
+    n: z.int().min(0).describe('Counts the hand-overs to this contact point.'),
+    resends: z.uuid().nullable().describe('The attempt of unknown outcome that this one repeats.'),
+    state: z.enum(['started', 'uncalled', 'retry', 'unknown', 'accepted', 'failed']),
+    startedAt: Instant,
+    calledAt: Instant.nullable(),
+    closedAt: Instant.nullable(),
+    providerMessageId: z.string().nullable(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Attempt', description: 'One hand-over of a message to one provider for one contact point.' });
+export type AttemptView = z.infer<typeof AttemptView>;
+
+export const ReceiptView = z
+  .object({
+    kind: ReceiptKind,
+    at: Instant.describe('When it happened, as the reporter says.'),
+    recordedAt: Instant,
+    provider: z.string().optional(),
+    reason: z.string().optional(),
+  })
+  .meta({ id: 'Receipt' });
+export type ReceiptView = z.infer<typeof ReceiptView>;
+
+export const MessageView = z
+  .object({
+    id: z.uuid(),
+    recipient: RecipientId,
+    runId: z.uuid().nullable(),
+    channel: Channel,
+    purpose: Purpose,
+    lane: z.enum(LANES),
+    status: z.enum([
+      'queued',
+      'sending',
+      'accepted',
+      'failed',
+      'expired',
+      'withdrawn',
+      'deferred',
+      'unknown',
+    ]),
+    reason: z.string().nullable(),
+    withdrawn: z.boolean().describe('No longer wanted; it may have been sent before.'),
+    request: z.int().min(0),
+    handOverBy: Instant,
+    createdAt: Instant,
+    journey: Name,
+    step: Name,
+    topic: Name.optional(),
+    template: Name,
+    permission: z.object({ why: WhyView, decidedAt: Instant }),
+    attempts: z.array(AttemptView),
+    receipts: z
+      .array(ReceiptView)
+      .optional()
+      .describe('Absent when they can not be had just now; `notes` then says so.'),
+    notes: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Message' });
+export type MessageView = z.infer<typeof MessageView>;
+
+export const MESSAGE_OPERATIONS = {
+  getMessage: operation({
+    id: 'getMessage',
+    method: 'GET',
+    path: '/v1/messages/{id}',
+    tag: 'Runs and messages',
+    summary: 'Shows a message: its permission, attempts and receipts',
+    scope: 'read',
+    service: 'delivery',
+    params: MessagePath,
+    answers: { 200: { what: 'The message.', content: { 'application/json': MessageView } } },
+    refusals: [400, 404],
+  }),
+  listMessageReceipts: operation({
+    id: 'listMessageReceipts',
+    method: 'GET',
+    path: '/v1/messages/{id}/receipts',
+    tag: 'Runs and messages',
+    summary: 'Shows what was reported about a message',
+    scope: 'read',
+    service: 'receipts',
+    params: MessagePath,
+    answers: {
+      200: {
+        what: 'In the order in which things happened.',
+        content: { 'application/json': z.object({ receipts: z.array(ReceiptView) }) },
+      },
+    },
+    refusals: [400, 404],
+  }),
+} as const;

@@ -1,0 +1,191 @@
+import { Instant, JsonObject, Name, RecipientId } from '@hermod/contracts';
+import { z } from 'zod';
+import { COUNTRY_CODES } from '../country-codes.ts';
+import { operation } from '../operation.ts';
+import { findUnstorable, storableText } from '../storable.ts';
+
+const MAX_CONTACT_POINTS = 50;
+const MAX_ATTRIBUTES_BYTES = 16 * 1024;
+const MAX_ATTRIBUTES_DEPTH = 8;
+const MAX_ADDRESS_CHARS = 4096;
+
+/** The path of everything about one recipient. */
+export const RecipientPath = z.object({ id: RecipientId });
+export type RecipientPath = z.infer<typeof RecipientPath>;
+
+/** What upstream may say about a recipient besides addresses: small, flat enough to be looked at by conditions. */
+const Attributes = JsonObject.superRefine((attributes, context) => {
+  const problem =
+    findUnstorable(attributes, MAX_ATTRIBUTES_DEPTH) ??
+    (new TextEncoder().encode(JSON.stringify(attributes)).length > MAX_ATTRIBUTES_BYTES
+      ? `send at most ${MAX_ATTRIBUTES_BYTES} bytes of attributes`
+      : undefined);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+});
+
+/** Where a recipient can be reached; whether the address is one, the service that keeps it knows. */
+export const ContactPointInput = z
+  .discriminatedUnion(
+    'channel',
+    [
+      z.strictObject({
+        channel: z.literal('push'),
+        provider: Name.describe('The id of the provider that issued the token.'),
+        address: storableText(MAX_ADDRESS_CHARS).describe('The device token.'),
+      }),
+      z.strictObject({
+        channel: z.literal('sms'),
+        address: storableText(MAX_ADDRESS_CHARS).describe('A number in E.164, such as +46700000001.'),
+      }),
+      z.strictObject({
+        channel: z.literal('email'),
+        address: storableText(MAX_ADDRESS_CHARS).describe('An email address.'),
+      }),
+    ],
+    {
+      error: (issue) =>
+        issue.code === 'invalid_union'
+          ? 'use push, sms (which serves mms and rcs as well) or email'
+          : undefined,
+    },
+  )
+  .meta({ id: 'ContactPointInput' });
+export type ContactPointInput = z.infer<typeof ContactPointInput>;
+
+/** Intl also takes offsets such as +02:00, which know no summer time. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** `PUT /v1/recipients/{id}`: the whole of what is to be known of a recipient. */
+export const RecipientInput = z
+  .strictObject({
+    attributes: Attributes.default({}).describe('What conditions and templates see as `recipient`.'),
+    timeZone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, 'use an IANA time zone, such as Europe/Stockholm')
+      .optional()
+      .describe('IANA, such as `Europe/Stockholm`.'),
+    country: z
+      .string()
+      .refine((code) => COUNTRY_CODES.has(code), 'use an ISO 3166 code of two capitals, such as SE')
+      .optional()
+      .describe('ISO 3166-1 alpha-2, such as `SE`.'),
+    locale: z
+      .string()
+      .max(64)
+      .refine(isLocale, 'use a BCP 47 language tag, such as sv-SE')
+      .optional()
+      .describe('BCP 47, such as `sv-SE`.'),
+    contactPoints: z.array(ContactPointInput).max(MAX_CONTACT_POINTS).default([]),
+  })
+  .meta({ id: 'RecipientInput' });
+export type RecipientInput = z.infer<typeof RecipientInput>;
+
+export const RecipientView = z
+  .object({
+    id: RecipientId,
+    attributes: JsonObject,
+    timeZone: z.string().optional(),
+    country: z.string().optional(),
+    locale: z.string().optional(),
+    contactPoints: z.array(
+      z.object({
+        id: z.uuid(),
+        channel: z.enum(['push', 'sms', 'email']),
+        provider: z.string().optional(),
+        address: z.string(),
+        usable: z.boolean().describe('False once the provider has declared it dead.'),
+      }),
+    ),
+    changedAt: Instant,
+  })
+  .meta({ id: 'Recipient' });
+export type RecipientView = z.infer<typeof RecipientView>;
+
+export const ErasureView = z
+  .object({
+    recipient: RecipientId,
+    status: z.literal('erased'),
+    erasedAt: Instant,
+    erased: z.array(z.string()).describe('What is gone.'),
+    kept: z.array(z.string()).describe('What stays, and why.'),
+    copies: z
+      .array(z.object({ where: z.string(), goneBy: Instant }))
+      .describe('Copies that end by themselves, and when.'),
+  })
+  .meta({ id: 'Erasure' });
+export type ErasureView = z.infer<typeof ErasureView>;
+
+const ERASURE_STARTED = z.object({ status: z.string().describe('The path of the status resource.') });
+
+export const RECIPIENT_OPERATIONS = {
+  putRecipient: operation({
+    id: 'putRecipient',
+    method: 'PUT',
+    path: '/v1/recipients/{id}',
+    tag: 'Recipients',
+    summary: 'Replaces a recipient',
+    description: 'Answered when the other services can know it.',
+    scope: 'operate',
+    service: 'consent',
+    params: RecipientPath,
+    body: { 'application/json': RecipientInput },
+    answers: {
+      200: { what: 'It was replaced.', content: { 'application/json': RecipientView } },
+      201: { what: 'It is new.', content: { 'application/json': RecipientView } },
+    },
+    refusals: [400, 410, 413, 415, 422],
+  }),
+  getRecipient: operation({
+    id: 'getRecipient',
+    method: 'GET',
+    path: '/v1/recipients/{id}',
+    tag: 'Recipients',
+    summary: 'Shows a recipient',
+    scope: 'read',
+    service: 'consent',
+    params: RecipientPath,
+    answers: { 200: { what: 'The recipient.', content: { 'application/json': RecipientView } } },
+    refusals: [400, 404, 410],
+  }),
+  eraseRecipient: operation({
+    id: 'eraseRecipient',
+    method: 'DELETE',
+    path: '/v1/recipients/{id}',
+    tag: 'Recipients',
+    summary: 'Erases a recipient',
+    description: 'Attributes, contact points and the words in the ledger go; a repeat erases nothing more.',
+    scope: 'operate',
+    service: 'consent',
+    params: RecipientPath,
+    answers: { 202: { what: 'It is erased.', content: { 'application/json': ERASURE_STARTED } } },
+    refusals: [400, 404],
+  }),
+  getErasure: operation({
+    id: 'getErasure',
+    method: 'GET',
+    path: '/v1/recipients/{id}/erasure',
+    tag: 'Recipients',
+    summary: 'Tells what was erased, what stays and why, and when copies are gone',
+    scope: 'read',
+    service: 'consent',
+    params: RecipientPath,
+    answers: { 200: { what: 'The erasure.', content: { 'application/json': ErasureView } } },
+    refusals: [400, 404],
+  }),
+} as const;

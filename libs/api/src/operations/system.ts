@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+
+const Status = z.enum(['ready', 'unready']);
+const InstanceHealth = z.object({
+  instance: z.string(),
+  status: z.enum(['ready', 'unready', 'unreachable']),
+  failing: z.array(z.string()).optional(),
+});
+
+export const SystemHealth = z
+  .object({
+    status: Status,
+    gateway: z.object({ status: Status, failing: z.array(z.string()).describe('The checks that fail.') }),
+    services: z.record(z.string(), z.array(InstanceHealth)).describe('The instances of each service.'),
+  })
+  .meta({ id: 'SystemHealth' });
+export type SystemHealth = z.infer<typeof SystemHealth>;
+
+export const SYSTEM_OPERATIONS = {
+  getLiveness: operation({
+    id: 'getLiveness',
+    method: 'GET',
+    path: '/health/live',
+    tag: 'System',
+    summary: 'Tells that this gateway lives',
+    scope: undefined,
+    key: 'none',
+    service: 'gateway',
+    answers: {
+      200: { what: 'It lives.', content: { 'application/json': z.object({ status: z.literal('live') }) } },
+    },
+  }),
+  getReadiness: operation({
+    id: 'getReadiness',
+    method: 'GET',
+    path: '/health/ready',
+    tag: 'System',
+    summary: 'Tells whether every instance of every service is ready',
+    scope: undefined,
+    key: 'none',
+    service: 'gateway',
+    answers: {
+      200: { what: 'Everything is ready.', content: { 'application/json': SystemHealth } },
+      503: { what: 'Something is not; the answer says what.', content: { 'application/json': SystemHealth } },
+    },
+  }),
+  getMetrics: operation({
+    id: 'getMetrics',
+    method: 'GET',
+    path: '/metrics',
+    tag: 'System',
+    summary: 'Gathers the metrics of all processes',
+    scope: undefined,
+    key: 'none',
+    service: 'gateway',
+    answers: { 200: { what: "Prometheus' text format.", content: { 'text/plain': z.string() } } },
+  }),
+} as const;
