@@ -1,0 +1,21 @@
+import type { Command } from './command.ts';
+
+/** A command as the list of all shows it; its code is loaded when it is called. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+export const COMMANDS: readonly ListedCommand[] = [
+  {
+    name: 'validate',
+    summary: 'check journeys and templates, without a running Hermod',
+    load: async () => (await import('./validate/validate-command.ts')).validateCommand,
+  },
+  {
+    name: 'send-event',
+    summary: 'send a domain event',
+    load: async () => (await import('./send-event/send-event-command.ts')).sendEventCommand,
+  },
+];

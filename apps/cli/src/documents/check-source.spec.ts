@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { type CheckedSource, checkSource } from './check-source.ts';
+
+function check(name: string, text: string): CheckedSource {
+  const format = name.endsWith('.json') ? 'json' : 'yaml';
+  return checkSource({ shown: name, path: `/project/${name}`, format, text });
+}
+
+const JOURNEY = `journey: order-shipped
+purpose: transactional
+start: { on: com.shop.order.shipped }
+steps:
+  - id: tell
+    send: [ { sms: shipped-sms } ]
+`;
+
+describe('a source', () => {
+  it('is a journey under the id that it says', () => {
+    expect(check('any.yaml', JOURNEY)).toMatchObject({ kind: 'journey', id: 'order-shipped', mistakes: [] });
+  });
+
+  it('is a template under the name of its file', () => {
+    const text = '{ "channel": "sms", "content": { "text": "Hi {{ recipient.firstName }}" } }';
+    expect(check('shipped-sms.json', text)).toMatchObject({
+      kind: 'template',
+      id: 'shipped-sms',
+      mistakes: [],
+    });
+  });
+
+  it('has each mistake at its place, from top to bottom', () => {
+    const text = JOURNEY.replace('start: {', 'start: { whn: x,').replace('sms: shipped-sms', 'sms: 7');
+    expect(check('a.yaml', text).mistakes).toMatchObject([
+      { line: 3, column: 10, field: 'start', fix: 'remove whn, or correct its name' },
+      { line: 6, column: 15, field: 'steps[0].send[0].sms' },
+    ]);
+  });
+
+  it('has the place of Liquid that does not compile', () => {
+    const [mistake] = check('t.yaml', 'channel: sms\ncontent:\n  text: "{{ x | nofilter }}"').mistakes;
+    expect(mistake).toMatchObject({ line: 3, column: 3, field: 'content.text' });
+  });
+
+  it('is no template under a name that none can have', () => {
+    const text = 'channel: sms\ncontent: { text: hi }';
+    expect(check('no name.yaml', text).mistakes).toMatchObject([
+      { message: "a template can't be called no name" },
+    ]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a text', 'hello'],
+    ['a list', '- 1'],
+  ])('is no journey when it holds %s', (_what, text) => {
+    expect(check('a.yaml', text).mistakes.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,145 @@
+import { basename, extname } from 'node:path';
+import { compileTemplate, readTemplateDocument, type TemplateDocument } from '@hermod/channels';
+import { HermodError, Name } from '@hermod/contracts';
+import { readJourney } from '@hermod/journey';
+import { LocatedDocument, type Place } from './located-document.ts';
+import type { SourceFile } from './source-file.ts';
+
+export type SourceKind = 'journey' | 'template';
+
+/** A mistake in a file, with its place where the file gives one. */
+export interface Mistake extends Partial<Place> {
+  /** The path in the document, such as `steps[2].then.reached`. */
+  readonly field?: string;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** What a file holds, and what is wrong with it. */
+export interface CheckedSource {
+  readonly file: SourceFile;
+  /** Unknown when the file can't be read. */
+  readonly kind: SourceKind | undefined;
+  /** The journey's id as it says it, the template's name as its file is called. */
+  readonly id: string | undefined;
+  /** As it was read. */
+  readonly value: unknown;
+  readonly mistakes: readonly Mistake[];
+}
+
+/**
+ * Checks a journey or a template without a running Hermod: everything but whether the templates of a journey exist,
+ * which is found when it is published.
+ * @param kind what it has to be; otherwise that is seen by what it holds.
+ */
+export function checkSource(file: SourceFile, kind?: SourceKind): CheckedSource {
+  const document = LocatedDocument.read(file.text, file.format);
+  if (!(document instanceof LocatedDocument)) {
+    const { message, place } = document;
+    return { file, kind, id: undefined, value: undefined, mistakes: [{ message, ...place }] };
+  }
+  const { value } = document;
+  const found = kind ?? kindOf(value);
+  const mistakes = found === 'template' ? templateMistakes(file, value) : journeyMistakes(file);
+  return {
+    file,
+    kind: found,
+    id: found === 'template' ? templateName(file) : journeyId(value),
+    value,
+    mistakes: mistakes.map((mistake) => located(mistake, document)).sort(asTheyStand),
+  };
+}
+
+/** The name of a template: its file's, without the ending. */
+export function templateName({ path }: Pick<SourceFile, 'path'>): string {
+  return basename(path, extname(path));
+}
+
+function kindOf(value: unknown): SourceKind {
+  const isTemplate =
+    typeof value === 'object' &&
+    value !== null &&
+    ('channel' in value || 'content' in value) &&
+    !('steps' in value);
+  return isTemplate ? 'template' : 'journey';
+}
+
+function journeyId(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('journey' in value)) return undefined;
+  return typeof value.journey === 'string' ? value.journey : undefined;
+}
+
+function journeyMistakes({ text, format }: SourceFile): Mistake[] {
+  return mistakesOf(() => readJourney(text, format));
+}
+
+function templateMistakes(file: SourceFile, value: unknown): Mistake[] {
+  const name = templateName(file);
+  const named = Name.safeParse(name).success
+    ? []
+    : [
+        {
+          message: `a template can't be called ${name}`,
+          fix: 'its file is called as the template is: letters, digits, dots, dashes and underscores',
+        },
+      ];
+  return [...named, ...mistakesOf(() => compile(readTemplateDocument(value)))];
+}
+
+function compile(document: TemplateDocument): unknown {
+  return document.channel === 'sms'
+    ? compileTemplate('sms', document.content)
+    : compileTemplate('push', document.content);
+}
+
+function mistakesOf(check: () => unknown): Mistake[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof HermodError)) throw error;
+    const { message, field, fix, problems } = error;
+    if (problems !== undefined && problems.length > 0) return problems.map(known);
+    return [known({ message, field, fix })];
+  }
+}
+
+function known({
+  field,
+  message,
+  fix,
+}: {
+  field?: string | undefined;
+  message: string;
+  fix?: string | undefined;
+}): Mistake {
+  return { ...(field === undefined ? {} : { field }), message, ...(fix === undefined ? {} : { fix }) };
+}
+
+function located(mistake: Mistake, document: LocatedDocument): Mistake {
+  if (mistake.field === undefined) return mistake;
+  const isWhole = mistake.field === 'template' || mistake.field === 'journey';
+  const place = document.placeOf(isWhole && !hasKey(document.value, mistake.field) ? '' : mistake.field, [
+    ...unknownKeys(mistake.message),
+  ]);
+  return { ...mistake, ...(place === undefined ? {} : place) };
+}
+
+/** From top to bottom, as an editor walks through them. */
+function asTheyStand(one: Mistake, other: Mistake): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
+}
+
+function hasKey(value: unknown, key: string): boolean {
+  return typeof value === 'object' && value !== null && key in value;
+}
+
+/** Only to point at the key itself instead of at what it stands in. */
+function unknownKeys(message: string): string[] {
+  return (
+    /^Unrecognized keys?: (.*)$/
+      .exec(message)?.[1]
+      ?.match(/(?<=")[^"]+(?=")/g)
+      ?.filter((key) => key !== ', ') ?? []
+  );
+}
