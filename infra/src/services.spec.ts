@@ -5,7 +5,13 @@ const AROUND: Surroundings = {
   brokers: '127.0.0.1:9092',
   prefix: '',
   partitions: 6,
-  databaseUrls: { routing: 'pg://r', consent: 'pg://c', delivery: 'pg://d', receipts: 'pg://e' },
+  databaseUrls: {
+    gateway: 'pg://g',
+    routing: 'pg://r',
+    consent: 'pg://c',
+    delivery: 'pg://d',
+    receipts: 'pg://e',
+  },
   ports: { gateway: [8080], routing: [1, 2], consent: [3], delivery: [4], receipts: [5], simulator: [8090] },
   publicUrl: 'http://127.0.0.1:8080',
   secrets: { apiKey: 'key', secret: 'secret', principalSecret: 'principal' },
@@ -20,7 +26,7 @@ test('a service gets its own database and not the administrator', () => {
     PORT: '3',
     DATABASE_URL: 'pg://c',
   });
-  expect(environmentOf('gateway', 8080, AROUND, OWN)).not.toHaveProperty('DATABASE_URL');
+  expect(environmentOf('gateway', 8080, AROUND, OWN)).toHaveProperty('DATABASE_URL', 'pg://g');
 });
 
 test('only the gateway knows the admin key, and every instance behind it', () => {

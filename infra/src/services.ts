@@ -68,8 +68,7 @@ function insideOf(service: Exclude<ServiceName, 'simulator'>, around: Surroundin
     HERMOD_URL_CONSENT: origins('consent'),
     HERMOD_URL_DELIVERY: origins('delivery'),
     HERMOD_URL_RECEIPTS: origins('receipts'),
-    ...(service === 'gateway'
-      ? { HERMOD_API_KEY: secrets.apiKey }
-      : { DATABASE_URL: around.databaseUrls[service] }),
+    DATABASE_URL: around.databaseUrls[service],
+    ...(service === 'gateway' ? { HERMOD_API_KEY: secrets.apiKey } : {}),
   };
 }

@@ -7,6 +7,7 @@ const ENVIRONMENT = {
   HERMOD_PRINCIPAL_SECRET: 'secret',
   HERMOD_PUBLIC_URL: 'https://hermod.example/',
   KAFKA_BROKERS: 'a:9092, b:9092',
+  DATABASE_URL: 'postgres://hermod_gateway:secret@127.0.0.1:5433/hermod',
   HERMOD_URL_ROUTING: 'http://127.0.0.1:1/,http://127.0.0.1:2',
   HERMOD_URL_CONSENT: 'http://127.0.0.1:3',
   HERMOD_URL_DELIVERY: 'http://127.0.0.1:4',
@@ -20,6 +21,7 @@ describe('the configuration', () => {
       brokers: ['a:9092', 'b:9092'],
       kafkaPrefix: '',
       publicUrl: 'https://hermod.example',
+      databaseUrl: ENVIRONMENT.DATABASE_URL,
       services: { routing: ['http://127.0.0.1:1', 'http://127.0.0.1:2'], consent: ['http://127.0.0.1:3'] },
     });
     expect(readConfig({ ...ENVIRONMENT, HERMOD_PUBLIC_URL: undefined }).publicUrl).toBe(

@@ -15,6 +15,8 @@ export interface GatewayConfig {
   readonly publicUrl: string;
   readonly brokers: readonly string[];
   readonly kafkaPrefix: string;
+  /** The gateway's own role; its schema keeps the API keys. */
+  readonly databaseUrl: string;
   /** The origins of each service's instances. */
   readonly services: Readonly<Record<BackService, readonly string[]>>;
   /** Where the simulator listens; undefined in a deployment. */
@@ -44,6 +46,7 @@ const Environment = z.object({
   HERMOD_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is no http(s) URL' }).optional(),
   KAFKA_BROKERS: List,
   HERMOD_KAFKA_PREFIX: z.string().default(''),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is no PostgreSQL URL' }),
   HERMOD_URL_ROUTING: Origins,
   HERMOD_URL_CONSENT: Origins,
   HERMOD_URL_DELIVERY: Origins,
@@ -67,6 +70,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: (read.HERMOD_PUBLIC_URL ?? `http://127.0.0.1:${read.PORT}`).replace(/\/+$/, ''),
     brokers: read.KAFKA_BROKERS,
     kafkaPrefix: read.HERMOD_KAFKA_PREFIX,
+    databaseUrl: read.DATABASE_URL,
     services: {
       routing: read.HERMOD_URL_ROUTING,
       consent: read.HERMOD_URL_CONSENT,

@@ -5,6 +5,7 @@ import type { GatewayConfig } from './config.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { serveConsoleFiles } from './inbound/http/console-files.ts';
 import { CONSOLE_FOLDER } from './inbound/http/console-page.ts';
+import { standAtTheDoor } from './inbound/http/door.ts';
 import { addSecurityHeaders } from './inbound/http/security-headers.ts';
 
 /** The gateway, not yet listening. Bodies stay the bytes that came: signatures and other services read them. */
@@ -23,6 +24,7 @@ export async function createGateway(
     health: false,
   });
   addSecurityHeaders(app);
+  standAtTheDoor(app);
   await serveConsoleFiles(app, CONSOLE_FOLDER);
   return app;
 }

@@ -6,13 +6,12 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { HealthChecks } from '@hermod/http';
 import { KafkaPositions, KafkaSink } from '@hermod/messaging';
 import type { Logger } from '@hermod/telemetry';
 import { AcceptEvents } from './application/accept-events.ts';
 import type { GatewayConfig } from './config.ts';
-import { ApiKeyGuard } from './inbound/http/api-key-guard.ts';
+import { DoorModule } from './door.module.ts';
 import { ConsoleController } from './inbound/http/console-controller.ts';
 import { CONSOLE_FOLDER, ConsolePage } from './inbound/http/console-page.ts';
 import { DeadLettersController } from './inbound/http/dead-letters-controller.ts';
@@ -38,6 +37,19 @@ const OVER_SERVICES: Provider[] = [ReportForwarder, DeadLetterServices].map((ask
   useFactory: (services: Services) => new asking(services),
   inject: [Services],
 }));
+
+/** The proxy's catch-all comes last. */
+const CONTROLLERS = [
+  ConsoleController,
+  HealthController,
+  EventsController,
+  MessagesController,
+  DeadLettersController,
+  ReportsController,
+  SystemController,
+  SimulatorController,
+  ProxyController,
+];
 
 /** Where everything of the gateway meets. */
 @Module({})
@@ -69,18 +81,8 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
     const sinks = () => ({ plain: new KafkaSink(kafka('plain')), urgent: new KafkaSink(kafka('urgent')) });
     return {
       module: GatewayModule,
-      // The proxy's catch-all comes last.
-      controllers: [
-        ConsoleController,
-        HealthController,
-        EventsController,
-        MessagesController,
-        DeadLettersController,
-        ReportsController,
-        SystemController,
-        SimulatorController,
-        ProxyController,
-      ],
+      imports: [DoorModule.of(config, log)],
+      controllers: CONTROLLERS,
       providers: [
         { provide: EventPublisher, useFactory: () => new EventPublisher(sinks()) },
         {
@@ -95,7 +97,6 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         { provide: Simulator, useFactory: () => new Simulator(config.simulatorUrl) },
         { provide: SYSTEM_VIEW, useFactory: () => systemView(config) },
         { provide: PublicUrl, useFactory: () => new PublicUrl(config.publicUrl) },
-        { provide: APP_GUARD, useFactory: () => new ApiKeyGuard(config.apiKey) },
       ],
     };
   }

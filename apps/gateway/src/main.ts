@@ -4,15 +4,18 @@ import { listen } from '@hermod/http';
 import { createLogger, startTelemetry, withoutAddresses } from '@hermod/telemetry';
 import { readConfig } from './config.ts';
 import { createGateway } from './create-gateway.ts';
+import { scrubbingKeys, withoutKeys } from './outbound/without-keys.ts';
 
 try {
   const telemetry = startTelemetry('gateway');
   const config = readConfig(process.env);
-  const logger = createLogger('gateway');
+  const logger = createLogger('gateway', scrubbingKeys(process.stdout));
   const app = await createGateway(config, logger, { afterStop: () => telemetry.shutdown() });
   const port = await listen(app, config.port);
   logger.info({ port }, 'the gateway listens');
 } catch (error) {
-  process.stderr.write(`${withoutAddresses(error instanceof Error ? error.message : String(error))}\n`);
+  process.stderr.write(
+    `${withoutKeys(withoutAddresses(error instanceof Error ? error.message : String(error)))}\n`,
+  );
   process.exit(1);
 }

@@ -21,7 +21,7 @@ export const NOWHERE = 'http://127.0.0.1:1';
 
 /** Starts a gateway on a stage; services that aren't named are not running. */
 export async function startGateway(
-  stage: Pick<Stage, 'env'>,
+  stage: Pick<Stage, 'env' | 'databaseUrls'>,
   services: Record<string, string> = {},
   overrides: Record<string, string> = {},
 ): Promise<RunningGateway> {
@@ -29,10 +29,8 @@ export async function startGateway(
     `HERMOD_URL_${name}`,
     services[name.toLowerCase()] ?? NOWHERE,
   ]);
-  const env = { ...stage.env('gateway'), ...Object.fromEntries(urls), ...overrides } as Record<
-    string,
-    string
-  >;
+  const own = { ...stage.env('gateway'), DATABASE_URL: stage.databaseUrls.gateway };
+  const env = { ...own, ...Object.fromEntries(urls), ...overrides } as Record<string, string>;
   const config = readConfig(env);
   const app = await createGateway(config, createLogger('gateway', { write: () => undefined }));
   const url = `http://127.0.0.1:${await listen(app, 0)}`;

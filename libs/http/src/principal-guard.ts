@@ -2,7 +2,7 @@ import { HermodError } from '@hermod/contracts';
 import { SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { hasScope, PRINCIPAL_HEADER, readPrincipal } from './principal.ts';
+import { hasScope, type Principal, PRINCIPAL_HEADER, readPrincipal } from './principal.ts';
 
 const PUBLIC = 'hermod:public';
 const SCOPES = 'hermod:scopes';
@@ -44,15 +44,28 @@ export class PrincipalGuard implements CanActivate {
         fix: 'send the request to the gateway',
       });
     }
-    const wanted = this.#reflector.getAllAndOverride<readonly string[] | undefined>(SCOPES, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    const missing = wanted?.find((scope) => !hasScope(principal, scope));
-    if (missing === undefined) return true;
-    throw new HermodError('SCOPE_MISSING', `this key has no scope ${missing}`, {
-      field: 'authorization',
-      fix: `use a key with the scope ${missing}`,
-    });
+    requireScopes(this.#reflector, context, principal);
+    return true;
   }
+}
+
+/**
+ * Holds a caller to the scopes of the route, or of its controller.
+ * @throws HermodError SCOPE_MISSING naming the first scope that the caller lacks.
+ */
+export function requireScopes(
+  reflector: Reflector,
+  context: ExecutionContext,
+  caller: Pick<Principal, 'scopes'>,
+): void {
+  const wanted = reflector.getAllAndOverride<readonly string[] | undefined>(SCOPES, [
+    context.getHandler(),
+    context.getClass(),
+  ]);
+  const missing = wanted?.find((scope) => !hasScope(caller, scope));
+  if (missing === undefined) return;
+  throw new HermodError('SCOPE_MISSING', `this key has no scope ${missing}`, {
+    field: 'authorization',
+    fix: `use a key with the scope ${missing}`,
+  });
 }

@@ -59,7 +59,7 @@ export function readPrincipal(header: string | undefined, secret: string, now: D
 }
 
 /** True when a principal may do what needs `scope`. */
-export function hasScope(principal: Principal, scope: string): boolean {
+export function hasScope(principal: Pick<Principal, 'scopes'>, scope: string): boolean {
   return principal.scopes.includes('*') || principal.scopes.includes(scope);
 }
 

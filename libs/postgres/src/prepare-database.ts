@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
 
 /** The services that keep something; each has a schema and a role of its own. */
-export const STORES = ['routing', 'consent', 'delivery', 'receipts'] as const;
+export const STORES = ['gateway', 'routing', 'consent', 'delivery', 'receipts'] as const;
 export type Store = (typeof STORES)[number];
 
 /**

@@ -1,5 +1,6 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { DomainEvent } from '@hermod/contracts';
+import { Scopes } from '@hermod/http';
 import { ATTRIBUTES, counter, errorType, startSpan } from '@hermod/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptEvents } from '../../application/accept-events.ts';
@@ -28,6 +29,7 @@ export class EventsController {
 
   @Post()
   @HttpCode(202)
+  @Scopes('events')
   async accept(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
