@@ -1,4 +1,5 @@
-import { request } from './request.ts';
+import { Problem } from './problem.ts';
+import { type Call, request } from './request.ts';
 import type * as Api from './types.ts';
 
 const PAGE_SIZE = 25;
@@ -11,16 +12,26 @@ export interface RunFilter {
   readonly next?: string | undefined;
 }
 
-/** Every call that the console makes, with a key. All of them reject with a `Problem`. */
-export function hermodApi(key: string) {
-  const get = <T>(path: string, query = {}, signal?: AbortSignal): Promise<T> =>
-    request<T>(key, path, { query, signal });
-  const post = <T>(path: string, body: unknown = {}, contentType?: string): Promise<T> =>
-    request<T>(key, path, { method: 'POST', body, ...(contentType === undefined ? {} : { contentType }) });
+/**
+ * Every call that the console makes, with a key. All of them reject with a `Problem`.
+ * @param onRefused is told when the API doesn't know the key (any more).
+ */
+export function hermodApi(key: string, onRefused: () => void) {
+  const call = async <T>(path: string, how: Call): Promise<T> => {
+    try {
+      return await request<T>(key, path, how);
+    } catch (error) {
+      if (error instanceof Problem && error.details.status === 401) onRefused();
+      throw error;
+    }
+  };
+  const get = <T>(path: string, query = {}): Promise<T> => call<T>(path, { query });
+  const post = <T>(path: string, body: unknown = {}, contentType = 'application/json'): Promise<T> =>
+    call<T>(path, { method: 'POST', body, contentType });
   const id = encodeURIComponent;
   return {
     system: () => get<Api.SystemInfo>('/v1/system'),
-    health: () => request<Api.SystemHealth>(key, '/health/ready', { accept: [503] }),
+    health: () => call<Api.SystemHealth>('/health/ready', { accept: [503] }),
     providers: async () => (await get<{ providers: Api.Provider[] }>('/v1/providers')).providers,
 
     sendEvent: (event: unknown) => post('/v1/events', event, 'application/cloudevents+json'),

@@ -1,0 +1,88 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { deadLettersSearch, messagesSearch, runsSearch } from './search.ts';
+import { NotFoundPage } from './not-found-page.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+const under = { getParentRoute: () => root };
+
+const phone = createRoute({
+  ...under,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/phone/phone-page.tsx'), 'PhonePage'),
+});
+const people = createRoute({
+  ...under,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../pages/people/people-page.tsx'), 'PeoplePage'),
+});
+const person = createRoute({
+  ...under,
+  path: '/people/$id',
+  component: lazyRouteComponent(() => import('../pages/people/person-page.tsx'), 'PersonPage'),
+});
+const runs = createRoute({
+  ...under,
+  path: '/runs',
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import('../pages/runs/runs-page.tsx'), 'RunsPage'),
+});
+const run = createRoute({
+  ...under,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('../pages/runs/run-page.tsx'), 'RunPage'),
+});
+const messages = createRoute({
+  ...under,
+  path: '/messages',
+  validateSearch: messagesSearch,
+  component: lazyRouteComponent(() => import('../pages/messages/messages-page.tsx'), 'MessagesPage'),
+});
+const message = createRoute({
+  ...under,
+  path: '/messages/$id',
+  component: lazyRouteComponent(() => import('../pages/messages/message-page.tsx'), 'MessagePage'),
+});
+const deadLetters = createRoute({
+  ...under,
+  path: '/dead-letters',
+  validateSearch: deadLettersSearch,
+  component: lazyRouteComponent(
+    () => import('../pages/dead-letters/dead-letters-page.tsx'),
+    'DeadLettersPage',
+  ),
+});
+const deadLetter = createRoute({
+  ...under,
+  path: '/dead-letters/$id',
+  component: lazyRouteComponent(() => import('../pages/dead-letters/dead-letter-page.tsx'), 'DeadLetterPage'),
+});
+const health = createRoute({
+  ...under,
+  path: '/health',
+  component: lazyRouteComponent(() => import('../pages/health/health-page.tsx'), 'HealthPage'),
+});
+
+/** Every page and its address. Each page is fetched when it is first opened. */
+export const router = createRouter({
+  routeTree: root.addChildren([
+    phone,
+    people,
+    person,
+    runs,
+    run,
+    messages,
+    message,
+    deadLetters,
+    deadLetter,
+    health,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { phoneOf } from './phone-number.ts';
+import { conversationOf, linksIn, notificationsOf, partsOfPush } from './thread.ts';
+
+const push = (id: string, receivedAt: string) => ({
+  id,
+  channel: 'push',
+  provider: 'fcm',
+  text: 'On its way\nHi Ada',
+  receivedAt,
+});
+const sms = (id: string, receivedAt: string) => ({ ...push(id, receivedAt), channel: 'sms' });
+
+describe('a phone', () => {
+  it('shows pushes as notifications, the newest on top', () => {
+    const messages = [push('1', '2026-01-01T00:00:00Z'), sms('2', '2026-01-01T00:00:01Z')];
+    const shown = notificationsOf([...messages, push('3', '2026-01-01T00:00:02Z')]);
+    expect(shown.map(({ id }) => id)).toEqual(['3', '1']);
+  });
+
+  it('shows texts and answers in the order in which they were written', () => {
+    const reply = { id: 'r', text: 'thanks', sentAt: '2026-01-01T00:00:01.500Z' };
+    const lines = conversationOf(
+      [sms('1', '2026-01-01T00:00:02Z'), sms('2', '2026-01-01T00:00:01Z')],
+      [reply],
+    );
+    expect(lines.map((line) => (line.kind === 'sent' ? line.reply.id : line.message.id))).toEqual([
+      '2',
+      'r',
+      '1',
+    ]);
+  });
+
+  it('takes the first line of a push for its title', () => {
+    expect(partsOfPush(push('1', ''))).toEqual({ title: 'On its way', body: 'Hi Ada' });
+    expect(partsOfPush({ ...push('1', ''), title: 'On its way' }).body).toBe('Hi Ada');
+  });
+
+  it('knows web links only', () => {
+    expect(linksIn('javascript:alert(1) and https://a.test/x.')).toEqual(['https://a.test/x']);
+  });
+
+  it('is the one behind the number, else behind the push token', () => {
+    const token = { channel: 'push', address: 'sim-46700000001', usable: true };
+    const number = { channel: 'sms', address: '+46700000002', usable: true };
+    expect(phoneOf([token, number])).toBe('+46700000002');
+    expect(phoneOf([token])).toBe('+46700000001');
+    expect(phoneOf([{ channel: 'push', address: 'real-token', usable: true }])).toBeUndefined();
+  });
+});

@@ -1,0 +1,41 @@
+/** Instants for people, in the zone and the language of their browser. */
+
+const TIME: Intl.DateTimeFormatOptions = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+};
+
+/** `09:30:12.250`: lines of a timeline are often milliseconds apart. */
+export function clockOf(date: Date): string {
+  return date.toLocaleTimeString('en-GB', { ...TIME, fractionalSecondDigits: 3 });
+}
+
+/** `09:30:12` today, `21 Nov, 09:30` before. */
+export function shortOf(date: Date, now: Date): string {
+  if (date.toDateString() === now.toDateString()) return date.toLocaleTimeString('en-GB', TIME);
+  const isThisYear = date.getFullYear() === now.getFullYear();
+  return date.toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** Everything, with the offset, for a tooltip. */
+export function fullOf(date: Date): string {
+  return date.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+}
+
+/** `850 ms`, `12.3 s`, `4 min 5 s`: how long something took, from milliseconds. */
+export function durationOf(ms: number): string {
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,40 @@
+import { Badge } from '@mantine/core';
+import { texts } from '../texts.ts';
+
+const COLORS: Readonly<Record<string, string>> = {
+  running: 'blue',
+  sending: 'blue',
+  queued: 'blue',
+  started: 'blue',
+  ended: 'gray',
+  reached: 'teal',
+  sent: 'teal',
+  accepted: 'teal',
+  delivered: 'teal',
+  opened: 'teal',
+  given: 'teal',
+  ready: 'teal',
+  usable: 'teal',
+  replayed: 'teal',
+  deferred: 'yellow',
+  unknown: 'orange',
+  exhausted: 'orange',
+  expired: 'orange',
+  withdrawn: 'gray',
+  failed: 'red',
+  refused: 'red',
+  undelivered: 'red',
+  unready: 'red',
+  unreachable: 'red',
+  dead: 'red',
+};
+
+/** How something is, as a word with a colour that goes with it. */
+export function StatusBadge({ status }: { readonly status: string }) {
+  const words: Readonly<Record<string, string>> = texts.status;
+  return (
+    <Badge variant="light" color={COLORS[status] ?? 'gray'} tt="none" fw={600}>
+      {words[status] ?? status}
+    </Badge>
+  );
+}
