@@ -28,12 +28,13 @@ interface OtlpAttribute {
 
 /**
  * Runs beside the system, because stories run in processes of their own: takes spans (OTLP/HTTP with JSON,
- * `POST /v1/traces`), shows them (`GET /spans`) and what the
- * supervisor told (`GET /told`), kills (`POST /kill/<service>/<instance>`), and restarts in order
+ * `POST /v1/traces`), shows them (`GET /spans`, and `GET /exports` word for word) and what the supervisor told
+ * (`GET /told`), kills (`POST /kill/<service>/<instance>`), and restarts in order
  * (`POST /restart/<service>/<instance>`, answered when the process is ready again).
  */
 export async function openBackstage(): Promise<Backstage> {
   const spans: ExportedSpan[] = [];
+  const exports: string[] = [];
   const told: string[] = [];
   let system: System | undefined;
   const server = createServer((request, response) => {
@@ -46,8 +47,12 @@ export async function openBackstage(): Promise<Backstage> {
     const { url = '' } = request;
     const body = await bodyOf(request);
     if (url === '/spans') return spans;
+    if (url === '/exports') return exports;
     if (url === '/told') return told;
-    if (url === '/v1/traces') spans.push(...readSpans(JSON.parse(body) as OtlpExport));
+    if (url === '/v1/traces') {
+      exports.push(body);
+      spans.push(...readSpans(JSON.parse(body) as OtlpExport));
+    }
     const [, what, service, instance] = /^\/(kill|restart)\/(\w+)\/(\d+)$/.exec(url) ?? [];
     if (what === 'kill') system?.kill(service as ServiceName, 'SIGKILL', Number(instance));
     if (what === 'restart') await system?.restart(service as ServiceName, Number(instance));

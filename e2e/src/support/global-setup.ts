@@ -13,6 +13,8 @@ export interface SystemAddress {
   readonly brokers: string;
   /** Each service's database, as its own role. */
   readonly databaseUrls: System['databaseUrls'];
+  /** Where every process writes its log; the secrets that are kept stand beside it. */
+  readonly logsDir: string;
   /** Where the stories see the spans, and pull plugs. */
   readonly backstageUrl: string;
 }
@@ -39,9 +41,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
   });
   backstage.give(system);
-  const { gatewayUrl, simulatorUrl, apiKey, brokers, databaseUrls } = system;
+  const { gatewayUrl, simulatorUrl, apiKey, brokers, databaseUrls, logsDir } = system;
   const backstageUrl = backstage.url;
-  project.provide('system', { gatewayUrl, simulatorUrl, apiKey, brokers, databaseUrls, backstageUrl });
+  const address = { gatewayUrl, simulatorUrl, apiKey, brokers, databaseUrls, logsDir, backstageUrl };
+  project.provide('system', address);
   return async () => {
     await system.stop();
     await backstage.close();
