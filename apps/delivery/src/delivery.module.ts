@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { FLOW } from '@hermod/contracts';
 import { providersOf } from '@hermod/providers';
 import { ENV, type ServiceDefinition } from '@hermod/service-host';
+import { AuditOptOuts } from './application/audit-opt-outs.ts';
 import { CallAttempts } from './application/call-attempts.ts';
 import { ConcludeMessages } from './application/conclude-messages.ts';
 import { HandOverMessage } from './application/hand-over.ts';
@@ -20,13 +21,18 @@ import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
 import { OnMessageDecided } from './inbound/kafka/on-message-decided.ts';
 import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
 import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
+import { DeliveryGauges } from './inbound/timers/delivery-gauges.ts';
 import { Recovery } from './inbound/timers/recovery.ts';
 import { SendingLoop } from './inbound/timers/sending-loop.ts';
+import { BegunCalls } from './outbound/begun-calls.ts';
 import { InstanceLease } from './outbound/instance-lease.ts';
 import { PROVIDERS, ProviderPools } from './outbound/provider-pools.ts';
+import { CalledAfterOptOut } from './storage/called-after-opt-out.ts';
+import { DeliveryState } from './storage/delivery-state.ts';
 import { Leases } from './storage/leases.ts';
 import { MessageStories } from './storage/message-stories.ts';
 import { Delivery1700000002000 } from './storage/migrations/1700000002000-delivery.ts';
+import { DeliveryInvariants1700000002100 } from './storage/migrations/1700000002100-delivery-invariants.ts';
 import { SendQueueIndex } from './storage/send-queue.ts';
 import { TemplateRow } from './storage/template-row.ts';
 import { Templates } from './storage/templates.ts';
@@ -56,6 +62,11 @@ import { Templates } from './storage/templates.ts';
     ConcludeMessages,
     SettleUnknowns,
     RecoverAttempts,
+    AuditOptOuts,
+    BegunCalls,
+    CalledAfterOptOut,
+    DeliveryState,
+    DeliveryGauges,
     Recovery,
     SendingLoop,
     Leases,
@@ -71,7 +82,7 @@ export const DELIVERY: ServiceDefinition = {
   service: 'delivery',
   module: DeliveryModule,
   entities: [TemplateRow],
-  migrations: [Delivery1700000002000],
+  migrations: [Delivery1700000002000, DeliveryInvariants1700000002100],
   watch: [FLOW.messageWithdrawn, FLOW.inboundReceived, FLOW.consentChanged],
   // A later rung is withdrawn by whoever reacts to an earlier one, and routing is the one who notices.
   watchUpstream: { service: 'routing', entries: [FLOW.receiptRecorded] },

@@ -3,6 +3,8 @@ import type { Sql } from '@hermod/postgres';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Attempt, closeAttempts, loadAttempts, startAttempts } from '../src/storage/attempts.ts';
+import { loadNotedOptOuts } from '../src/storage/called-after-opt-out.ts';
+import { DeliveryState } from '../src/storage/delivery-state.ts';
 import { Leases } from '../src/storage/leases.ts';
 import { addMessages, changeMessages, loadMessages, type Message } from '../src/storage/messages.ts';
 import { addOptOuts, loadOptOuts } from '../src/storage/opt-outs.ts';
@@ -53,6 +55,9 @@ const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unkno
   ['marking withdrawals', (sql) => markWithdrawn(sql, [{ messageId: id, reason: 'ended' }], now)],
   ['finding withdrawals', (sql) => findWithdrawn(sql, [id])],
   ['asking for templates', (sql, dataSource) => new Templates(dataSource).compiled(sql, ['t'])],
+  ['counting open attempts', (_, dataSource) => new DeliveryState(dataSource).attempts()],
+  ['counting what is due', (_, dataSource) => new DeliveryState(dataSource).queues(['p'])],
+  ['asking who had opted out', (sql) => loadNotedOptOuts(sql, ['r'])],
   ['renewing a lease', (_, dataSource) => new Leases(dataSource).renew(id)],
 ];
 

@@ -20,6 +20,7 @@ import { OnMessageDecided } from './inbound/kafka/on-message-decided.ts';
 import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
 import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
 import { RunTimers } from './inbound/timers/run-timers.ts';
+import { TimerGauges } from './inbound/timers/timer-gauges.ts';
 import { TemplateCatalog } from './outbound/template-catalog.ts';
 import { JourneyRow, JourneyVersionRow } from './storage/journey-rows.ts';
 import { Journeys } from './storage/journeys.ts';
@@ -52,6 +53,7 @@ import { RunTimerIndex } from './storage/run-timers.ts';
     RunStories,
     RunTimerIndex,
     RunTimers,
+    TimerGauges,
     TemplateCatalog,
     YamlBodies,
   ],

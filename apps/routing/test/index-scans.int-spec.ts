@@ -44,6 +44,7 @@ const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unkno
   ['locking due timers', (sql) => lockDueTimers(sql, [timer])],
   ['finding due timers', (_, dataSource) => new RunTimerIndex(dataSource).findDue(timers)],
   ['asking whether any timer is due', (_, dataSource) => new RunTimerIndex(dataSource).anyDue(false)],
+  ['counting overdue timers', (_, dataSource) => new RunTimerIndex(dataSource).overdue()],
   ['asking for values of once', (sql) => loadOnceValues(sql, [once])],
   ['remembering values of once', (sql) => rememberOnceValues(sql, [once], now)],
   ['asking for attributes', (sql) => loadAttributes(sql, ['r'])],

@@ -11,6 +11,7 @@ import { CaughtUp } from './caught-up.ts';
 import { KafkaPositions } from './kafka/kafka-positions.ts';
 import { KafkaSink } from './kafka/kafka-sink.ts';
 import { KafkaSource } from './kafka/kafka-source.ts';
+import { MessagingMetrics } from './messaging-metrics.ts';
 import type { BatchSink, BatchSource, Log, Positions } from './ports.ts';
 import { dropOldDeadLetters } from './unit/dead-letters.ts';
 import { type FactHandler, FactRunner } from './unit/fact-runner.ts';
@@ -67,6 +68,7 @@ export class Messaging {
   readonly #lanes: Readonly<Record<Lane, LaneRuntime>>;
   readonly #positions: Positions;
   readonly #heldRows = new Set<string>();
+  #metrics: MessagingMetrics | undefined;
   #timers: NodeJS.Timeout[] = [];
   #stopping = false;
 
@@ -105,6 +107,7 @@ export class Messaging {
     this.#every(KEEP_INBOX_EVERY_MS, 'inbox', () => keepInbox(dataSource, new Date()));
     this.#every(DROP_OLD_EVERY_MS, 'dead letters', () => dropOldDeadLetters(dataSource));
     if (handlers.size > 0) await Promise.all(lanes.map((lane) => this.#consume(lane, handlers)));
+    this.#showMetrics(handlers.size > 0);
   }
 
   /** Throws with the reason when the process should get no work. */
@@ -127,6 +130,7 @@ export class Messaging {
   async close(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
+    this.#metrics?.stop();
     await Promise.all(Object.values(this.#lanes).map(async ({ source }) => source?.close()));
     await Promise.all(Object.values(this.#lanes).map((runtime) => this.#closeSink(runtime)));
     await this.#positions.close();
@@ -182,6 +186,21 @@ export class Messaging {
     runtime.runner = runner;
     runtime.source = source;
     await source.run((records) => runner.handle(records));
+  }
+
+  #showMetrics(reads: boolean): void {
+    const { service, dataSource, lanes, log } = this.#options;
+    this.#metrics = new MessagingMetrics({
+      dataSource,
+      positions: this.#positions,
+      readings: reads
+        ? lanes.map((lane) => ({ group: groupOf(service, lane), topics: topicsOf(service, lane) }))
+        : [],
+      lanes,
+      stuckSince: (lane) => this.#lanes[lane].runner?.stuckSince,
+      log,
+    });
+    this.#metrics.start();
   }
 
   #kafka(part: string): { brokers: readonly string[]; clientId: string; prefix: string; log: Log } {

@@ -2,6 +2,7 @@ import { dataSourceOptions, inTransaction } from '@hermod/postgres';
 import { openStage, type Stage } from '@hermod/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SAMPLE_MESSAGING } from '../src/messaging-metrics.ts';
 import type { BatchSink } from '../src/ports.ts';
 import { keepInbox, takeIn } from '../src/unit/inbox.ts';
 import { Outbox } from '../src/unit/outbox.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   );
   await store.initialize();
   await keepInbox(store, new Date());
-  for (const table of ['recipient_lock', 'inbox', 'event_inbox', 'outbox'])
+  for (const table of ['recipient_lock', 'inbox', 'event_inbox', 'outbox', 'dead_letter'])
     await store.query(`ANALYZE ${table}`);
 });
 afterAll(async () => {
@@ -84,4 +85,12 @@ test('on tables that were analysed while empty every statement of the core finds
     // What reads a table has to show at least one of them.
     if (/inbox|free|orphans|swept|write/.test(name)) expect(scans, name).not.toEqual([]);
   }
+});
+
+test('what metrics ask the database goes by index as well', async () => {
+  const scans = (await nodesOf(SAMPLE_MESSAGING)).filter((node) => 'Relation Name' in node);
+  expect(scans.map((node) => `${node['Relation Name']}: ${node['Node Type']}`).toSorted()).toEqual([
+    expect.stringMatching(/^dead_letter: (Index|Bitmap)/),
+    expect.stringMatching(/^outbox: Index/),
+  ]);
 });

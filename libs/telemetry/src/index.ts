@@ -5,6 +5,9 @@
 export * from './attributes.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
+export * from './metrics-catalog.ts';
+export * from './metrics-defined.ts';
+export * from './metrics-sampling.ts';
 export * from './scrub.ts';
 export { markSpan, startSpan, type FlowSpan, type SpanKind, type SpanOptions } from './span.ts';
 export * from './start-telemetry.ts';

@@ -7,9 +7,12 @@ import {
   type Permission,
 } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
+import { counterOf, METRICS } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { DecisionFactsStore, type KnownRecipient } from '../storage/decision-facts.ts';
 import { Decisions, type DecisionRecord } from '../storage/decisions.ts';
+
+const decisions = counterOf(METRICS.decisions);
 
 /** Decides all messages of a unit of work: three statements, however many there are. */
 @Injectable()
@@ -51,6 +54,8 @@ export class DecideMessages {
         traceparent,
         lanes: [laneOf(intent.purpose)],
       });
+      const { channel, purpose } = intent;
+      unit.afterCommit(() => decisions.inc({ decision: decision.decision, channel, purpose }));
       records.push(toRecord(data, decision));
     }
     await this.#decisions.record(unit.sql, records, unit.now);

@@ -9,21 +9,19 @@ import {
   signCallback,
 } from '@hermod/providers';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
-import { counter, type FlowSpan, startSpan } from '@hermod/telemetry';
+import { counterOf, type FlowSpan, METRICS, startSpan } from '@hermod/telemetry';
+import { BegunCalls } from '../outbound/begun-calls.ts';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { closingOf } from './closing-of.ts';
 import type { ClosedCall } from './conclude-messages.ts';
+import { measureCall } from './measure-call.ts';
 import type { OpenedAttempt } from './open-attempts.ts';
 
 /** A call starts within this time of the moment up to which the last look was caught up. */
 const FRESH_WITHIN_MS = 2_000;
 
-const possibleDuplicates = counter(
-  'hermod_possible_duplicates_total',
-  'Critical messages that were sent once more after an unknown outcome, by provider',
-  ['provider'],
-);
+const notOpened = counterOf(METRICS.notOpened);
 
 const NO_LOOK_UP: HandOverResult = {
   outcome: 'unknown',
@@ -42,15 +40,18 @@ export class HandOverMessage {
   readonly #pools: ProviderPools;
   readonly #lease: InstanceLease;
   readonly #config: ServiceConfig;
+  readonly #begun: BegunCalls;
 
   constructor(
     @Inject(ProviderPools) pools: ProviderPools,
     @Inject(InstanceLease) lease: InstanceLease,
     @Inject(CONFIG) config: ServiceConfig,
+    @Inject(BegunCalls) begun: BegunCalls,
   ) {
     this.#pools = pools;
     this.#lease = lease;
     this.#config = config;
+    this.#begun = begun;
   }
 
   async execute(lane: Lane, opened: OpenedAttempt): Promise<ClosedCall> {
@@ -60,23 +61,33 @@ export class HandOverMessage {
     const closed = await this.#pools
       .of(lane)
       .during(attempt.provider, this.#patienceMs(opened), () => this.#callNow(lane, opened));
-    if (closed === undefined) return { ...about, closing: { ...base, ...closingOf('not-opened', attempt) } };
+    if (closed === undefined) {
+      notOpened.inc();
+      return { ...about, closing: { ...base, ...closingOf('not-opened', attempt) } };
+    }
     const { closing, ...told } = closed;
     return { ...about, ...told, closing: { ...base, ...closing } };
   }
 
   /** Looks once more at the lease and the age of the view, as its turn may have been long in coming, and calls. */
   async #callNow(lane: Lane, opened: OpenedAttempt): Promise<CallEnd | undefined> {
-    const { attempt, act } = opened;
+    const { attempt, act, message } = opened;
     const provider = this.#pools.of(lane).get(attempt.provider);
     if (provider === undefined || !this.#mayOpen(opened)) return undefined;
     const calledAt = nowOf(opened);
+    const { id: messageId, recipient } = message;
+    if (act === 'call') this.#begun.note({ messageId, recipient, calledAt });
     const span = startCallSpan(opened, provider);
+    const begunAt = performance.now();
     const result = await this.#call(lane, opened, provider, span);
     if (result.outcome !== 'accepted' && result.outcome !== 'not-found') span.fail({ code: result.code });
     span.end();
-    const mayBeOut = result.outcome === 'accepted' || result.outcome === 'unknown';
-    if (attempt.resends !== null && mayBeOut) possibleDuplicates.inc({ provider: provider.id });
+    measureCall(lane, opened, {
+      provider: provider.id,
+      result,
+      calledAt,
+      tookMs: performance.now() - begunAt,
+    });
     return {
       closing: { calledAt, ...closingOf(result, attempt, act) },
       askedToWaitMs: result.outcome === 'retry' ? result.retryAfterMs : undefined,

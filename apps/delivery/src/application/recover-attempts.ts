@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
-import type { Logger } from '@hermod/telemetry';
+import { counterOf, type Logger, METRICS } from '@hermod/telemetry';
 import { Leases } from '../storage/leases.ts';
 import { ConcludeMessages } from './conclude-messages.ts';
 
 const AT_ONCE = 200;
+
+const takenOver = counterOf(METRICS.takenOver);
 
 /** What an instance had started when it lost its lease may have been sent: it is unknown from now on. */
 @Injectable()
@@ -44,6 +46,7 @@ export class RecoverAttempts {
             closing: { id, lease, state: 'unknown' as const, calledAt: startedAt, reason },
           }));
           await this.#conclude.execute(calls, unit);
+          unit.afterCommit(() => takenOver.inc(undefined, calls.length));
         },
       );
       this.#log.warn({ lane, attempts: own.length }, 'attempts of a lost instance are unknown');

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { LOG } from '@hermod/service-host';
-import type { Logger } from '@hermod/telemetry';
+import { counterOf, type Logger, METRICS } from '@hermod/telemetry';
 import { LEASE_MS, Leases } from '../storage/leases.ts';
 
 const RENEW_EVERY_MS = 1_000;
 /** This much earlier than the database we regard the lease as lost. */
 const MARGIN_MS = 1_500;
+
+const losses = counterOf(METRICS.leaseLosses);
 
 /**
  * What an instance may start calls under. When the database can't be reached in time, or the process stood still,
@@ -67,6 +69,7 @@ export class InstanceLease implements OnModuleInit {
       const id = randomUUID();
       await this.#leases.take(id);
       this.#id = id;
+      losses.inc();
       this.#log.warn({}, 'the lease was lost; going on under a new one');
     }
     this.#liveUntil = askedAt + LEASE_MS - MARGIN_MS;

@@ -7,7 +7,7 @@ import type {
   WebhookRefusal,
   WebhookRequest,
 } from '@hermod/providers';
-import { counter } from '@hermod/telemetry';
+import { counterOf, METRICS } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { RecordInbound } from './record-inbound.ts';
 import { RecordReceipts } from './record-receipts.ts';
@@ -24,11 +24,8 @@ const FIXES: Readonly<Record<WebhookCode, string>> = {
   WEBHOOK_MALFORMED: 'send the webhook as the provider documents it',
 };
 
-const refused = counter(
-  'hermod_webhooks_refused_total',
-  'Webhooks that were not believed or not understood',
-  ['provider', 'code'],
-);
+const refused = counterOf(METRICS.webhooksRefused);
+const unmatched = counterOf(METRICS.receiptsUnmatched);
 
 /** Takes in a provider's webhook: nothing happens before its signature is verified. */
 @Injectable()
@@ -82,6 +79,7 @@ export class ReceiveWebhook {
 
 function refusal(provider: string, { code, message, field }: WebhookRefusal): HermodError {
   refused.inc({ provider, code });
+  if (code === 'WEBHOOK_TOKEN_INVALID') unmatched.inc({ reason: 'token' });
   return new HermodError(code, message, { field: field ?? 'body', fix: FIXES[code] });
 }
 

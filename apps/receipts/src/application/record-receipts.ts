@@ -1,7 +1,7 @@
 import { type Channel, deriveId, type FactOf, type Lane, type ReceiptKind } from '@hermod/contracts';
 import { microBatch } from '@hermod/http';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
-import { ATTRIBUTES, counter, type FlowSpan, startSpan } from '@hermod/telemetry';
+import { ATTRIBUTES, counterOf, type FlowSpan, METRICS, startSpan } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { type NewReceipt, Receipts } from '../storage/receipts.ts';
 import { Unsent } from '../storage/unsent.ts';
@@ -43,9 +43,7 @@ const MOST_AT_ONCE = 200;
 /** A report that is older belongs to a trace that is over, so it only links to it. */
 const LATE_AFTER_MS = 60_000;
 
-const recorded = counter('hermod_receipts_recorded_total', 'Receipts by kind; repeats do not count', [
-  'kind',
-]);
+const recorded = counterOf(METRICS.receiptsRecorded);
 
 /** Records what became of messages, each report once, and publishes it in its message's lane. */
 @Injectable()

@@ -1,10 +1,13 @@
 import { HermodError, laneOf } from '@hermod/contracts';
 import { readCallback } from '@hermod/providers';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
+import { counterOf, METRICS } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryMessages } from '../outbound/delivery-messages.ts';
 import { type MessageReference, RecordReceipts } from './record-receipts.ts';
 import { timeOfSignal } from './reported-time.ts';
+
+const unmatched = counterOf(METRICS.receiptsUnmatched);
 
 /** What a device, or somebody with a key, says of a message. */
 export interface ReportedSignal {
@@ -47,6 +50,7 @@ export class RecordSignal {
   #read(token: string, message: string): MessageReference {
     const claims = readCallback(token, this.#secret);
     if (claims?.messageId === message) return claims;
+    unmatched.inc({ reason: 'token' });
     throw new HermodError('SIGNAL_TOKEN_INVALID', 'the token is not the one of this message', {
       field: 'token',
       fix: 'send the token as it came with the message (data field hermod_token), or use a key with the scope signals',
@@ -56,6 +60,7 @@ export class RecordSignal {
   async #lookUp(message: string): Promise<MessageReference> {
     const known = await this.#messages.find(message);
     if (known === undefined) {
+      unmatched.inc({ reason: 'message' });
       throw new HermodError('MESSAGE_NOT_FOUND', 'there is no such message', {
         field: 'message',
         fix: 'send the id of a message (data field hermod_message)',

@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Stimulus } from '@hermod/journey';
 import type { UnitOfWork } from '@hermod/messaging';
+import { counterOf, METRICS } from '@hermod/telemetry';
 import { loadAttributes } from '../storage/recipients.ts';
 import { JourneyCatalog } from './journey-catalog.ts';
+import { measureFirstHandOver } from './measure-first-hand-over.ts';
 import { RunChanges } from './run-changes.ts';
+
+const unmatched = counterOf(METRICS.receiptsUnmatched);
 
 /** Something that a run is told. */
 export interface RunStimulus {
@@ -30,9 +34,13 @@ export class AdvanceRuns {
     }
     const attributes = await loadAttributes(unit.sql, [...curious]);
     for (const { runId, stimulus, traceparent } of stimuli) {
-      const recipient = changes.get(runId)?.stored.run.recipient;
-      if (recipient === undefined) continue;
-      changes.apply(runId, stimulus, attributes.get(recipient) ?? {}, traceparent);
+      const known = changes.get(runId);
+      if (known === undefined) {
+        if (stimulus.kind === 'receipt') unit.afterCommit(() => unmatched.inc({ reason: 'run' }));
+        continue;
+      }
+      measureFirstHandOver(known, stimulus, unit);
+      changes.apply(runId, stimulus, attributes.get(known.stored.run.recipient) ?? {}, traceparent);
     }
   }
 }

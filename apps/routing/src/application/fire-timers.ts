@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Lane } from '@hermod/contracts';
 import { Messaging } from '@hermod/messaging';
-import { startSpan } from '@hermod/telemetry';
+import { counterOf, METRICS, startSpan } from '@hermod/telemetry';
 import { type DueTimer, lockDueTimers } from '../storage/run-timers.ts';
 import { AdvanceRuns } from './advance-runs.ts';
 import { JourneyCatalog } from './journey-catalog.ts';
 import { RunChanges } from './run-changes.ts';
+
+const fired = counterOf(METRICS.timersFired);
 
 /** Wakes runs whose timers are due. Each fires once: whoever holds the recipient finds the timer, or finds it gone. */
 @Injectable()
@@ -47,6 +49,7 @@ export class FireTimers {
       } finally {
         for (const { span } of spans) span.end();
       }
+      unit.afterCommit(() => fired.inc({ lane }, ids.length));
       return ids.length;
     });
   }

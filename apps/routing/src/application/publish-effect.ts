@@ -1,7 +1,11 @@
 import { deriveId, laneOf, type MessageRequested } from '@hermod/contracts';
 import type { CompiledJourney, Effect } from '@hermod/journey';
 import type { UnitOfWork } from '@hermod/messaging';
+import { counterOf, METRICS } from '@hermod/telemetry';
 import type { StoredRun } from '../storage/journey-runs.ts';
+
+const started = counterOf(METRICS.runsStarted);
+const ended = counterOf(METRICS.runsEnded);
 
 /** What a stimulus had for an effect. */
 export interface Caused {
@@ -38,6 +42,7 @@ export function publishEffect(
       { id, recipient, traceparent, lanes },
     );
   } else if (effect.kind === 'progress') {
+    if (effect.what !== 'moved') unit.afterCommit(() => (effect.what === 'started' ? started : ended).inc());
     const { kind: _kind, ...what } = effect;
     const visit = effect.step === undefined ? 0 : (run.visits[effect.step] ?? 0);
     const id = deriveId('progressed', runId, effect.what, effect.step ?? '', visit);

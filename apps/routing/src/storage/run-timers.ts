@@ -1,3 +1,4 @@
+import type { Lane } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -55,6 +56,17 @@ export async function lockDueTimers(sql: Sql, due: readonly DueTimer[]): Promise
   return rows.map((row) => row.run_id);
 }
 
+/** What of a lane's timers is overdue. */
+export interface OverdueTimers {
+  readonly lane: Lane;
+  /** Those that were due more than a second ago, `MOST_COUNTED` at most. */
+  readonly count: number;
+  /** How long ago the oldest was due; 0 when none is. */
+  readonly oldestSeconds: number;
+}
+
+const MOST_COUNTED = 10_000;
+
 /** Looks for due timers, outside of any unit of work. */
 @Injectable()
 export class RunTimerIndex {
@@ -70,6 +82,22 @@ export class RunTimerIndex {
       [urgent],
     );
     return rows.length > 0;
+  }
+
+  /** What is overdue in each lane. By the statement's clock, which an index can be searched by. */
+  overdue(): Promise<OverdueTimers[]> {
+    return this.#dataSource.query<OverdueTimers[]>(
+      `SELECT lane.name AS lane, late.count::int AS count,
+         coalesce(extract(epoch FROM now() - oldest.due_at), 0)::float8 AS "oldestSeconds"
+       FROM (VALUES ('plain', false), ('urgent', true)) AS lane(name, urgent)
+       LEFT JOIN LATERAL (
+         SELECT due_at FROM run_timer WHERE urgent = lane.urgent AND due_at <= now() ORDER BY due_at LIMIT 1
+       ) AS oldest ON true
+       CROSS JOIN LATERAL (
+         SELECT count(*) FROM (
+           SELECT 1 FROM run_timer WHERE urgent = lane.urgent AND due_at <= now() - interval '1 second'
+           LIMIT ${MOST_COUNTED}) AS found) AS late`,
+    );
   }
 
   /**

@@ -1,5 +1,5 @@
 import { entryOf, type FlowEntry, headerText, type Lane, readingOf, type Service } from '@hermod/contracts';
-import { type FlowSpan, startSpan } from '@hermod/telemetry';
+import { counterOf, type FlowSpan, METRICS, startSpan } from '@hermod/telemetry';
 import type { Log, SourceRecord } from '../ports.ts';
 import { deadLetterOf, toDeadRecord } from './dead-letter.ts';
 import { keepDeadLetter } from './dead-letters.ts';
@@ -21,6 +21,9 @@ export interface FactRunnerOptions {
   readonly log: Log;
   readonly isStopping: () => boolean;
 }
+
+const handled = counterOf(METRICS.factsHandled);
+const dead = counterOf(METRICS.deadLetters);
 
 /** A record that fails alone this often is dead. */
 const TRIES_ALONE = 3;
@@ -134,6 +137,7 @@ export class FactRunner {
       const handler = this.#options.handlers.get(entry.topic);
       if (handler === undefined) throw new TypeError(`nothing handles ${entry.topic}`);
       await handler(group, unit);
+      unit.afterCommit(() => handled.inc({ topic: entry.topic }, group.length));
     }
   }
 
@@ -144,7 +148,10 @@ export class FactRunner {
     const lock = `dead:${record.topic}:${record.partition}`;
     await units.run(lane, [lock], async (unit) => {
       const letter = deadLetterOf(record, cause, this.#options.service, unit.now);
-      if (await keepDeadLetter(unit.sql, letter)) unit.publishRaw(toDeadRecord(letter));
+      if (await keepDeadLetter(unit.sql, letter)) {
+        unit.publishRaw(toDeadRecord(letter));
+        unit.afterCommit(() => dead.inc({ topic: record.topic }));
+      }
     });
     log.error(
       { ...cause, topic: record.topic, partition: record.partition, offset: record.offset },

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { zstdCompress, zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib';
 import type { WireRecord } from '@hermod/contracts';
 import { inTransaction, type Sql } from '@hermod/postgres';
+import { counterOf, METRICS } from '@hermod/telemetry';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import type { BatchSink, Log } from '../ports.ts';
@@ -12,6 +13,8 @@ const compressAside = promisify(zstdCompress);
 /** Rows younger than this belong to their writer, who is sending them. */
 const ORPHAN_AFTER = '2 seconds';
 const SWEEP_AT_MOST = 100;
+
+const swept = counterOf(METRICS.outboxSwept);
 
 /** A row of the outbox whose transaction is about to commit. */
 export interface WrittenRow {
@@ -104,6 +107,7 @@ export class Outbox {
       await sql.query('messaging.outbox-swept', 'DELETE FROM outbox WHERE id = ANY($1::uuid[])', [
         rows.map((r) => r.id),
       ]);
+      swept.inc(undefined, rows.length);
       this.#log.warn({ rows: rows.length }, 'sent what another process had left in the outbox');
       return rows.length;
     });

@@ -1,5 +1,6 @@
 import type { Lane } from '@hermod/contracts';
 import { inTransaction, type Sql } from '@hermod/postgres';
+import { counterOf, histogramOf, METRICS } from '@hermod/telemetry';
 import type { DataSource } from 'typeorm';
 import type { Log } from '../ports.ts';
 import type { Outbox, WrittenRow } from './outbox.ts';
@@ -13,6 +14,9 @@ export interface UnitRunnerOptions {
   readonly outboxes: Readonly<Record<Lane, Outbox>>;
   readonly log: Log;
 }
+
+const published = counterOf(METRICS.factsPublished);
+const duration = histogramOf(METRICS.unitDuration);
 
 type Work<T> = (unit: UnitOfWork) => Promise<T>;
 
@@ -57,6 +61,7 @@ export class UnitRunner {
     work: Work<T>,
   ): Promise<{ result: T; row: WrittenRow | undefined }> {
     const { service, dataSource, partitions, outboxes } = this.#options;
+    const begunAt = performance.now();
     const { unit, ...done } = await inTransaction(dataSource, async (sql) => {
       const unit = new UnitOfWork({ service, lane, sql, partitions, locked: await lock(sql) });
       const result = await work(unit);
@@ -64,6 +69,8 @@ export class UnitRunner {
       const row = unit.records.length === 0 ? undefined : await outboxes[lane].write(sql, unit.records);
       return { unit, result, row };
     });
+    duration.observe((performance.now() - begunAt) / 1_000, { lane });
+    countPublished(unit);
     unit.committed();
     return done;
   }
@@ -79,4 +86,11 @@ export class UnitRunner {
       );
     }
   }
+}
+
+/** By Kafka topic: a unit has many records of few of them. */
+function countPublished({ records }: UnitOfWork): void {
+  const counts = new Map<string, number>();
+  for (const { topic } of records) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  for (const [topic, count] of counts) published.inc({ topic }, count);
 }

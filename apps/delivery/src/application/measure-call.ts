@@ -1,0 +1,29 @@
+import type { Lane } from '@hermod/contracts';
+import type { HandOverResult, NotFound } from '@hermod/providers';
+import { counterOf, histogramOf, METRICS } from '@hermod/telemetry';
+import type { OpenedAttempt } from './open-attempts.ts';
+
+const duration = histogramOf(METRICS.handOverDuration);
+const sincePermission = histogramOf(METRICS.permissionToHandOver);
+const possibleDuplicates = counterOf(METRICS.possibleDuplicates);
+
+/** A call that has ended. */
+export interface EndedCall {
+  readonly provider: string;
+  readonly result: HandOverResult | NotFound;
+  readonly calledAt: Date;
+  readonly tookMs: number;
+}
+
+/** Measures a call of a provider; a look-up hands nothing over. */
+export function measureCall(lane: Lane, { attempt, message, act }: OpenedAttempt, call: EndedCall): void {
+  const { provider, result, calledAt, tookMs } = call;
+  const { outcome } = result;
+  const mayBeOut = outcome === 'accepted' || outcome === 'unknown';
+  if (attempt.resends !== null && mayBeOut) possibleDuplicates.inc({ provider });
+  if (act === 'look-up') return;
+  duration.observe(tookMs / 1_000, { provider, outcome });
+  if (outcome !== 'accepted') return;
+  const delayMs = calledAt.getTime() - message.decidedAt.getTime();
+  sincePermission.observe(Math.max(0, delayMs) / 1_000, { lane });
+}
