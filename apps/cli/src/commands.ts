@@ -18,4 +18,9 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'send a domain event',
     load: async () => (await import('./send-event/send-event-command.ts')).sendEventCommand,
   },
+  {
+    name: 'explain',
+    summary: 'tell the story of a run, a message or a recipient',
+    load: async () => (await import('./explain/explain-command.ts')).explainCommand,
+  },
 ];
