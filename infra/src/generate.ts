@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { REPOSITORY } from '@hermod/embedded';
 import { say } from '../bin/progress.mjs';
+import { asyncApiDocument } from './asyncapi-document.ts';
 import { flowDocument } from './flow-document.ts';
+import { openApiDocument } from './openapi-document.ts';
 
-const DOCUMENTS: Readonly<Record<string, () => string>> = { 'docs/flow.md': flowDocument };
+const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  'docs/flow.md': flowDocument,
+  'docs/reference/openapi.json': openApiDocument,
+  'docs/reference/asyncapi.json': asyncApiDocument,
+};
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
 

@@ -12,6 +12,7 @@ export * from './operations/consents.ts';
 export * from './operations/dead-letters.ts';
 export * from './operations/events.ts';
 export * from './operations/journeys.ts';
+export * from './operations/keys.ts';
 export * from './operations/messages.ts';
 export * from './operations/providers.ts';
 export * from './operations/recipients.ts';

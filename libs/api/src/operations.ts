@@ -3,6 +3,7 @@ import { CONSENT_OPERATIONS } from './operations/consents.ts';
 import { DEAD_LETTER_OPERATIONS } from './operations/dead-letters.ts';
 import { EVENT_OPERATIONS } from './operations/events.ts';
 import { JOURNEY_OPERATIONS } from './operations/journeys.ts';
+import { KEY_OPERATIONS } from './operations/keys.ts';
 import { MESSAGE_OPERATIONS } from './operations/messages.ts';
 import { PROVIDER_OPERATIONS } from './operations/providers.ts';
 import { RECIPIENT_OPERATIONS } from './operations/recipients.ts';
@@ -23,6 +24,7 @@ export const OPERATIONS = {
   ...SIGNAL_OPERATIONS,
   ...DEAD_LETTER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
+  ...KEY_OPERATIONS,
   ...SYSTEM_OPERATIONS,
 } as const;
 

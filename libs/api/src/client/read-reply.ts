@@ -39,6 +39,9 @@ function retryAfterOf(headers: Headers): number | undefined {
   return seconds === undefined ? undefined : Number(seconds);
 }
 
+/** What a reader of bytes gives; its own type says `any`. */
+type Piece = { readonly done: true } | { readonly done: false; readonly value: Uint8Array };
+
 async function readText(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return '';
@@ -46,13 +49,13 @@ async function readText(response: Response): Promise<string> {
   let text = '';
   let bytes = 0;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
+    const piece: Piece = await reader.read();
+    if (piece.done) return text + decoder.decode();
+    bytes += piece.value.byteLength;
     if (bytes > MOST_BYTES) {
       await reader.cancel();
       throw new ApiUnreachable('unreadable', `the answer has more than ${MOST_BYTES} bytes`);
     }
-    text += decoder.decode(value, { stream: true });
+    text += decoder.decode(piece.value, { stream: true });
   }
 }

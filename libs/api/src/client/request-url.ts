@@ -1,8 +1,11 @@
+/** What stands in an address or a header. */
+type Scalar = string | number | boolean | undefined;
+
 /** The request of any operation, as the client sees it. */
 export interface AnyRequest {
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, Scalar>>;
+  readonly query?: Readonly<Record<string, Scalar>>;
+  readonly headers?: Readonly<Record<string, Scalar>>;
   readonly body?: unknown;
 }
 
@@ -20,7 +23,7 @@ export function toUrl(baseUrl: string, path: string, { params = {}, query = {} }
   return `${baseUrl.replace(/\/+$/, '')}${filled}${search === '' ? '' : `?${search}`}`;
 }
 
-function segmentOf(name: string, value: unknown): string {
+function segmentOf(name: string, value: Scalar): string {
   const text = value === undefined ? '' : String(value);
   if (text === '' || text === '.' || text === '..')
     throw new RangeError(`${name} can not be a part of an address: ${JSON.stringify(text)}`);

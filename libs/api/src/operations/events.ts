@@ -46,6 +46,6 @@ export const EVENT_OPERATIONS = {
       'application/json': CloudEvent,
     },
     answers: { 202: { what: 'Kafka has all of them.', content: { 'application/json': EventsAccepted } } },
-    refusals: [400, 413, 415, 503],
+    refusals: [400, 413, 415],
   }),
 } as const;

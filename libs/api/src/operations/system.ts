@@ -17,7 +17,29 @@ export const SystemHealth = z
   .meta({ id: 'SystemHealth' });
 export type SystemHealth = z.infer<typeof SystemHealth>;
 
+export const SystemView = z
+  .object({
+    version: z.string(),
+    simulator: z.boolean().describe('True while the phones of the simulator can be reached.'),
+    traceUrl: z
+      .string()
+      .optional()
+      .describe('The page of one trace, with `{traceId}` in its place; only when something shows traces.'),
+  })
+  .meta({ id: 'System' });
+export type SystemView = z.infer<typeof SystemView>;
+
 export const SYSTEM_OPERATIONS = {
+  getSystem: operation({
+    id: 'getSystem',
+    method: 'GET',
+    path: '/v1/system',
+    tag: 'System',
+    summary: 'Tells what this Hermod is',
+    scope: undefined,
+    service: 'gateway',
+    answers: { 200: { what: 'The system.', content: { 'application/json': SystemView } } },
+  }),
   getLiveness: operation({
     id: 'getLiveness',
     method: 'GET',
