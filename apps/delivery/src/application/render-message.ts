@@ -10,7 +10,7 @@ export interface Ending {
 
 /** Consent's own answers carry their text; everything else is rendered with what was true when it was permitted. */
 export function renderMessage(
-  { channel, permission }: Message,
+  { channel, permission }: Pick<Message, 'channel' | 'permission'>,
   template: CompiledTemplate | undefined,
 ): RenderedContent | Ending {
   if (permission.text !== undefined) return { channel: 'sms', text: permission.text };

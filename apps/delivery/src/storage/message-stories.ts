@@ -1,40 +1,88 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Permission, Why } from '@hermod/contracts';
+import type { Channel, Permission, Why } from '@hermod/contracts';
 import { DataSource } from 'typeorm';
 
 interface MessageRow extends Record<string, unknown> {
+  readonly id: string;
+  readonly channel: Channel;
   readonly permission: Permission;
   readonly why: Why;
   readonly decidedAt: Date;
-  readonly handOverBy: Date;
+  readonly createdAt: Date;
+  readonly status: string;
+  /** An attempt is under way. */
+  readonly isCalling: boolean;
+}
+
+/** A message for people to look at, without addresses; `source` is what its words are made from. */
+export interface MessageStory {
+  readonly view: object;
+  readonly source: {
+    readonly channel: Channel;
+    readonly permission: Permission;
+    readonly decidedAt: Date;
+  };
+}
+
+/** Whose messages, and from where on. */
+export interface MessageFilter {
+  readonly recipient: string;
+  /** Older than this message. */
+  readonly before?: { readonly createdAt: Date; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** A message in a list. */
+export interface MessageSummary {
+  readonly id: string;
   readonly createdAt: Date;
 }
 
-/** Read model: one message with its attempts, without addresses. */
+const COLUMNS = `id, recipient_id AS recipient, run_id AS "runId", channel, purpose,
+  CASE WHEN urgent THEN 'urgent' ELSE 'plain' END AS lane, status, reason, withdrawn, request, permission, why,
+  decided_at AS "decidedAt", hand_over_by AS "handOverBy", created_at AS "createdAt",
+  EXISTS (SELECT FROM attempt WHERE message_id = message.id AND state = 'started') AS "isCalling"`;
+
+/** Read model: messages for people to look at, newest first, and one with its attempts. */
 @Injectable()
 export class MessageStories {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  async find(id: string): Promise<object | undefined> {
+  async find(id: string): Promise<MessageStory | undefined> {
     const [row] = await this.dataSource.query<MessageRow[]>(
-      `SELECT id, recipient_id AS recipient, run_id AS "runId", channel, purpose,
-         CASE WHEN urgent THEN 'urgent' ELSE 'plain' END AS lane, status, reason, withdrawn, request, permission, why,
-         decided_at AS "decidedAt", hand_over_by AS "handOverBy", created_at AS "createdAt"
-       FROM message WHERE id = $1::uuid`,
+      `SELECT ${COLUMNS} FROM message WHERE id = $1::uuid`,
       [id],
     );
     if (row === undefined) return undefined;
-    const attempts = await this.dataSource.query<{ state: string }[]>(
+    const attempts = await this.dataSource.query<object[]>(
       `SELECT id, contact_point AS "contactPoint", provider, n, resends, state, started_at AS "startedAt", called_at AS "calledAt",
          closed_at AS "closedAt", provider_message_id AS "providerMessageId", reason
        FROM attempt WHERE message_id = $1::uuid ORDER BY n, id`,
       [id],
     );
-    // Taken apart here: PostgreSQL looks into no JSON that holds a NUL somewhere, and events may.
-    const { permission, why, decidedAt, status: stored, ...message } = row;
-    const isCalling = attempts.some(({ state }) => state === 'started');
-    const status = stored === 'open' ? (isCalling ? 'sending' : 'queued') : stored;
-    const { journey, step, topic, template } = permission.intent;
-    return { ...message, status, journey, step, topic, template, permission: { why, decidedAt }, attempts };
+    const { channel, permission, why, decidedAt } = row;
+    return {
+      view: { ...toSummary(row), permission: { why, decidedAt }, attempts },
+      source: { channel, permission, decidedAt },
+    };
   }
+
+  /** A recipient's messages, newest first. */
+  async list({ recipient, before, limit }: MessageFilter): Promise<MessageSummary[]> {
+    const rows = await this.dataSource.query<MessageRow[]>(
+      `SELECT ${COLUMNS} FROM message
+       WHERE recipient_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
+       ORDER BY created_at DESC, id DESC LIMIT $4`,
+      [recipient, before?.createdAt ?? null, before?.id ?? null, limit],
+    );
+    return rows.map(toSummary);
+  }
+}
+
+/** Taken apart here: PostgreSQL looks into no JSON that holds a NUL somewhere, and events may. */
+function toSummary(row: MessageRow): MessageSummary {
+  const { permission, why: _why, decidedAt: _decidedAt, isCalling, status: stored, ...message } = row;
+  const { journey, step, topic, template } = permission.intent;
+  const status = stored === 'open' ? (isCalling ? 'sending' : 'queued') : stored;
+  return { ...message, status, journey, step, topic, template } as MessageSummary;
 }

@@ -1,16 +1,44 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { HermodError } from '@hermod/contracts';
-import { Scopes } from '@hermod/http';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { HermodError, Instant, RecipientId } from '@hermod/contracts';
+import { pageOf, pageQuery, readCursor, Scopes } from '@hermod/http';
 import { z } from 'zod';
-import { MessageStories } from '../../storage/message-stories.ts';
+import { contentOf } from '../../application/content-of.ts';
+import { MessageStories, type MessageSummary } from '../../storage/message-stories.ts';
+import { Templates } from '../../storage/templates.ts';
 
 const MessagePath = z.object({ id: z.uuid() });
 type MessagePath = z.infer<typeof MessagePath>;
 
-/** What became of a message's hand-over. */
+const MessagesQuery = pageQuery.extend({ recipient: RecipientId });
+type MessagesQuery = z.infer<typeof MessagesQuery>;
+
+const Cursor = z.tuple([Instant, z.uuid()]);
+
+interface MessagePage {
+  readonly messages: readonly MessageSummary[];
+  readonly next?: string;
+}
+
+/** What became of messages' hand-over, and what they say. */
 @Controller('v1/messages')
 export class MessagesController {
-  constructor(@Inject(MessageStories) private readonly stories: MessageStories) {}
+  constructor(
+    @Inject(MessageStories) private readonly stories: MessageStories,
+    @Inject(Templates) private readonly templates: Templates,
+  ) {}
+
+  /** Of one recipient: nobody looks through everybody's messages. */
+  @Get()
+  @Scopes('read')
+  async list(
+    @Query({ schema: MessagesQuery }) { recipient, limit, next }: MessagesQuery,
+  ): Promise<MessagePage> {
+    const cursor = readCursor(next, Cursor);
+    const before = cursor === undefined ? undefined : { createdAt: new Date(cursor[0]), id: cursor[1] };
+    const rows = await this.stories.list({ recipient, before, limit: limit + 1 });
+    const page = pageOf(rows, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]);
+    return { messages: page.items, ...(page.next === undefined ? {} : { next: page.next }) };
+  }
 
   @Get(':id')
   @Scopes('read')
@@ -21,6 +49,8 @@ export class MessagesController {
         field: 'id',
         fix: 'runs name their messages',
       });
-    return story;
+    const { view, source } = story;
+    const template = await this.templates.find(source.permission.intent.template);
+    return { ...view, ...contentOf(source, template) };
   }
 }

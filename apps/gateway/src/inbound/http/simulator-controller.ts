@@ -1,11 +1,10 @@
 import { All, Controller, Inject, Req, Res } from '@nestjs/common';
 import { HermodError } from '@hermod/contracts';
+import { Scopes } from '@hermod/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Simulator } from '../../outbound/simulator.ts';
-import { callerOf } from './caller.ts';
 
 const PREFIX = '/v1/simulator';
-const SCOPE = 'operate';
 
 /**
  * What of the simulator people may reach from the console: to look at a phone, and to be the person who holds it.
@@ -25,8 +24,8 @@ export class SimulatorController {
   }
 
   @All('*')
+  @Scopes('operate')
   async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    requireScope(callerOf(request).scopes);
     const path = (request.url.split('?', 1)[0] ?? '').slice(PREFIX.length);
     if (!PASSED_ON.some((known) => known.method === request.method && known.path.test(path)))
       throw new HermodError('NOT_FOUND', 'there is nothing here', { fix: 'check the method and the path' });
@@ -34,12 +33,4 @@ export class SimulatorController {
     const answer = await this.#simulator.ask(request.method, path, body);
     await reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
   }
-}
-
-function requireScope(scopes: readonly string[]): void {
-  if (scopes.includes('*') || scopes.includes('admin') || scopes.includes(SCOPE)) return;
-  throw new HermodError('FORBIDDEN', `this key lacks the scope ${SCOPE}`, {
-    field: 'authorization',
-    fix: `use a key with the scope ${SCOPE}`,
-  });
 }

@@ -1,0 +1,36 @@
+import { type CompiledTemplate, compileTemplate, readTemplateDocument } from '@hermod/channels';
+import type { Channel, Permission } from '@hermod/contracts';
+import { renderMessage } from './render-message.ts';
+
+/** A template as it is kept. */
+export interface KeptTemplate {
+  readonly channel: string;
+  readonly content: unknown;
+  readonly updatedAt: Date;
+}
+
+/** A message in the words that the person gets, or why there are none. */
+export interface MessageWords {
+  readonly content?: object;
+  readonly contentProblem?: string;
+  /** The template was changed after the message was permitted, so other words may have been sent. */
+  readonly templateChanged?: true;
+}
+
+/** What a message says, by its permission and its template as that is now. Addresses are no part of it. */
+export function contentOf(
+  message: { readonly channel: Channel; readonly permission: Permission; readonly decidedAt: Date },
+  template: KeptTemplate | null,
+): MessageWords {
+  const rendered = renderMessage(message, template === null ? undefined : compiled(template));
+  const isOther = template !== null && template.updatedAt > message.decidedAt;
+  if ('outcome' in rendered) return { contentProblem: rendered.reason ?? rendered.outcome };
+  return { content: rendered, ...(isOther ? { templateChanged: true } : {}) };
+}
+
+function compiled({ channel, content }: KeptTemplate): CompiledTemplate {
+  const document = readTemplateDocument({ channel, content });
+  return document.channel === 'sms'
+    ? compileTemplate('sms', document.content)
+    : compileTemplate('push', document.content);
+}
