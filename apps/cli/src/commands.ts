@@ -14,6 +14,21 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./validate/validate-command.ts')).validateCommand,
   },
   {
+    name: 'diff',
+    summary: 'show what differs between a folder and Hermod',
+    load: async () => (await import('./sync/diff-command.ts')).diffCommand,
+  },
+  {
+    name: 'push',
+    summary: 'put the journeys and templates of a folder into Hermod',
+    load: async () => (await import('./sync/push-command.ts')).pushCommand,
+  },
+  {
+    name: 'pull',
+    summary: 'write the journeys and templates of Hermod into a folder',
+    load: async () => (await import('./sync/pull-command.ts')).pullCommand,
+  },
+  {
     name: 'send-event',
     summary: 'send a domain event',
     load: async () => (await import('./send-event/send-event-command.ts')).sendEventCommand,

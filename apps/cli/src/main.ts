@@ -63,12 +63,13 @@ function wantsHelp(args: readonly string[]): boolean {
 }
 
 function tellFailure(err: Output, failure: Failure, command: string | undefined): void {
-  const { message, fix, problems } = failure;
-  err.line(paint('red', 'hermod: '), message);
+  const { message, field, fix, problems } = failure;
+  const where = field === undefined || problems.length > 1 ? '' : ` (${field})`;
+  err.line(paint('red', 'hermod: '), message, paint('dim', where));
   if (problems.length > 1) {
     for (const problem of problems) err.line('  ', paint('bold', problem.field), '  ', problem.message);
   }
-  if (fix !== undefined) err.line(paint('dim', '  fix: '), fix);
+  if (fix !== undefined && fix !== message) err.line(paint('dim', '  fix: '), fix);
   if (failure instanceof UsageError && COMMANDS.some(({ name }) => name === command))
     err.line(`  hermod ${command} --help shows how it is called`);
 }
