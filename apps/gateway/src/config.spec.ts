@@ -29,6 +29,25 @@ describe('the configuration', () => {
     );
   });
 
+  it('lets no other origin in unless it is named, exactly', () => {
+    const origins = (text: string | undefined) =>
+      readConfig({ ...ENVIRONMENT, HERMOD_CORS_ORIGINS: text }).corsOrigins;
+    expect([origins(undefined), origins(''), origins(' ')]).toEqual([[], [], []]);
+    expect(origins('https://a.example, http://127.0.0.1:5173')).toEqual([
+      'https://a.example',
+      'http://127.0.0.1:5173',
+    ]);
+    for (const text of [
+      '*',
+      'https://a.example/',
+      'a.example',
+      'https://*.example',
+      'null',
+      'ftp://a.example',
+    ])
+      expect(() => origins(text)).toThrow('HERMOD_CORS_ORIGINS is no list of');
+  });
+
   it('that can not be used is told in one sentence, without any secret', () => {
     const bad = { ...ENVIRONMENT, PORT: 'http', HERMOD_URL_CONSENT: 'ftp://x', KAFKA_BROKERS: undefined };
     expect(() => readConfig(bad)).toThrow(

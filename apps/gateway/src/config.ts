@@ -19,6 +19,8 @@ export interface GatewayConfig {
   readonly databaseUrl: string;
   /** The origins of each service's instances. */
   readonly services: Readonly<Record<BackService, readonly string[]>>;
+  /** Whose pages may call the API from a browser; default none. */
+  readonly corsOrigins: readonly string[];
   /** Where the simulator listens; undefined in a deployment. */
   readonly simulatorUrl: string | undefined;
   /** The page of one trace, with `{traceId}` in its place; undefined when nothing shows traces. */
@@ -35,6 +37,12 @@ const Origins = List.pipe(
     z.url({ protocol: /^https?$/, error: 'is no http(s) URL' }).transform((url) => new URL(url).origin),
   ),
 );
+const PageOrigin = z
+  .string()
+  .refine(
+    (text) => /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text,
+    'is no list of http(s) origins',
+  );
 const TraceUrl = z
   .url({ protocol: /^https?$/, error: 'is no http(s) URL' })
   .refine((url) => url.includes('{traceId}'), 'lacks {traceId}');
@@ -51,6 +59,11 @@ const Environment = z.object({
   HERMOD_URL_CONSENT: Origins,
   HERMOD_URL_DELIVERY: Origins,
   HERMOD_URL_RECEIPTS: Origins,
+  HERMOD_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => (text.trim() === '' ? [] : text.split(',').map((origin) => origin.trim())))
+    .pipe(z.array(PageOrigin)),
   HERMOD_SIMULATOR_URL: z.url({ protocol: /^https?$/, error: 'is no http(s) URL' }).optional(),
   HERMOD_TRACE_URL: TraceUrl.optional(),
 });
@@ -71,6 +84,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     brokers: read.KAFKA_BROKERS,
     kafkaPrefix: read.HERMOD_KAFKA_PREFIX,
     databaseUrl: read.DATABASE_URL,
+    corsOrigins: read.HERMOD_CORS_ORIGINS,
     services: {
       routing: read.HERMOD_URL_ROUTING,
       consent: read.HERMOD_URL_CONSENT,

@@ -8,13 +8,14 @@ import {
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { histogram, type Logger } from '@hermod/telemetry';
+import { answerBrokenRequest, keepRefusedConnections } from './broken-requests.ts';
 import { HealthController, HealthModule, MetricsController } from './health.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { NestLog } from './nest-log.ts';
 import { PrincipalGuard } from './principal-guard.ts';
 import { ProblemFilter } from './problem-filter.ts';
 import { closeQuietConnections } from './quiet-connections.ts';
-import { keepDeadlines } from './request-deadlines.ts';
+import { keepDeadlines, LONGEST_DEADLINE_MS } from './request-deadlines.ts';
 
 export interface HttpAppOptions {
   readonly service: string;
@@ -27,7 +28,7 @@ export interface HttpAppOptions {
   readonly rawBody?: boolean;
   /** False: nothing is parsed, every body is a `Buffer`. Default true: JSON and forms. */
   readonly parseBodies?: boolean;
-  /** How long a request may take from its first byte to its answer, in milliseconds. Default 15 s. */
+  /** From a request's headers to its answer, in milliseconds; headers get as long to arrive. Default 15 s. */
   readonly deadlineMs?: number;
   /** False: the module has its own `/health/*` and `/metrics`. Default true. */
   readonly health?: boolean;
@@ -51,7 +52,10 @@ export async function createHttpApp(
   const deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
   const adapter = new FastifyAdapter({
     bodyLimit: options.bodyLimitBytes ?? MEBIBYTE,
-    requestTimeout: deadlineMs,
+    // Streams may take this long to arrive; every other body is given `deadlineMs` (see keepDeadlines).
+    requestTimeout: LONGEST_DEADLINE_MS,
+    http: { headersTimeout: deadlineMs, connectionsCheckingInterval: Math.min(1_000, deadlineMs) },
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { maxParamLength: 256 },
     logger: false,
   });
@@ -65,6 +69,7 @@ export async function createHttpApp(
   if (!parseBodies) takeBodiesAsTheyAre(app);
   keepDeadlines(app.getHttpAdapter().getInstance(), deadlineMs);
   closeQuietConnections(app.getHttpAdapter().getInstance());
+  keepRefusedConnections(app.getHttpAdapter().getInstance());
   measureRequests(app);
   app.useGlobalFilters(new ProblemFilter(options.logger));
   app.useGlobalPipes(

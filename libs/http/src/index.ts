@@ -12,3 +12,4 @@ export * from './principal.ts';
 export * from './principal-guard.ts';
 export * from './problem.ts';
 export * from './problem-status.ts';
+export { LONGEST_DEADLINE_MS, type RouteDeadline } from './request-deadlines.ts';

@@ -55,6 +55,11 @@ const BY_STATUS: Readonly<Record<number, StatusWords>> = {
     detail: 'this content type can not be read here',
     fix: 'set content-type to application/json',
   },
+  431: {
+    code: 'HEADERS_TOO_LARGE',
+    detail: 'the headers are too large',
+    fix: 'send fewer or shorter headers',
+  },
   503: { code: 'UNAVAILABLE', detail: 'the answer took too long', fix: 'try again in a moment' },
 };
 
@@ -85,6 +90,12 @@ export function problemOf(error: unknown, about: { instance?: string; reference:
   const words = isBadJson(error) ? BODY_NOT_JSON : (BY_STATUS[status] ?? BY_STATUS[400]!);
   const { code, ...rest } = words;
   return { ...kindOf(code, status), ...rest, ...instanceOf(about.instance) };
+}
+
+/** The problem that a bare status means, where nothing is known of the request. */
+export function problemOfStatus(status: number): Problem {
+  const { code, ...rest } = BY_STATUS[status] ?? BY_STATUS[400]!;
+  return { ...kindOf(code, status), ...rest };
 }
 
 function problemOfHermodError(error: HermodError, instance: string | undefined): Problem {
