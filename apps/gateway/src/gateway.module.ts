@@ -49,6 +49,8 @@ const CONTROLLERS = [
   DeadLettersController,
   ReportsController,
   SystemController,
+  OpenApiController,
+  DocsController,
   SimulatorController,
   ProxyController,
 ];
