@@ -14,7 +14,7 @@ import { KafkaSource } from './kafka/kafka-source.ts';
 import { MessagingMetrics } from './messaging-metrics.ts';
 import type { BatchSink, BatchSource, Log, Positions } from './ports.ts';
 import { dropOldDeadLetters } from './unit/dead-letters.ts';
-import { type FactHandler, FactRunner } from './unit/fact-runner.ts';
+import { type FactHandler, FactRunner, showDeadLettersOf } from './unit/fact-runner.ts';
 import { keepInbox } from './unit/inbox.ts';
 import { Outbox } from './unit/outbox.ts';
 import { UnitRunner } from './unit/unit-runner.ts';
@@ -167,6 +167,8 @@ export class Messaging {
   async #consume(lane: Lane, handlers: ReadonlyMap<string, FactHandler>): Promise<void> {
     const { service, log, onFatal } = this.#options;
     const runtime = this.#lanes[lane];
+    const topics = topicsOf(service, lane);
+    showDeadLettersOf(topics);
     const runner = new FactRunner({
       service,
       lane,
@@ -178,7 +180,7 @@ export class Messaging {
     const source = new KafkaSource({
       ...this.#kafka(`${lane}-source`),
       group: groupOf(service, lane),
-      topics: topicsOf(service, lane),
+      topics,
       maxRecords: MAX_UNIT,
       maxLingerMs: MAX_LINGER_MS[lane],
       onFatal,

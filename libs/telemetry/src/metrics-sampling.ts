@@ -36,6 +36,8 @@ export class Sampling<T> {
   constructor(options: SamplingOptions<T>) {
     this.#options = options;
     this.#everyMs = options.everyMs ?? DEFAULT_EVERY_MS;
+    // From the start, for a first failure would not look like an increase.
+    failures.inc({ sample: options.name }, 0);
   }
 
   /** The newest sample; undefined while there is none that is young enough. */

@@ -7,6 +7,11 @@ const duration = histogramOf(METRICS.handOverDuration);
 const sincePermission = histogramOf(METRICS.permissionToHandOver);
 const possibleDuplicates = counterOf(METRICS.possibleDuplicates);
 
+/** Shows 0 for the providers from the start: a first duplicate would not look like an increase. */
+export function showPossibleDuplicatesOf(providers: readonly string[]): void {
+  for (const provider of providers) possibleDuplicates.inc({ provider }, 0);
+}
+
 /** A call that has ended. */
 export interface EndedCall {
   readonly provider: string;

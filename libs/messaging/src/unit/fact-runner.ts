@@ -25,6 +25,11 @@ export interface FactRunnerOptions {
 const handled = counterOf(METRICS.factsHandled);
 const dead = counterOf(METRICS.deadLetters);
 
+/** Shows 0 for Kafka topics from the start: a first one would not look like an increase. */
+export function showDeadLettersOf(topics: readonly string[]): void {
+  for (const topic of topics) dead.inc({ topic }, 0);
+}
+
 /** A record that fails alone this often is dead. */
 const TRIES_ALONE = 3;
 

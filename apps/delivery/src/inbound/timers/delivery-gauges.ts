@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { LOG } from '@hermod/service-host';
 import { gaugeOf, type Logger, METRICS, Sampling } from '@hermod/telemetry';
 import { AuditOptOuts } from '../../application/audit-opt-outs.ts';
+import { showPossibleDuplicatesOf } from '../../application/measure-call.ts';
 import { InstanceLease } from '../../outbound/instance-lease.ts';
 import { ProviderPools } from '../../outbound/provider-pools.ts';
 import { DeliveryState, type OpenAttemptState, type QueueState } from '../../storage/delivery-state.ts';
@@ -10,6 +11,7 @@ import { DeliveryState, type OpenAttemptState, type QueueState } from '../../sto
 @Injectable()
 export class DeliveryGauges implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #lease: InstanceLease;
+  readonly #providers: readonly string[];
   readonly #attempts: Sampling<OpenAttemptState>;
   readonly #queues: Sampling<readonly QueueState[]>;
   readonly #audit: Sampling<void>;
@@ -22,6 +24,7 @@ export class DeliveryGauges implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOG) log: Logger,
   ) {
     this.#lease = lease;
+    this.#providers = pools.of('plain').ids;
     const sampling = <T>(name: string, take: () => Promise<T>): Sampling<T> =>
       new Sampling({
         name,
@@ -29,7 +32,7 @@ export class DeliveryGauges implements OnApplicationBootstrap, OnModuleDestroy {
         onFailure: (error) => log.warn({ err: error, sample: name }, 'a sample for metrics failed'),
       });
     this.#attempts = sampling('attempts', () => state.attempts());
-    this.#queues = sampling('queues', () => state.queues(pools.of('plain').ids));
+    this.#queues = sampling('queues', () => state.queues(this.#providers));
     this.#audit = sampling('opt-outs', () => audit.execute());
   }
 
@@ -59,6 +62,7 @@ export class DeliveryGauges implements OnApplicationBootstrap, OnModuleDestroy {
       ofQueues(({ oldestSeconds }) => oldestSeconds),
     );
     gaugeOf(METRICS.leaseLive, () => [{ labels: {}, value: this.#lease.isLive ? 1 : 0 }]);
+    showPossibleDuplicatesOf(this.#providers);
     for (const sampling of [this.#attempts, this.#queues, this.#audit]) sampling.start();
   }
 
