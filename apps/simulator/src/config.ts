@@ -4,8 +4,10 @@ import { z } from 'zod';
 
 /** How one simulator is set up. Everything has a default that works on one machine. */
 export interface Settings {
-  /** Loopback port to listen on; 0 takes a free one. */
+  /** Port to listen on; 0 takes a free one. */
   readonly port: number;
+  /** Interface to listen on: loopback, or in a container the one of its network. */
+  readonly host: string;
   /** The gateway, without a trailing slash: inbound texts and app signals go there. */
   readonly publicUrl: string;
   /** Folder of the ledger file; made when it is missing. */
@@ -22,6 +24,7 @@ const WebUrl = z
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
+  HERMOD_HOST: z.string().min(1).default('127.0.0.1'),
   HERMOD_PUBLIC_URL: WebUrl.default('http://127.0.0.1:8080'),
   HERMOD_SIMULATOR_DATA: z
     .string()
@@ -43,6 +46,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   return {
     port: parsed.data.PORT,
+    host: parsed.data.HERMOD_HOST,
     publicUrl: parsed.data.HERMOD_PUBLIC_URL,
     dataFolder: parsed.data.HERMOD_SIMULATOR_DATA,
     twilioAuthToken: parsed.data.HERMOD_SIM_TWILIO_AUTH_TOKEN,

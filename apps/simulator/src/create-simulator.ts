@@ -38,7 +38,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** Starts the outside world on 127.0.0.1. @throws Error when the port is taken or the folder can't be written. */
+/** Starts the outside world, on 127.0.0.1 unless told otherwise. @throws Error when the port is taken or the folder can't be written. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { hasLog = true, ...given } = options;
   const settings: Settings = { ...readSettings({}), ...given };
@@ -58,7 +58,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   endInOrder(app, world, closing);
 
   try {
-    const url = await app.listen({ host: '127.0.0.1', port: settings.port });
+    const url = await app.listen({ host: settings.host, port: settings.port });
     return { url, close: () => app.close() };
   } catch (error) {
     await app.close();

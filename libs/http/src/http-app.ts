@@ -83,9 +83,13 @@ export async function createHttpApp(
   return app;
 }
 
-/** Listens on the loopback interface; with port 0 on a free port. @returns the port. */
+/**
+ * Listens on the loopback interface; with port 0 on a free port. `HERMOD_HOST` names another interface, for a
+ * container: there its own network keeps strangers out, and loopback is reached by nobody.
+ * @returns the port.
+ */
 export async function listen(app: NestFastifyApplication, port: number): Promise<number> {
-  await app.listen(port, '127.0.0.1');
+  await app.listen(port, process.env['HERMOD_HOST'] ?? '127.0.0.1');
   const address: unknown = app.getHttpServer().address();
   return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : port;
 }
