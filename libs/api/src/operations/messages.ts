@@ -1,6 +1,7 @@
 import { Channel, Instant, LANES, Name, Purpose, ReceiptKind, RecipientId } from '@hermod/contracts';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { nextCursor, PageQuery } from '../page.ts';
 import { WhyView } from './why.ts';
 
 export const MessagePath = z.object({ id: z.uuid() });
@@ -34,7 +35,10 @@ export const ReceiptView = z
   .meta({ id: 'Receipt' });
 export type ReceiptView = z.infer<typeof ReceiptView>;
 
-export const MessageView = z
+export const MessagesQuery = PageQuery.extend({ recipient: RecipientId });
+export type MessagesQuery = z.infer<typeof MessagesQuery>;
+
+export const MessageSummary = z
   .object({
     id: z.uuid(),
     recipient: RecipientId,
@@ -54,25 +58,67 @@ export const MessageView = z
     ]),
     reason: z.string().nullable(),
     withdrawn: z.boolean().describe('No longer wanted; it may have been sent before.'),
-    request: z.int().min(0),
+    request: z.int().min(0).describe('Counts how often it was asked for.'),
     handOverBy: Instant,
     createdAt: Instant,
     journey: Name,
     step: Name,
     topic: Name.optional(),
     template: Name,
-    permission: z.object({ why: WhyView, decidedAt: Instant }),
-    attempts: z.array(AttemptView),
-    receipts: z
-      .array(ReceiptView)
-      .optional()
-      .describe('Absent when they can not be had just now; `notes` then says so.'),
-    notes: z.array(z.string()).optional(),
   })
-  .meta({ id: 'Message' });
+  .meta({ id: 'MessageSummary' });
+export type MessageSummary = z.infer<typeof MessageSummary>;
+
+/** A message in the words that a person gets. */
+export const MessageContent = z
+  .discriminatedUnion('channel', [
+    z.object({ channel: z.literal('sms'), text: z.string() }),
+    z.object({
+      channel: z.literal('push'),
+      title: z.string(),
+      body: z.string(),
+      link: z.string().optional(),
+      image: z.string().optional(),
+    }),
+  ])
+  .meta({ id: 'MessageContent' });
+export type MessageContent = z.infer<typeof MessageContent>;
+
+export const MessageView = MessageSummary.extend({
+  permission: z.object({ why: WhyView, decidedAt: Instant }),
+  attempts: z.array(AttemptView),
+  content: MessageContent.optional().describe('What it says, by its template as that is now.'),
+  contentProblem: z.string().optional().describe('Why it has no content.'),
+  templateChanged: z
+    .literal(true)
+    .optional()
+    .describe('The template was changed after the message was permitted: other words may have been sent.'),
+  receipts: z
+    .array(ReceiptView)
+    .optional()
+    .describe('Absent when they can not be had just now; `notes` then says so.'),
+  notes: z.array(z.string()).optional(),
+}).meta({ id: 'Message' });
 export type MessageView = z.infer<typeof MessageView>;
 
 export const MESSAGE_OPERATIONS = {
+  listMessages: operation({
+    id: 'listMessages',
+    method: 'GET',
+    path: '/v1/messages',
+    tag: 'Runs and messages',
+    summary: "Lists a recipient's messages, newest first",
+    scope: 'read',
+    service: 'delivery',
+    query: MessagesQuery,
+    answers: {
+      200: {
+        what: 'A page of messages.',
+        content: { 'application/json': z.object({ messages: z.array(MessageSummary), next: nextCursor }) },
+      },
+    },
+    refusals: [400],
+  }),
   getMessage: operation({
     id: 'getMessage',
     method: 'GET',

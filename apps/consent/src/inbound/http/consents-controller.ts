@@ -1,5 +1,6 @@
+import { ConsentInput, PageQuery, RecipientPath } from '@hermod/api';
 import { deriveId } from '@hermod/contracts';
-import { microBatch, pageOf, pageQuery, type PageQuery, readCursor, Scopes } from '@hermod/http';
+import { microBatch, pageOf, readCursor, Scopes } from '@hermod/http';
 import { Messaging } from '@hermod/messaging';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
@@ -9,9 +10,7 @@ import { type ConsentToRecord, RecordConsents } from '../../application/record-c
 import { ShowLedger } from '../../application/show-ledger.ts';
 import type { LedgerRow } from '../../storage/consent-ledger.ts';
 import { answerWhenPublished } from './answer-when-published.ts';
-import { ConsentBody } from './consent-body.ts';
 import { toConsentView, type ConsentView } from './consent-view.ts';
-import { RecipientPath } from './recipient-body.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';
 import { callerOf, idempotencyKeyOf, type RequestHeaders } from './request-headers.ts';
 
@@ -43,7 +42,7 @@ export class ConsentsController {
   @Scopes('operate')
   async post(
     @Param({ schema: RecipientPath }) path: RecipientPath,
-    @Body({ schema: ConsentBody }) body: ConsentBody,
+    @Body({ schema: ConsentInput }) body: ConsentInput,
     @Headers() headers: RequestHeaders,
   ): Promise<ConsentView> {
     const key = idempotencyKeyOf(headers);
@@ -69,7 +68,7 @@ export class ConsentsController {
   @Scopes('read')
   async get(
     @Param({ schema: RecipientPath }) path: RecipientPath,
-    @Query({ schema: pageQuery }) { limit, next }: PageQuery,
+    @Query({ schema: PageQuery }) { limit, next }: PageQuery,
   ): Promise<{ consents: ConsentView[]; next?: string }> {
     const [before] = readCursor(next, Cursor) ?? [];
     const rows = await this.#showLedger.execute(path.id, limit + 1, before);

@@ -1,3 +1,4 @@
+import { RecipientPath } from '@hermod/api';
 import { microBatch, Scopes } from '@hermod/http';
 import { Messaging } from '@hermod/messaging';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Res } from '@nestjs/common';
@@ -12,7 +13,7 @@ import {
 import { type ErasureView, ShowErasure } from '../../application/show-erasure.ts';
 import { ShowRecipient } from '../../application/show-recipient.ts';
 import { answerWhenPublished } from './answer-when-published.ts';
-import { RecipientBody, RecipientPath } from './recipient-body.ts';
+import { RecipientBody } from './recipient-body.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';
 
 @Controller('v1/recipients')

@@ -1,6 +1,6 @@
+import { storableText } from '@hermod/api';
 import { PRINCIPAL_HEADER, readPrincipal } from '@hermod/http';
 import { z } from 'zod';
-import { storableText } from './storable.ts';
 
 /** Headers as Fastify hands them over. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;

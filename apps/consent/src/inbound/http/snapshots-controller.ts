@@ -1,10 +1,9 @@
-import { pageQuery } from '@hermod/http';
+import { PageQuery, storableText } from '@hermod/api';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { RecipientSnapshot, type RecipientState } from '../../storage/recipient-snapshot.ts';
-import { storableText } from './storable.ts';
 
-const SnapshotQuery = pageQuery.pick({ limit: true }).extend({ after: storableText(128).default('') });
+const SnapshotQuery = PageQuery.pick({ limit: true }).extend({ after: storableText(128).default('') });
 type SnapshotQuery = z.infer<typeof SnapshotQuery>;
 
 /** For other services; not reachable through the gateway. */

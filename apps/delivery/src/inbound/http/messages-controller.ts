@@ -1,16 +1,11 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { HermodError, Instant, RecipientId } from '@hermod/contracts';
-import { pageOf, pageQuery, readCursor, Scopes } from '@hermod/http';
+import { MessagePath, MessagesQuery } from '@hermod/api';
+import { HermodError, Instant } from '@hermod/contracts';
+import { pageOf, readCursor, Scopes } from '@hermod/http';
 import { z } from 'zod';
 import { contentOf } from '../../application/content-of.ts';
 import { MessageStories, type MessageSummary } from '../../storage/message-stories.ts';
 import { Templates } from '../../storage/templates.ts';
-
-const MessagePath = z.object({ id: z.uuid() });
-type MessagePath = z.infer<typeof MessagePath>;
-
-const MessagesQuery = pageQuery.extend({ recipient: RecipientId });
-type MessagesQuery = z.infer<typeof MessagesQuery>;
 
 const Cursor = z.tuple([Instant, z.uuid()]);
 

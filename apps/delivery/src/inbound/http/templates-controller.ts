@@ -6,7 +6,8 @@ import {
   segmentSms,
   type TemplateDocument,
 } from '@hermod/channels';
-import { HermodError, JsonObject, Name } from '@hermod/contracts';
+import { TemplatePath } from '@hermod/api';
+import { HermodError, JsonObject } from '@hermod/contracts';
 import { Scopes } from '@hermod/http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -14,9 +15,6 @@ import { Templates } from '../../storage/templates.ts';
 
 const Preview = z.looseObject({ data: JsonObject.optional() });
 type Preview = z.infer<typeof Preview>;
-
-const TemplatePath = z.object({ name: Name });
-type TemplatePath = z.infer<typeof TemplatePath>;
 
 /** Templates: what is said on one channel. */
 @Controller('v1/templates')

@@ -1,6 +1,6 @@
+import { MessagePath } from '@hermod/api';
 import { Scopes } from '@hermod/http';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { z } from 'zod';
 import { type KnownReceipt, Receipts } from '../../storage/receipts.ts';
 
 /** `GET /v1/messages/{id}/receipts`: a message's part of the story that receipts knows; the gateway adds the rest. */
@@ -14,7 +14,7 @@ export class MessageReceiptsController {
   /** In the order in which things happened; empty when nothing was reported, or nobody knows the message. */
   @Get(':id/receipts')
   @Scopes('read')
-  async list(@Param('id', { schema: z.uuid() }) id: string): Promise<{ receipts: KnownReceipt[] }> {
+  async list(@Param({ schema: MessagePath }) { id }: MessagePath): Promise<{ receipts: KnownReceipt[] }> {
     return { receipts: await this.#receipts.ofMessage(id) };
   }
 }

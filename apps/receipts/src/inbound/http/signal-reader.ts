@@ -1,16 +1,8 @@
-import { HermodError, Instant } from '@hermod/contracts';
+import { SignalInput } from '@hermod/api';
+import { HermodError } from '@hermod/contracts';
 import { hasScope, invalidRequest } from '@hermod/http';
 import { Inject, Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { RecordSignal } from '../../application/record-signal.ts';
-
-/** Fields that nobody knows are let pass: devices live longer than versions, and a lost open costs an SMS. */
-const Signal = z.object({
-  message: z.uuid().transform((id) => id.toLowerCase()),
-  signal: z.enum(['delivered', 'opened', 'clicked', 'dismissed']),
-  at: Instant.optional(),
-  token: z.string().optional(),
-});
 
 const SCOPE = 'signals';
 
@@ -27,9 +19,9 @@ export class SignalReader {
    * @throws HermodError BODY_NOT_JSON, REQUEST_INVALID, SCOPE_MISSING, or what `RecordSignal` says
    */
   async take(body: Buffer, scopes: readonly string[]): Promise<void> {
-    const read = Signal.safeParse(jsonOf(body));
+    const read = SignalInput.safeParse(jsonOf(body));
     if (!read.success) throw invalidRequest(read.error.issues);
-    if (read.data.token === undefined && !hasScope({ scopes, keyId: '', expiresAt: new Date() }, SCOPE)) {
+    if (read.data.token === undefined && !hasScope({ scopes }, SCOPE)) {
       throw new HermodError('SCOPE_MISSING', `this key has no scope ${SCOPE}`, {
         field: 'token',
         fix: `send the token that came with the message, or use a key with the scope ${SCOPE}`,

@@ -1,19 +1,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { HermodError, Instant, Name, RecipientId } from '@hermod/contracts';
-import { pageOf, pageQuery, readCursor, Scopes } from '@hermod/http';
+import { RunPath, RunsQuery } from '@hermod/api';
+import { HermodError, Instant } from '@hermod/contracts';
+import { pageOf, readCursor, Scopes } from '@hermod/http';
 import { readTraceparent } from '@hermod/telemetry';
 import { z } from 'zod';
 import { RunStories, type RunSummary } from '../../storage/run-stories.ts';
-
-const RunsQuery = pageQuery.extend({
-  recipient: RecipientId.optional(),
-  journey: Name.optional(),
-  status: z.enum(['running', 'ended']).optional(),
-});
-type RunsQuery = z.infer<typeof RunsQuery>;
-
-const RunPath = z.object({ id: z.uuid() });
-type RunPath = z.infer<typeof RunPath>;
 
 const Cursor = z.tuple([Instant, z.uuid()]);
 
