@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HermodError } from '@hermod/contracts';
 import { type JourneyDocument, readJourney } from '@hermod/journey';
 import type { SourceFormat } from '../storage/journey-rows.ts';
-import { Journeys } from '../storage/journeys.ts';
+import { Journeys, type MayReplace } from '../storage/journeys.ts';
 
 /** Keeps a journey's draft as it was written, once it has no mistakes. */
 @Injectable()
@@ -13,10 +13,17 @@ export class SaveDraft {
   }
 
   /**
+   * @param mayReplace whether the draft that is there (undefined: none) is the one that the author has seen.
    * @returns true when the journey is new
-   * @throws HermodError JOURNEY_UNREADABLE, JOURNEY_INVALID, or JOURNEY_OTHER_ID when the document names another journey
+   * @throws HermodError JOURNEY_UNREADABLE, JOURNEY_INVALID, JOURNEY_OTHER_ID when the document names another journey,
+   * or JOURNEY_PRECONDITION_FAILED when the draft may not be replaced
    */
-  execute(id: string, source: string, format: SourceFormat): Promise<boolean> {
+  async execute(
+    id: string,
+    source: string,
+    format: SourceFormat,
+    mayReplace: MayReplace = () => true,
+  ): Promise<boolean> {
     const { document } = readJourney(source, format);
     if (document.journey !== id) {
       throw new HermodError(
@@ -29,7 +36,20 @@ export class SaveDraft {
       );
     }
     refuseNul(source, document);
-    return this.#journeys.saveDraft(id, source, format);
+    const saved = await this.#journeys.saveDraft(id, source, format, mayReplace);
+    if (saved === 'refused') throw await this.#preconditionFailed(id);
+    return saved === 'created';
+  }
+
+  async #preconditionFailed(id: string): Promise<HermodError> {
+    const exists = (await this.#journeys.findDraft(id)) !== undefined;
+    const message = exists
+      ? 'the draft is another one than you have seen'
+      : 'there is no draft to be replaced';
+    const fix = exists
+      ? `GET /v1/journeys/${id}, put your change into what you get, and send it with If-Match: <its ETag>`
+      : 'leave If-Match out to save it as a new journey';
+    return new HermodError('JOURNEY_PRECONDITION_FAILED', message, { field: 'if-match', fix });
   }
 }
 

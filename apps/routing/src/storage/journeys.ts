@@ -1,11 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Sql } from '@hermod/postgres';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { JourneyRow, JourneyVersionRow, type SourceFormat } from './journey-rows.ts';
 
-export interface Draft {
+/** A draft as it was written. */
+export interface DraftSource {
   readonly source: string;
   readonly format: SourceFormat;
+}
+
+/** Whether a draft may take the place of the one that is there; undefined: there is none. */
+export type MayReplace = (current: DraftSource | undefined) => boolean;
+
+export interface Draft extends DraftSource {
   readonly at: Date;
   readonly publishedVersion: number | null;
 }
@@ -25,15 +32,26 @@ export class Journeys {
     this.#dataSource = dataSource;
   }
 
-  /** Saves a draft; true when the journey is new. */
-  async saveDraft(id: string, source: string, format: SourceFormat): Promise<boolean> {
-    const rows = await this.#dataSource.query<{ created: boolean }[]>(
-      `INSERT INTO journey (id, draft_source, draft_format, draft_at) VALUES ($1, $2, $3, now())
-       ON CONFLICT (id) DO UPDATE SET draft_source = $2, draft_format = $3, draft_at = now()
-       RETURNING (xmax = 0) AS created`,
-      [id, source, format],
-    );
-    return rows[0]!.created;
+  /** Saves a draft, unless the one that is there may not be replaced; nobody changes that one in between. */
+  saveDraft(
+    id: string,
+    source: string,
+    format: SourceFormat,
+    mayReplace: MayReplace,
+  ): Promise<'created' | 'replaced' | 'refused'> {
+    return this.#dataSource.transaction(async (manager) => {
+      if (mayReplace(undefined) && (await insertDraft(manager, id, source, format))) return 'created';
+      const [current] = await manager.query<DraftSource[]>(
+        'SELECT draft_source AS source, draft_format AS format FROM journey WHERE id = $1 FOR UPDATE',
+        [id],
+      );
+      if (current === undefined || !mayReplace(current)) return 'refused';
+      await manager.query(
+        'UPDATE journey SET draft_source = $2, draft_format = $3, draft_at = now() WHERE id = $1',
+        [id, source, format],
+      );
+      return 'replaced';
+    });
   }
 
   async findDraft(id: string): Promise<Draft | undefined> {
@@ -136,4 +154,19 @@ export class Journeys {
     );
     return row;
   }
+}
+
+/** False when there is a journey of this id already. */
+async function insertDraft(
+  manager: EntityManager,
+  id: string,
+  source: string,
+  format: SourceFormat,
+): Promise<boolean> {
+  const inserted = await manager.query<unknown[]>(
+    `INSERT INTO journey (id, draft_source, draft_format, draft_at) VALUES ($1, $2, $3, now())
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [id, source, format],
+  );
+  return inserted.length > 0;
 }

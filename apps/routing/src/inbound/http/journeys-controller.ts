@@ -1,12 +1,13 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { HermodError, Name } from '@hermod/contracts';
-import { Scopes } from '@hermod/http';
+import { meets, readPreconditions, Scopes } from '@hermod/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { PublishJourney } from '../../application/publish-journey.ts';
 import { SaveDraft } from '../../application/save-draft.ts';
 import { type Draft, Journeys } from '../../storage/journeys.ts';
+import { draftTag, mayReplace } from './draft-tags.ts';
 import { YAML_TYPES } from './yaml-bodies.ts';
 
 const JourneyPath = z.object({ id: Name });
@@ -46,8 +47,11 @@ export class JourneysController {
       typeof request.body === 'string'
         ? request.body
         : (request.rawBody?.toString('utf8') ?? JSON.stringify(request.body));
-    const created = await this.#saveDraft.execute(id, source, format);
-    void reply.status(created ? 201 : 200);
+    const preconditions = readPreconditions(request.headers);
+    const created = await this.#saveDraft.execute(id, source, format, (draft) =>
+      mayReplace(preconditions, draft),
+    );
+    void reply.status(created ? 201 : 200).header('etag', draftTag({ source, format }, format));
     return { journey: id, draft: true };
   }
 
@@ -61,10 +65,15 @@ export class JourneysController {
     const draft = await this.#existing(id);
     if (draft.publishedVersion !== null)
       void reply.header('hermod-published-version', String(draft.publishedVersion));
-    if (!isYaml(request.headers.accept))
-      return draft.format === 'json' ? JSON.parse(draft.source) : parse(draft.source);
-    void reply.type('application/yaml; charset=utf-8');
-    return draft.format === 'yaml' ? draft.source : stringify(JSON.parse(draft.source));
+    const shownAs = isYaml(request.headers.accept) ? 'yaml' : 'json';
+    const tag = draftTag(draft, shownAs);
+    void reply.header('etag', tag).header('vary', 'accept');
+    if (!meets(readPreconditions(request.headers), [tag]).ifNoneMatch) return void reply.status(304);
+    void reply.type(
+      shownAs === 'yaml' ? 'application/yaml; charset=utf-8' : 'application/json; charset=utf-8',
+    );
+    if (draft.format === shownAs) return draft.source;
+    return shownAs === 'yaml' ? stringify(JSON.parse(draft.source)) : JSON.stringify(parse(draft.source));
   }
 
   @Get(':id/versions')
