@@ -15,6 +15,7 @@ import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { closingOf } from './closing-of.ts';
 import type { ClosedCall } from './conclude-messages.ts';
+import { ageMsOf, notAfter } from './look.ts';
 import { measureCall } from './measure-call.ts';
 import type { OpenedAttempt } from './open-attempts.ts';
 
@@ -74,7 +75,7 @@ export class HandOverMessage {
     const { attempt, act, message } = opened;
     const provider = this.#pools.of(lane).get(attempt.provider);
     if (provider === undefined || !this.#mayOpen(opened)) return undefined;
-    const calledAt = nowOf(opened);
+    const calledAt = notAfter(opened.look);
     const { id: messageId, recipient } = message;
     if (act === 'call') this.#begun.note({ messageId, recipient, calledAt });
     const span = startCallSpan(opened, provider);
@@ -98,12 +99,12 @@ export class HandOverMessage {
   /** With a live lease, and within two seconds of what the last look had seen. A look-up sends nothing. */
   #mayOpen(opened: OpenedAttempt): boolean {
     if (!this.#lease.covers(opened.attempt.lease)) return false;
-    return opened.act === 'look-up' || ageMsOf(opened) <= FRESH_WITHIN_MS;
+    return opened.act === 'look-up' || ageMsOf(opened.look) <= FRESH_WITHIN_MS;
   }
 
   /** How long the call may wait for its turn. */
   #patienceMs(opened: OpenedAttempt): number {
-    const left = FRESH_WITHIN_MS - ageMsOf(opened);
+    const left = FRESH_WITHIN_MS - ageMsOf(opened.look);
     return opened.act === 'look-up' ? FRESH_WITHIN_MS : Math.max(0, left);
   }
 
@@ -137,7 +138,7 @@ export class HandOverMessage {
       secret,
     );
     const url = `${callbackUrl(publicUrl, provider, token)}&message=${messageId}`;
-    const leftMs = Date.parse(message.permission.intent.expiresAt) - nowOf(opened).getTime();
+    const leftMs = Date.parse(message.permission.intent.expiresAt) - notAfter(opened.look).getTime();
     const to = contactPoint.address;
     const ttlMs = Math.max(1_000, leftMs);
     return {
@@ -152,16 +153,6 @@ export class HandOverMessage {
       traceparent,
     };
   }
-}
-
-/** The database's clock, carried on by our monotonic one. */
-function nowOf({ look }: OpenedAttempt): Date {
-  return new Date(look.at.getTime() + performance.now() - look.monotonicMs);
-}
-
-/** How old the view is by which the attempt was opened. */
-function ageMsOf(opened: OpenedAttempt): number {
-  return nowOf(opened).getTime() - opened.look.seenUpToMs;
 }
 
 function startCallSpan({ attempt, message }: OpenedAttempt, provider: Provider): FlowSpan {

@@ -17,6 +17,7 @@ import {
 import { loadOptOuts } from '../storage/opt-outs.ts';
 import { enqueue, type Queued, takeDue, type Taken } from '../storage/send-queue.ts';
 import { Templates } from '../storage/templates.ts';
+import type { Look } from './look.ts';
 import { type Looked, type Opening, openingOf } from './opening-of.ts';
 import type { PlannedAttempt } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
@@ -31,13 +32,6 @@ export interface OpenedAttempt extends PlannedAttempt {
   /** The message has no other attempt. */
   readonly isSole: boolean;
   readonly look: Look;
-}
-
-/** When the last look was: by the database's clock, by our monotonic one, and up to when facts had been read for it. */
-export interface Look {
-  readonly at: Date;
-  readonly monotonicMs: number;
-  readonly seenUpToMs: number;
 }
 
 /** Sending: one transaction does the last look and writes the attempts `started`; the calls come after its commit. */
@@ -69,9 +63,10 @@ export class OpenAttempts {
     const caughtUp = this.#messaging.caughtUp(lane);
     const seenUpTo = [...caughtUp.allHandledUpTo];
     const reactionsUpTo = [...caughtUp.allUpstreamUpTo];
-    const monotonicMs = performance.now();
+    const beforeMs = performance.now();
     const recipients = new Set(due.map(({ recipient }) => recipient));
     return this.#messaging.units.runFree(lane, recipients, async (unit) => {
+      const afterMs = performance.now();
       const held = due.filter(({ recipient }) => unit.holds(recipient));
       const taken = await takeDue(
         unit.sql,
@@ -82,7 +77,8 @@ export class OpenAttempts {
         const views = isLaterRung(message) ? [seenUpTo, reactionsUpTo] : [seenUpTo];
         return {
           at: unit.now,
-          monotonicMs,
+          beforeMs,
+          afterMs,
           seenUpToMs: Math.min(...views.map((view) => view[partition] ?? 0)),
         };
       };
