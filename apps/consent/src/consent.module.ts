@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { ApplyOptOuts } from './application/apply-opt-outs.ts';
 import { EraseRecipient } from './application/erase-recipient.ts';
 import { HeedInbound } from './application/heed-inbound.ts';
+import { ImportRecipients } from './application/import-recipients.ts';
 import { PreviewDecision } from './application/preview-decision.ts';
 import { ShowErasure } from './application/show-erasure.ts';
 import { ShowLedger } from './application/show-ledger.ts';
@@ -14,7 +15,9 @@ import { StoreRecipients } from './application/store-recipients.ts';
 import { ConsentsController } from './inbound/http/consents-controller.ts';
 import { RecipientsController } from './inbound/http/recipients-controller.ts';
 import { DecisionsController } from './inbound/http/decisions-controller.ts';
+import { ImportController } from './inbound/http/import-controller.ts';
 import { SnapshotsController } from './inbound/http/snapshots-controller.ts';
+import { StreamedBodies } from './inbound/http/streamed-bodies.ts';
 import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
 import { OnMessageRequested } from './inbound/kafka/on-message-requested.ts';
 import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
@@ -30,12 +33,19 @@ import { Recipients } from './storage/recipients.ts';
 import { Suppressions } from './storage/suppressions.ts';
 
 const KAFKA = [OnMessageRequested, OnMessageWithdrawn, OnInboundReceived];
-const HTTP = [RecipientsController, ConsentsController, DecisionsController, SnapshotsController];
+const HTTP = [
+  ImportController,
+  RecipientsController,
+  ConsentsController,
+  DecisionsController,
+  SnapshotsController,
+];
 const APPLICATION = [
   ApplyOptOuts,
   DecideMessages,
   EraseRecipient,
   HeedInbound,
+  ImportRecipients,
   MarkWithdrawn,
   PreviewDecision,
   RecordConsents,
@@ -54,7 +64,7 @@ const STORAGE = [
   Suppressions,
 ];
 
-@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE] })
+@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE, StreamedBodies] })
 class ConsentModule {}
 
 /** The consent service: recipients and what may be said to them. It has no timers, so it watches nothing. */

@@ -1,0 +1,68 @@
+import { ConsentInput } from '@hermod/api';
+import { HermodError, JsonObject, RecipientId } from '@hermod/contracts';
+import { invalidRequest, type Line } from '@hermod/http';
+import { z } from 'zod';
+import type { RowToImport } from '../../application/import-recipients.ts';
+import { RecipientBody } from './recipient-body.ts';
+
+const MOST_CONSENTS = 50;
+
+/** A line of an import: the body of `PUT /v1/recipients/{id}`, its `id`, and what the person has said. */
+const Row = z.object({
+  id: RecipientId,
+  consents: z.array(ConsentInput).max(MOST_CONSENTS).default([]),
+  recipient: RecipientBody,
+});
+
+/**
+ * Reads one line.
+ * @param recordedBy the id of the key with which the import came.
+ * @throws HermodError ROW_NOT_JSON, or ROW_INVALID with each field and fix.
+ */
+export function readRow({ text }: Line, recordedBy: string): RowToImport {
+  const { id, consents, ...recipient } = objectOf(text);
+  const read = Row.safeParse({ id, consents, recipient });
+  if (!read.success) throw invalidRequest(read.error.issues.map(withoutRoot), '', 'ROW_INVALID');
+  return {
+    recipient: { ...read.data.recipient, id: read.data.id },
+    consents: read.data.consents.map((consent) => ({
+      state: consent.state,
+      contactPoint: consent.contactPoint,
+      channel: consent.channel,
+      purpose: consent.purpose,
+      topic: consent.topic,
+      method: consent.method,
+      wording: consent.wording,
+      wordingVersion: consent.wordingVersion,
+      at: consent.at === undefined ? undefined : new Date(consent.at),
+      recordedBy,
+    })),
+  };
+}
+
+/** The id of a row that was not taken, if it has one that may be shown. */
+export function idOfRow({ text }: Line): string | undefined {
+  try {
+    return RecipientId.safeParse(objectOf(text)['id']).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function objectOf(text: string | undefined): JsonObject {
+  try {
+    const read = JsonObject.safeParse(JSON.parse(text ?? ''));
+    if (read.success) return read.data;
+  } catch {
+    // Said below, like everything that is no object.
+  }
+  throw new HermodError('ROW_NOT_JSON', 'this line is no JSON object in UTF-8, or too long', {
+    field: 'body',
+    fix: 'write one recipient a line, as {"id": …, "contactPoints": […], …}',
+  });
+}
+
+/** The recipient's fields stand in the line itself. */
+function withoutRoot(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  return issue.path[0] === 'recipient' ? { ...issue, path: issue.path.slice(1) } : issue;
+}
