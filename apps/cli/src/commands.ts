@@ -38,4 +38,9 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'tell the story of a run, a message or a recipient',
     load: async () => (await import('./explain/explain-command.ts')).explainCommand,
   },
+  {
+    name: 'doctor',
+    summary: 'find out what is wrong with an installation',
+    load: async () => (await import('./doctor/doctor-command.ts')).doctorCommand,
+  },
 ];

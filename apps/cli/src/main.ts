@@ -80,6 +80,7 @@ function asJson({ code, message, field, fix, problems }: Failure): object {
 
 /** Runs this process' call, and ends it: at once on Ctrl-C, quietly when nobody reads on. */
 export async function runProcess(): Promise<void> {
+  process.removeAllListeners('warning').on('warning', tellWarning);
   process.once('SIGINT', () => process.exit(EXIT.interrupted));
   process.stdout.on('error', endOfPipe);
   process.stderr.on('error', endOfPipe);
@@ -92,6 +93,11 @@ export async function runProcess(): Promise<void> {
     err: new Output(stderr, wantsColours(stderr, env)),
     readInput: (maxBytes) => readAll(process.stdin, maxBytes),
   });
+}
+
+/** kafkajs arms a timer in the past when nothing is throttled; nobody can do anything about it. */
+function tellWarning({ name, message }: Error): void {
+  if (name !== 'TimeoutNegativeWarning') process.stderr.write(`${name}: ${message}\n`);
 }
 
 /** `hermod … | head` closes the pipe when it has read enough. */
