@@ -6,7 +6,7 @@ import { SignInPage } from '../session/sign-in-page.tsx';
 import { useSession } from '../session/use-session.ts';
 import { makeQueryClient } from './query-client.ts';
 import { router } from './router.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 /** The console: sign-in until there is a key, then the pages. The address stays, so that a link survives signing in. */
 export function App() {
@@ -14,7 +14,12 @@ export function App() {
   // What was known with one key is never shown with another.
   const queries = useMemo(() => makeQueryClient(key), [key]);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={queries}>
         {key === undefined ? <SignInPage /> : <RouterProvider router={router} />}
       </QueryClientProvider>

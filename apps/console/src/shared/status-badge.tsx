@@ -1,4 +1,5 @@
 import { Badge } from '@mantine/core';
+import { entryOf } from './entry-of.ts';
 import { texts } from '../texts.ts';
 
 const COLORS: Readonly<Record<string, string>> = {
@@ -31,10 +32,9 @@ const COLORS: Readonly<Record<string, string>> = {
 
 /** How something is, as a word with a colour that goes with it. */
 export function StatusBadge({ status }: { readonly status: string }) {
-  const words: Readonly<Record<string, string>> = texts.status;
   return (
-    <Badge variant="light" color={COLORS[status] ?? 'gray'} tt="none" fw={600}>
-      {words[status] ?? status}
+    <Badge variant="light" color={entryOf(COLORS, status) ?? 'gray'} tt="none" fw={600}>
+      {entryOf<string>(texts.status, status) ?? status}
     </Badge>
   );
 }

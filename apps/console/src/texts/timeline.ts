@@ -3,7 +3,7 @@ export const timelineTexts = {
   late: (title: string) => `${title}, too late to matter`,
   ended: (outcome: string) => `The run ended: ${outcome}`,
   accepted: (about: string, provider: string) => `${about} handed over to ${provider}`,
-  because: 'Because',
+  rungOf: (rung: unknown, of: unknown) => `${String(rung)} of ${String(of)}`,
   step: (step: string) => `step ${step}`,
   steps: {
     started: 'The run started',
@@ -58,7 +58,6 @@ export const timelineTexts = {
   },
   values: {
     rung: 'rung',
-    of: 'of',
     until: 'until',
     within: 'within',
     provider: 'provider',

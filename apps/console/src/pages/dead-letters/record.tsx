@@ -26,12 +26,18 @@ export function Record({ letter: { headers, value } }: { readonly letter: DeadLe
       <Title order={3} size="h5">
         {words.headers}
       </Title>
-      <Facts
-        facts={Object.entries(headers).map(
-          ([name, header]) =>
-            [name, <PlainText key={name} text={valueInWords(header)} most={300} />] as const,
-        )}
-      />
+      {Object.keys(headers).length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {texts.common.none}
+        </Text>
+      ) : (
+        <Facts
+          facts={Object.entries(headers).map(
+            ([name, header]) =>
+              [name, <PlainText key={name} text={valueInWords(header)} most={300} />] as const,
+          )}
+        />
+      )}
     </Section>
   );
 }

@@ -28,7 +28,7 @@ function One({ attempt }: { readonly attempt: Attempt }) {
   return (
     <Facts
       facts={[
-        [words.attempt(n, provider), <StatusBadge key="state" status={state} />],
+        [words.attempt(n + 1, provider), <StatusBadge key="state" status={state} />],
         [texts.runs.started, <Instant key="at" at={startedAt} isClock />],
         [texts.runs.took, took],
         [

@@ -35,7 +35,7 @@ export function PeoplePage() {
         </form>
         <Text size="sm" c="dimmed">
           {words.example}{' '}
-          <RouteAnchor to="/people/$id" params={{ id: DEMO_RECIPIENT }} size="sm">
+          <RouteAnchor to="/people/$id" params={{ id: DEMO_RECIPIENT }} size="sm" underline="always">
             {DEMO_RECIPIENT}
           </RouteAnchor>
           .

@@ -9,6 +9,7 @@ import { Section } from '../../shared/section.tsx';
 import { StatusBadge } from '../../shared/status-badge.tsx';
 import { texts } from '../../texts.ts';
 import { RunTimeline } from '../runs/run-timeline.tsx';
+import { Growing } from './growing.tsx';
 import type { Sent } from './use-sending.ts';
 
 /** After this nothing is going to come of an event, unless Hermod is far behind. */
@@ -27,10 +28,12 @@ export function LiveRun({ recipient, sent }: LiveRunProps) {
   const fresh = isAbout ? known.filter(({ id }) => !sent.runsBefore.has(id)) : known.slice(0, 1);
   return (
     <Section title={texts.phone.what} aside={<LiveBadge isLost={runs.isError} />}>
-      {fresh.length === 0 && <NoRun sent={isAbout ? sent : undefined} />}
-      {fresh.map((run) => (
-        <OneRun key={run.id} run={run} isEarlier={!isAbout} />
-      ))}
+      <Growing>
+        {fresh.length === 0 && <NoRun sent={isAbout ? sent : undefined} />}
+        {fresh.map((run) => (
+          <OneRun key={run.id} run={run} isEarlier={!isAbout} />
+        ))}
+      </Growing>
     </Section>
   );
 }

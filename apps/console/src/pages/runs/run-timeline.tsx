@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import type { Message, TimelineEntry } from '../../api/types.ts';
 import { useMessagesById } from '../../api/queries.ts';
 import { Instant } from '../../shared/instant.tsx';
@@ -49,33 +48,32 @@ function Entry({ entry, message, hasLook }: EntryProps) {
           <Instant at={entry.at} isClock />
         </span>
       </div>
-      <Why told={told} />
-      <Text size="xs" c="dimmed" component="div" className={classes['links'] ?? ''}>
+      <div className={classes['why']}>
+        <PlainText text={told.because} most={400} />
+      </div>
+      <div className={classes['values']}>
+        <Values values={told.values} />
         {entry.step !== undefined && <span>{texts.timeline.step(entry.step)}</span>}
         <TraceLink traceId={entry.traceId} />
-      </Text>
+      </div>
       {hasLook && message !== undefined && <MessageLook message={message} hasLink />}
     </li>
   );
 }
 
-function Why({ told: { because, values } }: { readonly told: ToldEntry }) {
+function Values({ values }: Pick<ToldEntry, 'values'>) {
+  if (values.length === 0) return null;
   return (
-    <div className={classes['why']}>
-      <PlainText text={because} most={400} />
-      {values.length > 0 && (
-        <dl className={classes['values']}>
-          {values.map(({ name, value }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <PlainText text={value} most={200} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </div>
+    <dl>
+      {values.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>{' '}
+          <dd>
+            <PlainText text={value} most={200} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,5 +1,6 @@
 import { texts } from '../../texts.ts';
 import type { TimelineEntry, Why } from '../../api/types.ts';
+import { entryOf } from '../../shared/entry-of.ts';
 import { durationsInSentence, valueInWords } from './value-in-words.ts';
 
 /** How a line of a timeline is meant. */
@@ -37,6 +38,8 @@ const TONES: Readonly<Record<string, Tone>> = {
 
 const told = texts.timeline;
 const LATE = ' (late)';
+/** Enough of an id to find the entry by. */
+const LEDGER_CHARS = 8;
 
 /** One line of a timeline in words. @param channel of the message that it is about, if that is known. */
 export function tellEntry({ what, why, message }: TimelineEntry, channel?: string): ToldEntry {
@@ -47,51 +50,58 @@ export function tellEntry({ what, why, message }: TimelineEntry, channel?: strin
     title: isLate ? told.late(title) : title,
     because: ruleInWords(why.rule),
     values: valuesOf(why),
-    tone: TONES[kind] ?? 'neutral',
+    tone: entryOf(TONES, kind) ?? 'neutral',
   };
 }
 
 /** A channel's name as people write it; a word for any message when it isn't known. */
 export function channelName(channel: string | undefined): string {
-  const names: Readonly<Record<string, string>> = texts.channels;
-  return channel === undefined ? texts.channels.any : (names[channel] ?? channel);
+  return channel === undefined ? texts.channels.any : (entryOf<string>(texts.channels, channel) ?? channel);
 }
 
 function titleOf(kind: string, { values }: Why, about: string | undefined): string {
   if (kind === 'ended') return told.ended(valueInWords(values['outcome']));
   if (kind === 'accepted') return told.accepted(about ?? '', valueInWords(values['provider']));
   if (about === undefined) {
-    const steps: Readonly<Record<string, string>> = told.steps;
-    return steps[kind] ?? capital(kind);
+    return entryOf<string>(told.steps, kind) ?? capital(kind);
   }
-  const messages: Readonly<Record<string, (about: string) => string>> = told.messages;
-  return messages[kind]?.(about) ?? `${about}: ${kind}`;
+  return entryOf<(about: string) => string>(told.messages, kind)?.(about) ?? `${about}: ${kind}`;
 }
 
 /** A rule by its code, or a sentence that the rule already is. Codes before a sentence are left out. */
 export function ruleInWords(rule: string): string {
-  const rules: Readonly<Record<string, string>> = told.rules;
-  const known = rules[rule];
+  const known = entryOf<string>(told.rules, rule);
   if (known !== undefined) return known;
   const [, words] = /^[A-Z][A-Z0-9_]+(?:: |; )(.+)$/s.exec(rule) ?? [];
   return durationsInSentence(capital(words ?? rule));
 }
 
+/** Ids of contact points say nothing to people; the channel is in the title, and attempts count only when several. */
 function valuesOf({ values, ledger }: Why): ToldEntry['values'] {
-  const all = { ...values, ...(ledger === undefined ? {} : { ledger }) };
-  return Object.entries(all).map(([key, value]) => ({ name: nameOf(key), value: toldValue(value) }));
+  const { rung, of, ...rest } = values;
+  const all: Readonly<Record<string, unknown>> = {
+    ...(rung === undefined ? {} : { rung: of === undefined ? rung : told.rungOf(rung, of) }),
+    ...rest,
+    ...(ledger === undefined ? {} : { ledger }),
+  };
+  return Object.entries(all).flatMap(([key, value]) => {
+    if (key === 'contactPoint' || (key === 'attempts' && value === 1)) return [];
+    return [{ name: nameOf(key), value: toldValue(key, value) }];
+  });
 }
 
 function nameOf(key: string): string {
-  const names: Readonly<Record<string, string>> = told.values;
-  return names[key] ?? key;
+  return entryOf<string>(told.values, key) ?? key;
 }
 
-/** A why within a why, such as the permission that a hand-over rests on, is told by its rule and its values. */
-function toldValue(value: unknown): string {
+/** A why within a why, such as the permission that a hand-over rests on, is told by its rule and what it is about. */
+function toldValue(key: string, value: unknown): string {
+  if (key === 'ledger') return String(value).slice(0, LEDGER_CHARS);
   if (!isWhy(value)) return valueInWords(value);
-  const inner = valuesOf(value).map(({ name, value: text }) => `${name} ${text}`);
-  return [ruleInWords(value.rule), ...inner].join(' · ');
+  const { channel: _channel, purpose: _purpose, ...rest } = value.values;
+  const inner = valuesOf({ ...value, values: rest }).map(({ name, value: text }) => `${name} ${text}`);
+  const rule = ruleInWords(value.rule);
+  return [rule.charAt(0).toLowerCase() + rule.slice(1), ...inner].join(', ');
 }
 
 function isWhy(value: unknown): value is Why {
