@@ -6,10 +6,14 @@ import { REPOSITORY } from '@hermod/embedded';
 import { say } from '../bin/progress.mjs';
 import { asyncApiDocument } from './asyncapi-document.ts';
 import { flowDocument } from './flow-document.ts';
+import { dashboardDocument } from './observability/dashboard.ts';
+import { metricsDocument } from './observability/metrics-document.ts';
 import { openApiDocument } from './openapi-document.ts';
 
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/flow.md': flowDocument,
+  'docs/metrics.md': metricsDocument,
+  'infra/observability/grafana/dashboards/hermod.json': dashboardDocument,
   'docs/reference/openapi.json': openApiDocument,
   'docs/reference/asyncapi.json': asyncApiDocument,
 };
