@@ -66,19 +66,7 @@ function attemptLines({
 
 /** Tells a message from its permission to what was last reported. */
 export function tellMessage(out: Output, message: MessageView): void {
-  const {
-    id,
-    channel,
-    recipient,
-    journey,
-    step,
-    topic,
-    purpose,
-    template,
-    status,
-    reason,
-    notes = [],
-  } = message;
+  const { id, channel, recipient, journey, step, topic, purpose, template, status, reason } = message;
   out.line('Message ', paint('bold', id), `: ${aMessage(channel)} to ${recipient}`);
   out.line(
     listed([
@@ -90,9 +78,29 @@ export function tellMessage(out: Output, message: MessageView): void {
     ]),
   );
   out.line(sentence(STATUS[status]), reason === null ? '.' : `: ${withoutCode(reason)}.`);
+  const words = wordsOf(message);
+  if (words !== undefined) out.line(`It says “${words}”.`);
   tellStory(out, messageStory(message));
-  for (const note of notes) out.line(paint('yellow', 'note: '), note);
+  for (const note of notesOf(message)) out.line(paint('yellow', 'note: '), note);
   if (message.runId === null) return;
   out.line();
   out.line('It belongs to run ', message.runId, ' (hermod explain tells its story)');
+}
+
+/** What a person reads, on one line; undefined when it can't be told. */
+export function wordsOf({ content }: Pick<MessageView, 'content'>): string | undefined {
+  if (content === undefined) return undefined;
+  const text = content.channel === 'sms' ? content.text : `${content.title} – ${content.body}`;
+  return text.replace(/\s*\n\s*/g, ' – ');
+}
+
+/** What one should know before believing the rest. */
+function notesOf({ notes = [], contentProblem, templateChanged }: MessageView): string[] {
+  return [
+    ...notes,
+    ...(contentProblem === undefined ? [] : [`its words can't be told: ${contentProblem}`]),
+    ...(templateChanged === undefined
+      ? []
+      : ['the template was changed since: what was sent may have said something else']),
+  ];
 }

@@ -86,7 +86,7 @@ describe('a line of a run', () => {
       ofMessage('delivered', 'delivered reported', { provider: 'twilio' }),
       'the SMS arrived, as twilio reports',
     ],
-    [ofMessage('opened (late)', 'opened reported'), 'they opened the SMS, too late to change anything'],
+    [ofMessage('opened (late)', 'opened reported'), 'they opened the SMS, after the run had moved on'],
     [
       ofMessage('undelivered', '30003 unreachable', { provider: 'twilio' }),
       'the SMS did not arrive, as twilio reports: 30003 unreachable',

@@ -58,7 +58,7 @@ export function phraseOf(entry: TimelineEntry, channel?: string): string {
   const what = isLate ? entry.what.slice(0, -LATE.length) : entry.what;
   const phrases = entry.message === undefined ? OF_THE_RUN : OF_A_MESSAGE;
   const phrase = Object.hasOwn(phrases, what) ? phrases[what]! : otherwise;
-  return `${phrase(entry, channel)}${isLate ? ', too late to change anything' : ''}`;
+  return `${phrase(entry, channel)}${isLate ? ', after the run had moved on' : ''}`;
 }
 
 function otherwise({ what, why, step, message }: TimelineEntry, channel: string | undefined): string {

@@ -1,6 +1,7 @@
 import type { ApiClient, MessageView, RunView } from '@hermod/api';
 import { unlessMissing } from '../gateway/with-gateway.ts';
 import { type Output, paint } from '../terminal/output.ts';
+import { wordsOf } from './message-story.ts';
 import { phraseOf } from './run-phrases.ts';
 import { type StoryLine, tellStory } from './story.ts';
 import { elapsedInWords } from './time-in-words.ts';
@@ -47,8 +48,12 @@ export function tellRun(out: Output, told: ToldRun): void {
   if (messages.length === 0) return;
   out.line();
   out.line('Messages (hermod explain <id> tells of each hand-over)');
-  for (const { id, channel, status, template } of messages)
-    out.line('  ', id, '  ', `${messageName(channel)}, ${status}, template ${template}`);
+  for (const message of messages) {
+    const { id, channel, status, template } = message;
+    const words = wordsOf(message);
+    const quoted = words === undefined ? '' : `: “${words}”`;
+    out.line('  ', id, '  ', `${messageName(channel)}, ${status}, template ${template}${quoted}`);
+  }
 }
 
 /** How a run stands, in one sentence. */
