@@ -1,4 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useRun, useRunsOf } from '../../api/queries.ts';
 import type { RunSummary } from '../../api/types.ts';
 import { RouteAnchor } from '../../shared/link.tsx';
@@ -11,6 +12,7 @@ import { texts } from '../../texts.ts';
 import { RunTimeline } from '../runs/run-timeline.tsx';
 import { Growing } from './growing.tsx';
 import type { Sent } from './use-sending.ts';
+import classes from './growing.module.css';
 
 /** After this nothing is going to come of an event, unless Hermod is far behind. */
 const GIVE_UP_MS = 8_000;
@@ -40,16 +42,28 @@ export function LiveRun({ recipient, sent }: LiveRunProps) {
 
 function NoRun({ sent }: { readonly sent: Sent | undefined }) {
   const { nothingYet, nothingYetFix, waiting, waitingFix, noRun, noRunFix } = texts.phone;
+  const isOver = useIsOver(sent === undefined ? undefined : sent.at + GIVE_UP_MS);
   if (sent === undefined) return <Nothing title={nothingYet}>{nothingYetFix}</Nothing>;
-  if (Date.now() - sent.at < GIVE_UP_MS) return <Nothing title={waiting}>{waitingFix}</Nothing>;
+  if (!isOver) return <Nothing title={waiting}>{waitingFix}</Nothing>;
   return <Nothing title={noRun}>{noRunFix}</Nothing>;
+}
+
+/** Whether an instant (milliseconds of the epoch) is over; draws anew when it is. */
+function useIsOver(instant: number | undefined): boolean {
+  const [over, setOver] = useState<number>();
+  useEffect(() => {
+    if (instant === undefined) return undefined;
+    const timer = setTimeout(() => setOver(instant), instant - Date.now());
+    return () => clearTimeout(timer);
+  }, [instant]);
+  return instant !== undefined && over === instant;
 }
 
 function OneRun({ run, isEarlier }: { readonly run: RunSummary; readonly isEarlier: boolean }) {
   const story = useRun(run.id);
   return (
     <Stack gap="sm">
-      <Group justify="space-between" gap="xs">
+      <Group justify="space-between" gap="xs" className={classes['head'] ?? ''}>
         <Group gap="xs">
           <Text fw={600} size="sm">
             {run.journey}

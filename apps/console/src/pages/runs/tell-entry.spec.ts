@@ -3,11 +3,11 @@ import { ruleInWords, tellEntry } from './tell-entry.ts';
 import { durationInWords, valueInWords } from './value-in-words.ts';
 
 const AT = '2026-11-22T09:00:00.000Z';
-const entry = (what: string, rule: string, values = {}, message: string | undefined = 'm') => ({
+const entry = (what: string, rule: string, values = {}, message: string | null = 'm') => ({
   at: AT,
   what,
   why: { rule, values },
-  ...(message === undefined ? {} : { message }),
+  ...(message === null ? {} : { message }),
 });
 
 describe('a line of a timeline', () => {
@@ -41,7 +41,7 @@ describe('a line of a timeline', () => {
   });
 
   it('tells steps apart from messages of the same name', () => {
-    expect(tellEntry(entry('failed', 'every hand-over has ended', {}, undefined)).title).toBe(
+    expect(tellEntry(entry('failed', 'every hand-over has ended', {}, null)).title).toBe(
       'Nothing could be sent',
     );
     expect(tellEntry(entry('failed', 'UNREGISTERED: the token is dead'), 'push')).toMatchObject({
