@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 /**
- * `npm start`, `npm test`, `npm run bench`, `npm run nemesis`. Runs on Node 20 with nothing installed: checks the machine,
+ * `npm start`, `npm test`, `npm run bench`, `npm run nemesis`, `npm run schemathesis`. Runs on Node 20 with nothing installed: checks the machine,
  * installs, and hands over to the same command in `../src`, on the Node 24 that came with the packages.
  */
 import { spawn } from 'node:child_process';
@@ -13,7 +13,7 @@ import { say, step } from './progress.mjs';
 import { requireTools, Unmet } from './requirements.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const COMMANDS = ['start', 'test', 'bench', 'nemesis'];
+const COMMANDS = ['start', 'test', 'bench', 'nemesis', 'schemathesis'];
 
 async function main() {
   const [command = '', ...args] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { buildAll } from './build.ts';
 import { composeMistakes } from './compose-check.ts';
+import { testAlerts } from './observability/alerts-stage.ts';
 import { runCommand } from './run-command.ts';
 import type { StageResult } from './stage-result.ts';
 import { runVitest } from './vitest-stage.ts';
@@ -35,6 +36,8 @@ export const TEST_STAGES: readonly TestStage[] = [
   { name: 'unit', doing: 'Pure tests', run: () => runVitest('unit') },
   { name: 'int', doing: 'Tests on a real Kafka and PostgreSQL', run: () => runVitest('int') },
   { name: 'e2e', doing: 'Stories over the whole system', run: buildAndTellStories },
+  { name: 'api', doing: 'Requests that nobody would send, to every operation', run: buildAndTryApi },
+  { name: 'alerts', doing: 'Alerts and dashboard on a real Prometheus', run: testAlerts },
   { name: 'nemesis', doing: 'What was promised, while everything fails in turn', run: buildAndRunNemesis },
 ];
 
@@ -64,12 +67,23 @@ async function buildAndTellStories(): Promise<StageResult> {
   return built.code === 0 ? runVitest('e2e') : asResult(built);
 }
 
+/** Some hundred requests drawn from the API's document, with a fixed seed; each counts as one test. */
+async function buildAndTryApi(): Promise<StageResult> {
+  const built = await runCommand('tsc', ['-b']);
+  if (built.code !== 0) return asResult(built);
+  return countedResult(await runCommand('node', ['infra/src/schemathesis/main.ts', '--cases', '500']));
+}
+
 /** A short run with a fixed seed; each invariant counts as one test. */
 async function buildAndRunNemesis(): Promise<StageResult> {
   const built = await runCommand('tsc', ['-b']);
   if (built.code !== 0) return asResult(built);
   const size = ['--events', '1000', '--minutes', '3', '--faults', '30', '--seed', '1'];
-  const { code, output } = await runCommand('node', ['infra/src/nemesis/main.ts', ...size]);
+  return countedResult(await runCommand('node', ['infra/src/nemesis/main.ts', ...size]));
+}
+
+/** The result of a program whose own last line counts what passed and failed. */
+function countedResult({ code, output }: { code: number | null; output: string }): StageResult {
   const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [];
   if (passed === undefined || failed === undefined) return asResult({ code: code === 0 ? 1 : code, output });
   return { passed: Number(passed), failed: Number(failed), output };

@@ -70,7 +70,7 @@ export const operation = <const T extends Operation>(described: T): T => describ
 export function refusalsOf(described: Operation): readonly Refusal[] {
   const { key = 'needed', scope, service, refusals = [] } = described;
   const own: Refusal[] = [...refusals];
-  if (key !== 'none') own.push(401, 429, 503);
+  if (key !== 'none') own.push(400, 401, 429, 503);
   if (scope !== undefined) own.push(403);
   if (service !== 'gateway') own.push(502, 503, 504);
   return [...new Set(own)].toSorted((a, b) => a - b);

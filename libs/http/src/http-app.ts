@@ -37,6 +37,8 @@ export interface HttpAppOptions {
 }
 
 const MEBIBYTE = 1024 * 1024;
+/** Four times what Node lets through at the gateway, in bytes. */
+const MAX_HEADERS_BEHIND_THE_GATEWAY = 64 * 1024;
 const DEFAULT_DEADLINE_MS = 15_000;
 const DURATION_BOUNDS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -54,7 +56,12 @@ export async function createHttpApp(
     bodyLimit: options.bodyLimitBytes ?? MEBIBYTE,
     // Streams may take this long to arrive; every other body is given `deadlineMs` (see keepDeadlines).
     requestTimeout: LONGEST_DEADLINE_MS,
-    http: { headersTimeout: deadlineMs, connectionsCheckingInterval: Math.min(1_000, deadlineMs) },
+    http: {
+      headersTimeout: deadlineMs,
+      connectionsCheckingInterval: Math.min(1_000, deadlineMs),
+      // The gateway adds to the headers that it passes on, the address once more among them.
+      ...(options.principalSecret === undefined ? {} : { maxHeaderSize: MAX_HEADERS_BEHIND_THE_GATEWAY }),
+    },
     clientErrorHandler: answerBrokenRequest,
     routerOptions: { maxParamLength: 256 },
     logger: false,

@@ -33,6 +33,8 @@ export const JourneyVersions = z
   .meta({ id: 'JourneyVersions' });
 export type JourneyVersions = z.infer<typeof JourneyVersions>;
 
+const TAGGED = z.object({ etag: z.string().optional().describe('Names this very draft.') });
+
 const SAVED = z.object({ journey: Name, draft: z.literal(true) });
 
 export const JOURNEY_OPERATIONS = {
@@ -61,12 +63,16 @@ export const JOURNEY_OPERATIONS = {
     scope: 'design',
     service: 'routing',
     params: JourneyPath,
+    headers: z.object({
+      'if-match': z.string().optional().describe('The `ETag` of the draft that is to be replaced.'),
+      'if-none-match': z.string().optional().describe('`*` only makes a new journey.'),
+    }),
     body: { 'application/json': JourneyInput, [YAML_TYPE]: z.string() },
     answers: {
-      200: { what: 'The draft was replaced.', content: { 'application/json': SAVED } },
-      201: { what: 'The journey is new.', content: { 'application/json': SAVED } },
+      200: { what: 'The draft was replaced.', content: { 'application/json': SAVED }, headers: TAGGED },
+      201: { what: 'The journey is new.', content: { 'application/json': SAVED }, headers: TAGGED },
     },
-    refusals: [400, 413, 415, 422],
+    refusals: [400, 412, 413, 415, 422],
   }),
   getJourney: operation({
     id: 'getJourney',
@@ -81,7 +87,7 @@ export const JOURNEY_OPERATIONS = {
       200: {
         what: 'The draft, in YAML with `Accept: application/yaml`.',
         content: { 'application/json': JourneyInput, [YAML_TYPE]: z.string() },
-        headers: z.object({
+        headers: TAGGED.extend({
           'hermod-published-version': z
             .string()
             .regex(/^\d+$/)

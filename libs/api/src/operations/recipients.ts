@@ -2,16 +2,15 @@ import { Instant, JsonObject, Name, RecipientId } from '@hermod/contracts';
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../country-codes.ts';
 import { operation } from '../operation.ts';
+import { Problem } from '../problem.ts';
 import { findUnstorable, storableText } from '../storable.ts';
+import { ConsentInput } from './consent-input.ts';
+import { RecipientPath } from './recipient-path.ts';
 
 const MAX_CONTACT_POINTS = 50;
 const MAX_ATTRIBUTES_BYTES = 16 * 1024;
 const MAX_ATTRIBUTES_DEPTH = 8;
 const MAX_ADDRESS_CHARS = 4096;
-
-/** The path of everything about one recipient. */
-export const RecipientPath = z.object({ id: RecipientId });
-export type RecipientPath = z.infer<typeof RecipientPath>;
 
 /** What upstream may say about a recipient besides addresses: small, flat enough to be looked at by conditions. */
 const Attributes = JsonObject.superRefine((attributes, context) => {
@@ -131,6 +130,27 @@ export const ErasureView = z
   .meta({ id: 'Erasure' });
 export type ErasureView = z.infer<typeof ErasureView>;
 
+/** One line of an import: what `PUT` takes, whose it is, and what the person has said. */
+export const RecipientImportLine = RecipientInput.extend({
+  id: RecipientId,
+  consents: z.array(ConsentInput).max(50).default([]),
+}).meta({ id: 'RecipientImportLine' });
+export type RecipientImportLine = z.infer<typeof RecipientImportLine>;
+
+export const RecipientImportView = z
+  .object({
+    lines: z.int().min(0).describe('Lines that were read, empty ones left out.'),
+    accepted: z.int().min(0),
+    rejected: z.array(z.object({ line: z.int().min(1), id: z.string().optional(), problem: Problem })),
+    stoppedAt: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('The first line that was not looked at, because too many before it were rejected.'),
+  })
+  .meta({ id: 'RecipientImport' });
+export type RecipientImportView = z.infer<typeof RecipientImportView>;
+
 const ERASURE_STARTED = z.object({ status: z.string().describe('The path of the status resource.') });
 
 export const RECIPIENT_OPERATIONS = {
@@ -162,6 +182,25 @@ export const RECIPIENT_OPERATIONS = {
     params: RecipientPath,
     answers: { 200: { what: 'The recipient.', content: { 'application/json': RecipientView } } },
     refusals: [400, 404, 410],
+  }),
+  importRecipients: operation({
+    id: 'importRecipients',
+    method: 'POST',
+    path: '/v1/recipients/import',
+    tag: 'Recipients',
+    summary: 'Imports recipients and their consents, one JSON object a line',
+    description: [
+      'A line is what `PUT /v1/recipients/{id}` takes, with `id` and, if there are any, `consents`. Good lines are taken, bad',
+      'ones come back with the reason; after 1,000 bad ones it stops. At most 50 MiB, inflated where it comes with',
+      '`content-encoding: gzip`. What was taken before an error stays taken.',
+    ].join('\n'),
+    scope: 'operate',
+    service: 'consent',
+    body: { 'application/x-ndjson': z.string() },
+    answers: {
+      200: { what: 'What became of each line.', content: { 'application/json': RecipientImportView } },
+    },
+    refusals: [400, 413, 415],
   }),
   eraseRecipient: operation({
     id: 'eraseRecipient',

@@ -24,15 +24,16 @@ export type TemplateView = z.infer<typeof TemplateView>;
 export const TemplateSummary = TemplateView.omit({ content: true }).meta({ id: 'TemplateSummary' });
 export type TemplateSummary = z.infer<typeof TemplateSummary>;
 
+const PREVIEW_DATA = JsonObject.optional().describe(
+  '`recipient`, `event`, `start` and `vars`, as the message would have them.',
+);
+
 /** `POST /v1/templates/preview`: a template as it is written, and what it is rendered with. */
 export const TemplatePreviewInput = z
-  .looseObject({
-    channel: z.enum(TEMPLATE_CHANNELS),
-    content: JsonObject,
-    data: JsonObject.optional().describe(
-      '`recipient`, `event`, `start` and `vars`, as the message would have them.',
-    ),
-  })
+  .discriminatedUnion('channel', [
+    z.strictObject({ channel: z.literal('sms'), content: SmsContent, data: PREVIEW_DATA }),
+    z.strictObject({ channel: z.literal('push'), content: PushContent, data: PREVIEW_DATA }),
+  ])
   .meta({ id: 'TemplatePreviewInput' });
 export type TemplatePreviewInput = z.infer<typeof TemplatePreviewInput>;
 

@@ -43,10 +43,7 @@ export class JourneysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const format = isYaml(request.headers['content-type']) ? 'yaml' : 'json';
-    const source =
-      typeof request.body === 'string'
-        ? request.body
-        : (request.rawBody?.toString('utf8') ?? JSON.stringify(request.body));
+    const source = sourceOf(request);
     const preconditions = readPreconditions(request.headers);
     const created = await this.#saveDraft.execute(id, source, format, (draft) =>
       mayReplace(preconditions, draft),
@@ -100,6 +97,19 @@ export class JourneysController {
     }
     return draft;
   }
+}
+
+/**
+ * The document as its author wrote it.
+ * @throws HermodError BODY_MISSING
+ */
+function sourceOf({ body, rawBody }: FastifyRequest & { rawBody?: Buffer }): string {
+  const source = typeof body === 'string' ? body : (rawBody?.toString('utf8') ?? '');
+  if (source !== '') return source;
+  throw new HermodError('BODY_MISSING', 'there is no document', {
+    field: 'body',
+    fix: 'send the journey as application/yaml or application/json',
+  });
 }
 
 function isYaml(header: string | undefined): boolean {
