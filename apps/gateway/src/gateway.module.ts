@@ -18,6 +18,7 @@ import { DeadLettersController } from './inbound/http/dead-letters-controller.ts
 import { DocsController } from './inbound/http/docs-controller.ts';
 import { EventsController } from './inbound/http/events-controller.ts';
 import { HealthController } from './inbound/http/health-controller.ts';
+import { ImportController } from './inbound/http/import-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { OpenApiController } from './inbound/http/openapi-controller.ts';
 import { ProxyController } from './inbound/http/proxy-controller.ts';
@@ -45,6 +46,7 @@ const CONTROLLERS = [
   ConsoleController,
   HealthController,
   EventsController,
+  ImportController,
   MessagesController,
   DeadLettersController,
   ReportsController,

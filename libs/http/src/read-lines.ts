@@ -18,10 +18,19 @@ const NEWLINE = 0x0a;
 
 /**
  * Reads a stream line by line, and no faster than its lines are taken; empty lines are counted and left out. When the
- * reader stops early the stream stays open, so that it can still be answered.
+ * reader stops early the stream stays open and the rest is thrown away: who sends it can still be answered, and the
+ * connection is good for another request.
  * @throws HermodError BODY_TOO_LARGE once there is more than `maxBytes`; what the stream throws when it breaks off.
  */
 export async function* readLines(stream: Readable, limits: LineLimits): AsyncGenerator<Line> {
+  try {
+    yield* linesOf(stream, limits);
+  } finally {
+    stream.resume();
+  }
+}
+
+async function* linesOf(stream: Readable, limits: LineLimits): AsyncGenerator<Line> {
   let bytes = 0;
   let number = 0;
   const rest = new LineRest(limits.maxLineBytes);

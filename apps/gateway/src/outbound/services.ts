@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { HermodError } from '@hermod/contracts';
 import { freshPrincipal, PRINCIPAL_HEADER } from '@hermod/http';
 import { Agent, type Dispatcher } from 'undici';
@@ -9,11 +10,14 @@ export interface ServiceRequest {
   /** Path and query, exactly as they should arrive. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
-  readonly body?: Buffer | undefined;
+  /** A stream is sent as it comes, and never a second time. */
+  readonly body?: Buffer | Readable | undefined;
   /** For whom. */
   readonly caller: { readonly keyId: string; readonly scopes: readonly string[] };
   /** Until the whole answer is there, in milliseconds; default 10 s. */
   readonly deadlineMs?: number;
+  /** Nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ServiceAnswer {
@@ -57,7 +61,7 @@ export class Services {
       } catch (reason) {
         error = reason;
         // Anything else may have reached the service, and is not repeated.
-        if (!neverArrived(reason)) break;
+        if (!neverArrived(reason) || request.body instanceof Readable) break;
       }
     }
     throw problemOf(service, error);
@@ -67,6 +71,7 @@ export class Services {
   async askInstance(origin: string, request: ServiceRequest): Promise<ServiceAnswer> {
     const { keyId, scopes } = request.caller;
     const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
+    const late = AbortSignal.timeout(deadlineMs);
     const answer = await this.#agent.request({
       origin,
       method: request.method,
@@ -76,7 +81,7 @@ export class Services {
         [PRINCIPAL_HEADER]: freshPrincipal(scopes, keyId, this.#principalSecret),
       },
       body: request.body ?? null,
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: request.signal === undefined ? late : AbortSignal.any([late, request.signal]),
       headersTimeout: deadlineMs,
       bodyTimeout: deadlineMs,
     });
@@ -100,6 +105,8 @@ function codeOf(error: unknown): string {
 }
 
 function problemOf(service: BackService, cause: unknown): HermodError {
+  // What was wrong with a stream that was passed on.
+  if (cause instanceof HermodError) return cause;
   const fix = 'try again in a moment; /health/ready tells what is missing';
   if (neverArrived(cause))
     return new HermodError('SERVICE_UNAVAILABLE', `${service} is not running`, { fix, cause });

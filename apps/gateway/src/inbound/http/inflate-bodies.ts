@@ -18,7 +18,7 @@ export function inflateBodies(app: NestFastifyApplication, limitBytes: number): 
     .getHttpAdapter()
     .getInstance()
     .addHook('preValidation', async (request, reply) => {
-      if (!needsKey(request) || !isEncoded(request, reply) || !Buffer.isBuffer(request.body)) return;
+      if (!needsKey(request) || !isGzip(request, reply) || !Buffer.isBuffer(request.body)) return;
       request.body = await inflated(request.body, limitBytes);
       delete request.headers['content-encoding'];
     });
@@ -28,7 +28,7 @@ export function inflateBodies(app: NestFastifyApplication, limitBytes: number): 
  * True when the request's body is gzip.
  * @throws HermodError UNSUPPORTED_CONTENT_ENCODING for any other encoding.
  */
-export function isEncoded(request: FastifyRequest, reply: FastifyReply): boolean {
+export function isGzip(request: FastifyRequest, reply: FastifyReply): boolean {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding === 'identity' || encoding === '') return false;
   if (encoding === 'gzip' || encoding === 'x-gzip') return true;
@@ -50,13 +50,17 @@ async function inflated(body: Buffer, limitBytes: number): Promise<Buffer> {
 /** What an error of zlib means to the sender. */
 export function gzipError(cause: unknown, limitBytes: number): HermodError {
   const isTooLarge = cause instanceof RangeError && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
-  if (isTooLarge)
-    return new HermodError('BODY_TOO_LARGE', `the body has more than ${limitBytes} bytes when inflated`, {
-      field: 'body',
-      fix: 'send less in one request',
-    });
+  if (isTooLarge) return bodyTooLarge(limitBytes);
   return new HermodError('BODY_NOT_GZIP', 'the body is not the gzip that its content-encoding says', {
     field: 'body',
     fix: 'compress it as a whole, or leave content-encoding out',
+  });
+}
+
+/** For a body that has grown too large while it was inflated or passed on. */
+export function bodyTooLarge(limitBytes: number): HermodError {
+  return new HermodError('BODY_TOO_LARGE', `the body has more than ${limitBytes} bytes when inflated`, {
+    field: 'body',
+    fix: 'send less in one request',
   });
 }
