@@ -32,13 +32,18 @@ interface Settings {
   scrape_configs: { static_configs: { targets: string[] }[] }[];
 }
 
-/** The repository's own configuration, but for the address of the gateway and a pace that suits a short run. */
+/**
+ * The repository's own configuration, but for the address of the gateway, the collector, which doesn't run,
+ * and a pace that suits a short run.
+ */
 function settingsFor(gatewayUrl: string): string {
   const file = join(OBSERVABILITY, 'prometheus', 'prometheus.yml');
   const settings = parse(readFileSync(file, 'utf8')) as Settings;
   settings.global = { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' };
   settings.rule_files = [RULES_FILE];
-  settings.scrape_configs[0]!.static_configs[0]!.targets = [new URL(gatewayUrl).host];
+  const [hermod] = settings.scrape_configs;
+  hermod!.static_configs[0]!.targets = [new URL(gatewayUrl).host];
+  settings.scrape_configs = [hermod!];
   return stringify(settings);
 }
 
