@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MAX_EVENT_BYTES } from '@hermod/contracts';
 import type { Surroundings } from '../command.ts';
@@ -68,11 +68,16 @@ async function textOf(
   { cwd, readInput }: Pick<Surroundings, 'cwd' | 'readInput'>,
 ): Promise<string> {
   if (path === '-') return readInput(MAX_EVENT_BYTES);
+  const file = resolve(cwd, path);
   try {
-    return readFileSync(resolve(cwd, path), 'utf8');
+    if (statSync(file).size <= MAX_EVENT_BYTES) return readFileSync(file, 'utf8');
   } catch (error) {
     throw new Failure(`${path} can't be read: ${reasonOf(error)}`, { code: 'FILE_UNREADABLE', cause: error });
   }
+  throw new Failure(`${path} has more than ${MAX_EVENT_BYTES} bytes`, {
+    code: 'EVENT_TOO_LARGE',
+    fix: 'send less in one event',
+  });
 }
 
 function parsed(text: string, path: string): EventInput {

@@ -45,8 +45,8 @@ export async function pushDocument(client: ApiClient, pair: Pair, publish: boole
 
 async function put(client: ApiClient, { kind, id, local, remote }: Pair): Promise<void> {
   if (local === undefined) throw new TypeError('a document that is only in Hermod is not pushed');
-  // Whoever changed it since we looked is not overwritten.
-  const extraHeaders: Record<string, string> = remote?.etag === undefined ? {} : { 'if-match': remote.etag };
+  // Whoever made or changed it since we looked is not overwritten, where Hermod can tell (RFC 9110, 13.1).
+  const extraHeaders = preconditionsOf(kind, remote?.etag, remote === undefined);
   if (kind === 'template') {
     await client.call('putTemplate', {
       params: { name: id },
@@ -58,4 +58,13 @@ async function put(client: ApiClient, { kind, id, local, remote }: Pair): Promis
   const { text, format } = local.file;
   const contentType = format === 'yaml' ? YAML_TYPE : 'application/json';
   await client.call('putJourney', { params: { id }, body: text, contentType, extraHeaders });
+}
+
+function preconditionsOf(
+  kind: Pair['kind'],
+  etag: string | undefined,
+  isNew: boolean,
+): Record<string, string> {
+  if (etag !== undefined) return { 'if-match': etag };
+  return isNew && kind === 'journey' ? { 'if-none-match': '*' } : {};
 }
