@@ -87,7 +87,7 @@ export default {
     enhancedResolveOptions: {
       conditionNames: ['@hermod/source', 'types', 'import', 'node', 'default'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.mjs', '.js'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
     },
   },
 };

@@ -17,7 +17,7 @@ export interface RunFilter {
  * @param onRefused is told when the API doesn't know the key (any more).
  */
 export function hermodApi(key: string, onRefused: () => void) {
-  const call = async <T>(path: string, how: Call): Promise<T> => {
+  const call: CallApi = async <T>(path: string, how: Call): Promise<T> => {
     try {
       return await request<T>(key, path, how);
     } catch (error) {
@@ -25,37 +25,57 @@ export function hermodApi(key: string, onRefused: () => void) {
       throw error;
     }
   };
-  const get = <T>(path: string, query = {}): Promise<T> => call<T>(path, { query });
-  const post = <T>(path: string, body: unknown = {}, contentType = 'application/json'): Promise<T> =>
+  const get: Get = <T>(path: string, query = {}): Promise<T> => call<T>(path, { query });
+  const post: Post = <T>(path: string, body: unknown = {}, contentType = 'application/json'): Promise<T> =>
     call<T>(path, { method: 'POST', body, contentType });
-  const id = encodeURIComponent;
   return {
     system: () => get<Api.SystemInfo>('/v1/system'),
+    // What isn't ready is an answer, too.
     health: () => call<Api.SystemHealth>('/health/ready', { accept: [503] }),
     providers: async () => (await get<{ providers: Api.Provider[] }>('/v1/providers')).providers,
-
     sendEvent: (event: unknown) => post('/v1/events', event, 'application/cloudevents+json'),
+    ...peopleApi(get),
+    ...runsApi(get),
+    ...deadLettersApi(get, post),
+    ...phoneApi(get, post),
+  };
+}
 
+type CallApi = <T>(path: string, how: Call) => Promise<T>;
+type Get = <T>(path: string, query?: NonNullable<Call['query']>) => Promise<T>;
+type Post = <T>(path: string, body?: unknown, contentType?: string) => Promise<T>;
+const id = encodeURIComponent;
+
+/** Recipients and what they said. */
+function peopleApi(get: Get) {
+  return {
     recipient: (recipient: string) => get<Api.Recipient>(`/v1/recipients/${id(recipient)}`),
     consents: async (recipient: string) =>
       (await get<{ consents: Api.Consent[] }>(`/v1/recipients/${id(recipient)}/consents`)).consents,
+  };
+}
 
-    runs: async (filter: RunFilter = {}): Promise<Api.Page<Api.RunSummary>> => {
-      const page = await get<{ runs: Api.RunSummary[]; next?: string }>('/v1/runs', {
-        ...filter,
-        limit: PAGE_SIZE,
-      });
+/** Runs and messages: what was said to whom, and why. */
+function runsApi(get: Get) {
+  return {
+    runs: async ({ recipient, journey, status, next }: RunFilter = {}): Promise<Api.Page<Api.RunSummary>> => {
+      const query = { recipient, journey, status, next, limit: PAGE_SIZE };
+      const page = await get<{ runs: Api.RunSummary[]; next?: string }>('/v1/runs', query);
       return { items: page.runs, next: page.next };
     },
     run: (run: string) => get<Api.RunStory>(`/v1/runs/${id(run)}`),
-
     messages: async (recipient: string, next?: string): Promise<Api.Page<Api.MessageSummary>> => {
       const query = { recipient, next, limit: PAGE_SIZE };
       const page = await get<{ messages: Api.MessageSummary[]; next?: string }>('/v1/messages', query);
       return { items: page.messages, next: page.next };
     },
     message: (message: string) => get<Api.Message>(`/v1/messages/${id(message)}`),
+  };
+}
 
+/** What could not be handled. */
+function deadLettersApi(get: Get, post: Post) {
+  return {
     deadLetters: async (service?: string, next?: string): Promise<Api.DeadLetterPage> => {
       const query = { service, next, limit: PAGE_SIZE };
       const page = await get<{ deadLetters: Api.DeadLetter[]; next?: string; unavailable?: string[] }>(
@@ -66,13 +86,8 @@ export function hermodApi(key: string, onRefused: () => void) {
     },
     deadLetter: (letter: string) => get<Api.DeadLetterLook>(`/v1/dead-letters/${id(letter)}`),
     replay: (letter: string) => post(`/v1/dead-letters/${id(letter)}/replay`),
-
-    ...phoneApi(get, post),
   };
 }
-
-type Get = <T>(path: string) => Promise<T>;
-type Post = <T>(path: string, body?: unknown) => Promise<T>;
 
 /** The phones of the simulator, and the person who holds one. */
 function phoneApi(get: Get, post: Post) {

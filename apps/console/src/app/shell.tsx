@@ -24,23 +24,7 @@ export function Shell() {
         {texts.shell.skip}
       </a>
       <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
-            <Burger
-              opened={isOpen}
-              onClick={menu.toggle}
-              hiddenFrom="md"
-              size="sm"
-              aria-label={isOpen ? texts.shell.closeMenu : texts.shell.openMenu}
-              aria-expanded={isOpen}
-            />
-            <Logo />
-          </Group>
-          <Group gap="xs" wrap="nowrap">
-            <ColorSchemeSwitch />
-            <SignOut />
-          </Group>
-        </Group>
+        <TopBar isOpen={isOpen} onToggle={menu.toggle} />
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={texts.nav.label}>
         <AppShell.Section grow>
@@ -54,6 +38,34 @@ export function Shell() {
         </div>
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+interface TopBarProps {
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+/** The name, and on a narrow screen the way to the menu. */
+function TopBar({ isOpen, onToggle }: TopBarProps) {
+  return (
+    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap">
+        <Burger
+          opened={isOpen}
+          onClick={onToggle}
+          hiddenFrom="md"
+          size="sm"
+          aria-label={isOpen ? texts.shell.closeMenu : texts.shell.openMenu}
+          aria-expanded={isOpen}
+        />
+        <Logo />
+      </Group>
+      <Group gap="xs" wrap="nowrap">
+        <ColorSchemeSwitch />
+        <SignOut />
+      </Group>
+    </Group>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What the timeline of a run says. */
 export const timelineTexts = {
-  late: (title: string) => `${title}, too late to matter`,
+  late: (title: string) => `${title}, when the run had moved on`,
   ended: (outcome: string) => `The run ended: ${outcome}`,
   accepted: (about: string, provider: string) => `${about} handed over to ${provider}`,
   rungOf: (rung: unknown, of: unknown) => `${String(rung)} of ${String(of)}`,

@@ -49,7 +49,7 @@ export class Simulator {
 async function bytesOf(answer: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
     if (bytes > MOST_BYTES) throw new HermodError('BAD_GATEWAY', 'the simulator answered with too much');
     chunks.push(chunk);

@@ -42,11 +42,11 @@ function ContactPoints({ contactPoints }: Pick<Recipient, 'contactPoints'>) {
       {contactPoints.length === 0 ? (
         <Nothing title={words.noContactPoints}>{words.noContactPointsFix}</Nothing>
       ) : (
-        <Table verticalSpacing={6} aria-label={words.contactPoints}>
+        <Table verticalSpacing={6} horizontalSpacing={4} aria-label={words.contactPoints}>
           <Table.Tbody>
             {contactPoints.map(({ channel, provider, address, usable }) => (
               <Table.Tr key={`${channel} ${address}`}>
-                <Table.Td w={90}>{channelName(channel)}</Table.Td>
+                <Table.Td w={60}>{channelName(channel)}</Table.Td>
                 <Table.Td>
                   <Group gap="xs">
                     <PlainText text={address} most={80} />
@@ -57,7 +57,7 @@ function ContactPoints({ contactPoints }: Pick<Recipient, 'contactPoints'>) {
                     )}
                   </Group>
                 </Table.Td>
-                <Table.Td w={120} ta="end">
+                <Table.Td w={96} ta="end">
                   <StatusBadge status={usable ? 'usable' : 'dead'} />
                 </Table.Td>
               </Table.Tr>

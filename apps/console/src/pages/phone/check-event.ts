@@ -33,7 +33,8 @@ function mistakeIn(event: Readonly<Record<string, unknown>>): string | undefined
   const missing = ['id', 'source', 'type'].find((name) => !isText(event[name]));
   if (missing !== undefined) return words.missing(missing);
   if (!isText(event['recipient']) && !isText(event['subject'])) return words.recipient;
-  if (event['time'] !== undefined && Number.isNaN(Date.parse(String(event['time'])))) return words.time;
+  const { time } = event;
+  if (time !== undefined && (!isText(time) || Number.isNaN(Date.parse(time)))) return words.time;
   if (event['data'] !== undefined && !isObject(event['data'])) return words.data;
   return undefined;
 }

@@ -33,36 +33,63 @@ export function EventForm({ text, onText, sending: { mutation, sent } }: EventFo
     <Section title={texts.phone.event}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <Textarea
-            label={texts.phone.eventLabel}
-            description={texts.phone.eventHint}
-            value={text}
-            onChange={(event) => change(event.currentTarget.value)}
+          <EventText
+            text={text}
+            onChange={change}
             onBlur={() => setMistake(checkEvent(text).mistake)}
-            error={mistake}
-            rows={14}
-            spellCheck={false}
-            autoComplete="off"
-            classNames={{ input: classes['json'] ?? '' }}
+            mistake={mistake}
           />
           <Group gap="xs">
             <Button type="submit" loading={mutation.isPending}>
               {texts.phone.send}
             </Button>
-            <Button variant="subtle" onClick={() => change(formatted(firstEvent()))}>
+            <Button variant="subtle" px="xs" onClick={() => change(formatted(firstEvent()))}>
               {texts.phone.reset}
             </Button>
           </Group>
-          <div role="status">
-            {mutation.isSuccess && sent !== undefined && (
-              <Alert color="teal" variant="light" p="xs">
-                <PlainText text={texts.phone.sent(sent.id)} most={200} />
-              </Alert>
-            )}
-          </div>
-          {mutation.isError && <ProblemAlert error={mutation.error} />}
+          <WhatBecame sending={{ mutation, sent }} />
         </Stack>
       </form>
     </Section>
+  );
+}
+
+interface EventTextProps {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onBlur: () => void;
+  readonly mistake: string | undefined;
+}
+
+function EventText({ text, onChange, onBlur, mistake }: EventTextProps) {
+  return (
+    <Textarea
+      label={texts.phone.eventLabel}
+      description={texts.phone.eventHint}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={onBlur}
+      error={mistake}
+      rows={14}
+      spellCheck={false}
+      autoComplete="off"
+      classNames={{ input: classes['json'] ?? '' }}
+    />
+  );
+}
+
+/** Whether Hermod has taken the event. */
+function WhatBecame({ sending: { mutation, sent } }: Pick<EventFormProps, 'sending'>) {
+  return (
+    <>
+      <div role="status">
+        {mutation.isSuccess && sent !== undefined && (
+          <Alert color="teal" variant="light" p="xs">
+            <PlainText text={texts.phone.sent(sent.id)} most={200} />
+          </Alert>
+        )}
+      </div>
+      {mutation.isError && <ProblemAlert error={mutation.error} />}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import type { RunsSearch } from '../../app/search.ts';
 import { useRuns } from '../../api/queries.ts';
 import { LiveBadge } from '../../shared/live-badge.tsx';
 import { Loaded } from '../../shared/loaded.tsx';
@@ -47,7 +48,7 @@ function Filters() {
   const navigate = route.useNavigate();
   const [recipient, setRecipient] = useState(filter.recipient ?? '');
   const [journey, setJourney] = useState(filter.journey ?? '');
-  const show = (status: typeof filter.status): void => {
+  const show = (status: RunsSearch['status']): void => {
     const narrowed = { recipient: recipient.trim() || undefined, journey: journey.trim() || undefined };
     void navigate({ search: { ...narrowed, status, next: undefined } });
   };
@@ -55,7 +56,6 @@ function Filters() {
     event.preventDefault();
     show(filter.status);
   };
-  const choose = (value: string): void => show(value === 'running' || value === 'ended' ? value : undefined);
   return (
     <Section title={words.filter}>
       <form onSubmit={submit}>
@@ -70,21 +70,34 @@ function Filters() {
             value={journey}
             onChange={(e) => setJourney(e.currentTarget.value)}
           />
-          <NativeSelect
-            label={words.status}
-            value={filter.status ?? ''}
-            onChange={(event) => choose(event.currentTarget.value)}
-            data={[
-              { value: '', label: words.any },
-              { value: 'running', label: texts.status.running },
-              { value: 'ended', label: texts.status.ended },
-            ]}
-          />
+          <StatusChoice chosen={filter.status} onChoose={show} />
           <Button type="submit" variant="default">
             {texts.common.apply}
           </Button>
         </Group>
       </form>
     </Section>
+  );
+}
+
+interface StatusChoiceProps {
+  readonly chosen: RunsSearch['status'];
+  readonly onChoose: (status: RunsSearch['status']) => void;
+}
+
+function StatusChoice({ chosen, onChoose }: StatusChoiceProps) {
+  return (
+    <NativeSelect
+      label={words.status}
+      value={chosen ?? ''}
+      onChange={({ currentTarget: { value } }) =>
+        onChoose(value === 'running' || value === 'ended' ? value : undefined)
+      }
+      data={[
+        { value: '', label: words.any },
+        { value: 'running', label: texts.status.running },
+        { value: 'ended', label: texts.status.ended },
+      ]}
+    />
   );
 }

@@ -51,9 +51,9 @@ describe('a line of a timeline', () => {
     });
   });
 
-  it('says when a signal came too late', () => {
+  it('says when a signal came late', () => {
     expect(tellEntry(entry('opened (late)', 'opened reported'), 'push').title).toBe(
-      'Push opened, too late to matter',
+      'Push opened, when the run had moved on',
     );
   });
 

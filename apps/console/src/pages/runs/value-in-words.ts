@@ -17,7 +17,8 @@ export function valueInWords(value: unknown, now: Date = new Date()): string {
   if (typeof value === 'string') return textInWords(value, now);
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.map((each) => valueInWords(each, now)).join(', ') || '–';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return JSON.stringify(value);
 }
 
 function textInWords(text: string, now: Date): string {
