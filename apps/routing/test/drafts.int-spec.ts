@@ -111,7 +111,9 @@ describe('who saves a draft', () => {
     const born = await Promise.all(
       [0, 1, 0, 1, 0, 1].map((at) => ask('PUT', journey, { 'if-none-match': '*' }, one, at)),
     );
-    expect(born.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 412, 412, 412, 412, 412]);
+    expect(born.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      201, 412, 412, 412, 412, 412,
+    ]);
     const seen = tagOf(await ask('GET', journey));
     const changed = await Promise.all(
       [0, 1, 0, 1].map((at) => ask('PUT', journey, { 'if-match': seen }, other, at)),

@@ -1,9 +1,9 @@
+import type { Scope } from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
 import type { ApiKey, ApiKeys } from '../storage/api-keys.ts';
 import { withKeys } from './key-errors.ts';
 import type { KeyRing } from './key-ring.ts';
 import { makeKey } from './key-text.ts';
-import type { Scope } from './scopes.ts';
 import type { RateLimit } from './token-bucket.ts';
 
 /** A key as it is wished for. */

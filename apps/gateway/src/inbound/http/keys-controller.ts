@@ -1,3 +1,11 @@
+import {
+  type IssuedKey as IssuedKeyView,
+  KeyInput,
+  KeyPath,
+  KeysQuery,
+  type KeyRotation,
+  type KeyView,
+} from '@hermod/api';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { pageOf, readCursor, Scopes } from '@hermod/http';
 import { durationMs } from '@hermod/journey';
@@ -9,17 +17,13 @@ import { RotateKey } from '../../application/rotate-key.ts';
 import { ApiKeys } from '../../storage/api-keys.ts';
 import { callerOf } from './caller.ts';
 import { jsonBody } from './json-body.ts';
-import {
-  type IssuedKeyView,
-  KeyCursor,
-  type KeyPage,
-  KeyPath,
-  KeysQuery,
-  type KeyView,
-  NewKeyBody,
-  RotateBody,
-  toKeyView,
-} from './key-schemas.ts';
+import { KeyCursor, RotateBody, toKeyView } from './key-schemas.ts';
+
+/** A page of keys, newest first. */
+interface KeyPage {
+  readonly keys: readonly KeyView[];
+  readonly next?: string;
+}
 
 /** The keys to this door: made, listed, rotated, revoked. */
 @Controller('v1/keys')
@@ -45,7 +49,7 @@ export class KeysController {
   /** The answer is the only one that ever shows the key. */
   @Post()
   async create(
-    @Body({ schema: jsonBody(NewKeyBody) }) body: NewKeyBody,
+    @Body({ schema: jsonBody(KeyInput) }) body: KeyInput,
     @Req() request: FastifyRequest,
   ): Promise<IssuedKeyView> {
     const expiresAt = body.expiresAt === undefined ? undefined : new Date(body.expiresAt);
@@ -79,7 +83,7 @@ export class KeysController {
   @HttpCode(200)
   async rotate(
     @Param({ schema: KeyPath }) { id }: KeyPath,
-    @Body({ schema: jsonBody(RotateBody) }) { overlap }: RotateBody,
+    @Body({ schema: jsonBody(RotateBody) }) { overlap }: KeyRotation,
   ): Promise<IssuedKeyView> {
     return issued(await this.#rotateKey.execute(id, durationMs(overlap) ?? 0, new Date()));
   }
