@@ -86,6 +86,7 @@ function readForgeries(provider: string, genuine: readonly Genuine[], header: st
   const keys = [CALLBACK_SECRET, ...TWILIO_WRONG_KEYS];
   const known = { header, keys, others, publicUrl: PUBLIC_URL };
   const tried = new Map<string, number>();
+  const codes = new Set<string>();
   const accepted: { original: Genuine; forgery: Forgery; reading: WebhookReading }[] = [];
   for (let n = 0; n < count; n += 1) {
     const original = genuine[n % genuine.length]!;
@@ -93,9 +94,9 @@ function readForgeries(provider: string, genuine: readonly Genuine[], header: st
     for (const step of forgery.steps) tried.set(step, (tried.get(step) ?? 0) + 1);
     const reading = read(reader, forgery.request);
     if (reading.ok) accepted.push({ original, forgery, reading });
-    else expect(reading.code).toMatch(/^WEBHOOK_/);
+    else codes.add(reading.code);
   }
-  return { accepted, tried };
+  return { accepted, tried, codes };
 }
 
 /**
@@ -122,8 +123,8 @@ describe.each([
     },
   );
 
-  it(`are refused, all ${count} of them, unless they say what was signed`, () => {
-    const { accepted, tried } = readForgeries(provider, genuine, header, count);
+  it(`are refused, all ${count} of them, unless they say what was signed`, { timeout: 60_000 }, () => {
+    const { accepted, tried, codes } = readForgeries(provider, genuine, header, count);
     const signed = new Map(
       genuine.map(({ canonical, request }) => [canonical(request), read(readers.get(provider)!, request)]),
     );
@@ -132,6 +133,7 @@ describe.each([
       expect(signed.has(canonical), `${original.what}: ${forgery.steps.join(', ')}`).toBe(true);
       expect(essence(reading)).toEqual(essence(signed.get(canonical)!));
     }
+    for (const code of codes) expect(code).toMatch(/^WEBHOOK_/);
     // The test would say nothing if everything were refused, or a kind of forgery never came up.
     expect(accepted.length).toBeGreaterThan(count / 40);
     expect(accepted.length).toBeLessThan(count / 2);
