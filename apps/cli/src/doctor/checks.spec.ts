@@ -114,4 +114,5 @@ it('finds the words of an error that has none', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
   expect(wordsOf(new AggregateError([refused]))).toBe('connect ECONNREFUSED 127.0.0.1:1');
   expect(wordsOf(Object.assign(new Error(''), { code: 'ETIMEDOUT' }))).toBe('ETIMEDOUT');
+  expect(wordsOf(new DOMException('The operation was aborted', 'AbortError'))).toBe('no answer in time');
 });

@@ -34,6 +34,9 @@ export function unchecked(what: string): Finding {
 export function wordsOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '' && error.errors.length > 0)
     return wordsOf(error.errors[0]);
-  const { message, code } = error as NodeJS.ErrnoException;
+  const { name, message, code } = error as NodeJS.ErrnoException;
+  // What fetch, sockets and pg say when their deadline has passed.
+  if (name === 'AbortError' || name === 'TimeoutError' || message === 'timeout expired')
+    return 'no answer in time';
   return (message === '' ? (code ?? String(error)) : message).split('\n')[0]!;
 }
