@@ -28,6 +28,7 @@ const NOT_PUBLIC: readonly (readonly [route: RegExp, why: string])[] = [
   [/^gateway GET \/docs/, 'the page of the reference'],
   [/^gateway GET \/(openapi|asyncapi)\.json$/, 'the documents themselves'],
   [/^receipts POST \/reports$/, 'webhooks and signals as the gateway joins them'],
+  [/^receipts GET \/v1\/messages\/\{id\}\/receipts$/, 'the gateway puts them into the message'],
   [/^consent GET \/v1\/snapshots\/recipients$/, 'for other services'],
 ];
 

@@ -34,7 +34,6 @@ export async function makeThings(system: System, signal: AbortSignal): Promise<K
     publishJourney: ['id', JOURNEY],
     getRun: ['id', run],
     getMessage: ['id', message],
-    listMessageReceipts: ['id', message],
     receiveWebhook: ['provider', 'twilio'],
     getDeadLetter: ['id', letter],
     replayDeadLetter: ['id', letter],

@@ -67,7 +67,7 @@ export const CONSENT_OPERATIONS = {
     }),
     body: { 'application/json': ConsentInput },
     answers: { 201: { what: 'It stands in the ledger.', content: { 'application/json': ConsentView } } },
-    refusals: [400, 404, 410, 413, 415, 422],
+    refusals: [400, 404, 409, 410, 413, 415, 422],
   }),
   listConsents: operation({
     id: 'listConsents',

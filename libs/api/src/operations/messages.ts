@@ -131,21 +131,4 @@ export const MESSAGE_OPERATIONS = {
     answers: { 200: { what: 'The message.', content: { 'application/json': MessageView } } },
     refusals: [400, 404],
   }),
-  listMessageReceipts: operation({
-    id: 'listMessageReceipts',
-    method: 'GET',
-    path: '/v1/messages/{id}/receipts',
-    tag: 'Runs and messages',
-    summary: 'Shows what was reported about a message',
-    scope: 'read',
-    service: 'receipts',
-    params: MessagePath,
-    answers: {
-      200: {
-        what: 'In the order in which things happened.',
-        content: { 'application/json': z.object({ receipts: z.array(ReceiptView) }) },
-      },
-    },
-    refusals: [400, 404],
-  }),
 } as const;
