@@ -1,7 +1,8 @@
 import { eventually, kafkaOf } from '@hermod/testing';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  closePages,
   openBrowser,
   openPage,
   openSignedIn,
@@ -44,6 +45,7 @@ beforeAll(async () => {
   message = story.timeline.find((entry) => entry.message !== undefined)!.message!;
   letter = await makeDeadLetter(kim);
 });
+afterEach(() => closePages(browser));
 afterAll(() => browser.close());
 
 /** A record that nobody can read. @returns the id under which it is kept. */

@@ -1,7 +1,7 @@
 import { eventually } from '@hermod/testing';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, openSignedIn } from './support/browser.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { closePages, openBrowser, openPage, openSignedIn } from './support/browser.ts';
 import { enter, eventFor, fresh, must, type Person, publish, system } from './support/hermod.ts';
 
 let browser: Browser;
@@ -9,6 +9,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
 });
+afterEach(() => closePages(browser));
 afterAll(() => browser.close());
 
 describe('the console', () => {
