@@ -15,7 +15,7 @@ const mistakesOf = (db: object, others: object = {}, guide = ''): string[] =>
   composeMistakes(stringify({ services: { db, ...others } }), guide);
 
 describe('docker-compose.yml', () => {
-  it('has no mistakes', () => {
+  it('has no mistakes', { timeout: 60_000 }, () => {
     expect(composeMistakes()).toEqual([]);
   });
 });

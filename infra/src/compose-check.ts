@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { REPOSITORY } from '@hermod/embedded';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 
 interface ComposeService {
@@ -56,14 +56,20 @@ export function composeMistakes(
   ];
 }
 
+/** Compiling takes far longer than checking, so it is done once. */
+let specification: ValidateFunction | undefined;
+
 function schemaMistakes(document: unknown): string[] {
+  specification ??= readSpecification();
+  if (specification(document)) return [];
+  return (specification.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
+}
+
+function readSpecification(): ValidateFunction {
   const file = join(REPOSITORY, 'infra/docker/compose-spec.json');
   // Its own $schema is written in a way that no validator knows by heart.
   const { $schema: _, ...schema } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  const validate = ajv.compile(schema);
-  if (validate(document)) return [];
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
+  return new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
 }
 
 function imageMistakes(name: string, { image, build }: ComposeService): string[] {

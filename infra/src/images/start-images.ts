@@ -57,19 +57,28 @@ export async function startImages({ hermod, simulator, dataDir, tell }: ImagesTo
     const url = (index: number): string => `http://127.0.0.1:${ports[index]}`;
     const around = { ...common, ...secrets(), ...addresses(url), HERMOD_PUBLIC_URL: url(0) };
     const of = (service: string): string => databaseUrl(foundation.adminUrl, `hermod_${service}`, password);
-    const start = (name: string, image: BuiltStage, port: number, env: Record<string, string>): void => {
-      lives.push(startOne(name, image, { ...env, PORT: String(port) }));
+    const startAll = async (parts: readonly [name: string, index: number][]): Promise<void> => {
+      for (const [name, index] of parts) {
+        const env =
+          name === 'simulator' ? { HERMOD_PUBLIC_URL: url(0) } : { ...around, DATABASE_URL: of(name) };
+        const image = name === 'simulator' ? simulator : hermod;
+        lives.push(startOne(name, image, { ...env, PORT: String(ports[index]) }));
+      }
+      for (const [name, index] of parts) {
+        await untilReady(
+          url(index),
+          lives.find((life) => life.name === name)!,
+        );
+        tell(`${name} is ready`);
+      }
     };
-    start('simulator', simulator, ports[SERVICES.length]!, { HERMOD_PUBLIC_URL: url(0) });
-    for (const [index, service] of SERVICES.entries())
-      start(service, hermod, ports[index]!, { ...around, DATABASE_URL: of(service) });
-    for (const [index, { name }] of [...lives.slice(1), lives[0]!].entries()) {
-      await untilReady(
-        url(index),
-        lives.find((life) => life.name === name)!,
-      );
-      tell(`${name} is ready`);
-    }
+    // The gateway is ready when all others are, so it comes last, as in docker-compose.yml.
+    const [gateway, ...others] = [...SERVICES, 'simulator'].map((name, index): [string, number] => [
+      name,
+      index,
+    ]);
+    await startAll(others);
+    await startAll([gateway!]);
     return lives.map(({ name }) => name);
   } finally {
     await Promise.all(lives.map(stopOne));
