@@ -94,6 +94,7 @@ export const texts = {
     noConsentsFix: 'Pushes need no words beyond the token. Texts are refused until a consent is recorded.',
     everything: 'everything',
     anyPurpose: 'any purpose',
+    everyChannel: 'Every channel',
     byText: 'written from the phone',
     words: (wording: string) => `“${wording}”`,
     runs: 'Runs',

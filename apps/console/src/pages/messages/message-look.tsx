@@ -42,26 +42,26 @@ export function MessageLook({ message, hasLink = false }: MessageLookProps) {
   );
 }
 
-function Content({ content: { title, body, text, link, image } }: { readonly content: MessageContent }) {
-  const words = texts.messages;
+function Content({ content }: { readonly content: MessageContent }) {
+  if (content.channel === 'sms') return <PlainText text={content.text} />;
+  const { title, body, link, image } = content;
   return (
     <>
-      {title !== undefined && (
-        <strong>
-          <PlainText text={title} />
-        </strong>
-      )}
-      {[body, text].map((part) => (part === undefined ? null : <PlainText key={part} text={part} />))}
-      {[
-        link === undefined ? undefined : words.link(link),
-        image === undefined ? undefined : words.image(image),
-      ].map((part) =>
-        part === undefined ? null : (
-          <Text key={part} size="xs" c="dimmed">
-            <PlainText text={part} most={200} />
-          </Text>
-        ),
-      )}
+      <strong>
+        <PlainText text={title} />
+      </strong>
+      <PlainText text={body} />
+      {link !== undefined && <Beside text={texts.messages.link(link)} />}
+      {image !== undefined && <Beside text={texts.messages.image(image)} />}
     </>
+  );
+}
+
+/** What a person doesn't read but meets: as text, for an address in a message is never followed from here. */
+function Beside({ text }: { readonly text: string }) {
+  return (
+    <Text size="xs" c="dimmed">
+      <PlainText text={text} most={200} />
+    </Text>
   );
 }

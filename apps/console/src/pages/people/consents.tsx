@@ -28,7 +28,8 @@ function Entry({ consent }: { readonly consent: Consent }) {
       <Group gap="xs">
         <StatusBadge status={state} />
         <Text size="sm" fw={500} span>
-          {channelName(channel)} · {purpose ?? words.anyPurpose} · {topic ?? words.everything}
+          {channel === undefined ? words.everyChannel : channelName(channel)} · {purpose ?? words.anyPurpose}{' '}
+          · {topic ?? words.everything}
         </Text>
         <Text size="xs" c="dimmed" span>
           <Instant at={at} /> · {suppression ? words.byText : method}
