@@ -47,9 +47,14 @@ export class Crowd {
   /** Begins to look at the phones. */
   watch(): void {
     this.#following = this.#follow();
+    // What goes wrong with it is told to whoever lets them leave, and ends nothing before.
+    this.#following.catch(() => undefined);
   }
 
-  /** Resolves when everybody has done what they were about to do. */
+  /**
+   * Resolves when everybody has done what they were about to do.
+   * @throws when nobody could look at the phones any more
+   */
   async leave(): Promise<void> {
     this.#leaving.abort();
     await this.#following;
