@@ -24,7 +24,10 @@ async function hermod(...args: string[]): Promise<Ended> {
   return { code, out, err };
 }
 
-describe('hermod', () => {
+/** Commands are loaded when they are called, and on a busy machine that takes its time. */
+const LOADS_COMMANDS = { timeout: 30_000 };
+
+describe('hermod', LOADS_COMMANDS, () => {
   it('without a word shows how it is called, as an error', async () => {
     expect(await hermod()).toMatchObject({
       code: 2,

@@ -7,7 +7,10 @@ const REFERENCE = readFileSync(new URL('../../../docs/reference/cli.md', import.
   '|',
 );
 
-describe('docs/reference/cli.md', () => {
+/** Commands are loaded when they are called, and on a busy machine that takes its time. */
+const LOADS_COMMANDS = { timeout: 30_000 };
+
+describe('docs/reference/cli.md', LOADS_COMMANDS, () => {
   it.each(COMMANDS.map((command) => [command.name, command] as const))(
     'has %s as it is called',
     async (_name, listed) => {

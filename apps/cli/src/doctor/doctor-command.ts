@@ -4,7 +4,6 @@ import { UsageError } from '../failure.ts';
 import { readArguments } from '../read-arguments.ts';
 import { counted } from '../terminal/counted.ts';
 import { type Output, paint } from '../terminal/output.ts';
-import { examine } from './examine.ts';
 import type { Area, FindingState } from './finding.ts';
 
 /** `hermod doctor`: what is wrong with an installation, and what to do about it. */
@@ -20,6 +19,8 @@ sends nothing. Ends with 1 when something is wrong; what could not be looked at 
 async function doctor(args: readonly string[], around: Surroundings): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
   if (positionals.length > 0) throw new UsageError('doctor takes no arguments');
+  // Loads the clients of Kafka and PostgreSQL, which whoever asks for help need not wait for.
+  const { examine } = await import('./examine.ts');
   const areas = await examine(around);
   const count = (state: FindingState): number =>
     areas.reduce((sum, { findings }) => sum + findings.filter((one) => one.state === state).length, 0);
