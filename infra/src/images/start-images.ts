@@ -52,37 +52,55 @@ export async function startImages({ hermod, simulator, dataDir, tell }: ImagesTo
     const admin = { ...common, DATABASE_URL: foundation.adminUrl, HERMOD_ROLE_PASSWORD: password };
     const { stdout } = await run('node', ['infra/src/prepare.ts'], whereAndWith(hermod, admin));
     tell(stdout.trim());
-
-    const ports = await freePorts(SERVICES.length + 1);
-    const url = (index: number): string => `http://127.0.0.1:${ports[index]}`;
-    const around = { ...common, ...secrets(), ...addresses(url), HERMOD_PUBLIC_URL: url(0) };
-    const of = (service: string): string => databaseUrl(foundation.adminUrl, `hermod_${service}`, password);
-    const startAll = async (parts: readonly [name: string, index: number][]): Promise<void> => {
-      for (const [name, index] of parts) {
-        const env =
-          name === 'simulator' ? { HERMOD_PUBLIC_URL: url(0) } : { ...around, DATABASE_URL: of(name) };
-        const image = name === 'simulator' ? simulator : hermod;
-        lives.push(startOne(name, image, { ...env, PORT: String(ports[index]) }));
-      }
-      for (const [name, index] of parts) {
-        await untilReady(
-          url(index),
-          lives.find((life) => life.name === name)!,
-        );
-        tell(`${name} is ready`);
-      }
-    };
+    const database = (role: string): string => databaseUrl(foundation.adminUrl, role, password);
+    const parts = await partsOf({ hermod, simulator }, common, database);
     // The gateway is ready when all others are, so it comes last, as in docker-compose.yml.
-    const [gateway, ...others] = [...SERVICES, 'simulator'].map((name, index): [string, number] => [
-      name,
-      index,
-    ]);
-    await startAll(others);
-    await startAll([gateway!]);
+    const [gateway, ...others] = parts;
+    await startAll(others, lives, tell);
+    await startAll([gateway!], lives, tell);
     return lives.map(({ name }) => name);
   } finally {
     await Promise.all(lives.map(stopOne));
     await foundation.stop();
+  }
+}
+
+interface Part {
+  readonly name: string;
+  readonly image: BuiltStage;
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What is started, the gateway first, with addresses and secrets that fit together. */
+async function partsOf(
+  { hermod, simulator }: Pick<ImagesToStart, 'hermod' | 'simulator'>,
+  common: Readonly<Record<string, string>>,
+  database: (role: string) => string,
+): Promise<Part[]> {
+  const ports = await freePorts(SERVICES.length + 1);
+  const url = (index: number): string => `http://127.0.0.1:${ports[index]}`;
+  const around = { ...common, ...secrets(), ...addresses(url), HERMOD_PUBLIC_URL: url(0) };
+  return [...SERVICES, 'simulator'].map((name, index) => ({
+    name,
+    image: name === 'simulator' ? simulator : hermod,
+    url: url(index),
+    env: {
+      ...(name === 'simulator'
+        ? { HERMOD_PUBLIC_URL: url(0) }
+        : { ...around, DATABASE_URL: database(`hermod_${name}`) }),
+      PORT: String(ports[index]),
+    },
+  }));
+}
+
+/** Starts these at once, and waits until each is ready. */
+async function startAll(parts: readonly Part[], lives: Life[], tell: (line: string) => void): Promise<void> {
+  const started = parts.map((part) => ({ part, life: startOne(part) }));
+  lives.push(...started.map(({ life }) => life));
+  for (const { part, life } of started) {
+    await untilReady(part.url, life);
+    tell(`${part.name} is ready`);
   }
 }
 
@@ -106,7 +124,7 @@ function databaseUrl(adminUrl: string, role: string, password: string): string {
   return `postgres://${role}:${password}@${host}${pathname}`;
 }
 
-function whereAndWith(image: BuiltStage, env: Record<string, string>) {
+function whereAndWith(image: BuiltStage, env: Readonly<Record<string, string>>) {
   const { PATH = '' } = process.env;
   // A machine's own loopback, where a container would use its own network.
   return {
@@ -115,7 +133,7 @@ function whereAndWith(image: BuiltStage, env: Record<string, string>) {
   };
 }
 
-function startOne(name: string, image: BuiltStage, env: Record<string, string>): Life {
+function startOne({ name, image, env }: Part): Life {
   const child = spawn('node', [`apps/${name}/dist/main.js`], {
     ...whereAndWith(image, env),
     stdio: ['ignore', 'pipe', 'pipe'],
