@@ -70,10 +70,10 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
 
-/** Where the pictures of this run go. */
-export const PICTURES = mkdtempSync(join(tmpdir(), 'hermod-console-'));
+let pictures: string | undefined;
 
-/** A picture of the whole page, to be looked at by people. */
+/** A picture of the whole page, to be looked at by people. They go to a temporary folder of this run. */
 export async function takePicture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  pictures ??= mkdtempSync(join(tmpdir(), 'hermod-console-'));
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 }
