@@ -29,7 +29,7 @@ export async function startGateway(
     `HERMOD_URL_${name}`,
     services[name.toLowerCase()] ?? NOWHERE,
   ]);
-  const own = { ...stage.env('gateway'), DATABASE_URL: stage.databaseUrls.gateway };
+  const own = stage.env('gateway');
   const env = { ...own, ...Object.fromEntries(urls), ...overrides } as Record<string, string>;
   const config = readConfig(env);
   const app = await createGateway(config, createLogger('gateway', { write: () => undefined }));

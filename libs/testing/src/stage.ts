@@ -67,9 +67,9 @@ function environment(
     HERMOD_PUBLIC_URL: 'http://127.0.0.1:8080',
     HERMOD_SIMULATOR_URL: 'http://127.0.0.1:8090',
   };
-  if (service === 'gateway') return { ...common, HERMOD_API_KEY: 'stage-api-key' };
   if (service === 'simulator') return common;
-  return { ...common, DATABASE_URL: stage.databaseUrls[service] };
+  const own = { ...common, DATABASE_URL: stage.databaseUrls[service] };
+  return service === 'gateway' ? { ...own, HERMOD_API_KEY: 'stage-api-key' } : own;
 }
 
 async function createDatabase(clusterUrl: string, name: string): Promise<Record<Store, string>> {
