@@ -2,10 +2,11 @@ import { METRIC_DEFINITIONS, type MetricDefinition } from '@hermod/telemetry';
 
 const INTRODUCTION = `# Metrics
 
-Generated from \`libs/telemetry/src/metrics-catalog.ts\`. Every process shows its own at \`/metrics\`; the gateway's
-\`/metrics\` gathers all of them and adds the labels \`service\` and \`instance\`. Prometheus' configuration and alerts are
-in \`infra/observability/prometheus\`, the Grafana dashboard in \`infra/observability/grafana\`; what to do when an alert
-fires stands in [runbook.md](runbook.md), why it is as it is in [adr/0019](adr/0019-metrics-of-invariants.md).
+Generated from \`libs/telemetry/src/metrics-catalog.ts\`. The gateway and each process of a service
+show their own at \`/metrics\`; the gateway gathers all of them there and adds the labels \`service\` and \`instance\`.
+Prometheus' configuration and alerts are in \`infra/observability/prometheus\`, the Grafana dashboard in
+\`infra/observability/grafana\`; what to do when an alert fires stands in [runbook.md](runbook.md), why it is as it is in
+[adr/0019](adr/0019-metrics-of-invariants.md).
 
 - Gauges of the database and of Kafka are sampled aside, every 5 s and every 10 s, by every instance: each tells of the
   same tables and groups, so take the \`max\`, never the \`sum\`. What could not be sampled for three intervals is not shown.
@@ -28,7 +29,7 @@ export function metricsDocument(): string {
 }
 
 function rowOf({ name, type, labels, from, help, bounds }: MetricDefinition): string[] {
-  const shownBy = from.length >= 6 ? 'every process' : from.join(', ');
+  const shownBy = from.length === 5 ? 'every process' : from.join(', ');
   const about = bounds === undefined ? help : `${help} (up to ${bounds.join(', ')})`;
   return [
     `\`${name}\``,

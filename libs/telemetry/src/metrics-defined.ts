@@ -18,7 +18,7 @@ export interface MetricDefinition<T extends MetricType = MetricType, L extends s
   readonly bounds?: readonly number[];
 }
 
-export type MetricSource = 'gateway' | 'routing' | 'consent' | 'delivery' | 'receipts' | 'simulator';
+export type MetricSource = 'gateway' | 'routing' | 'consent' | 'delivery' | 'receipts';
 
 /** One series of a gauge with the labels of its definition. */
 export interface DefinedReading<L extends string> {

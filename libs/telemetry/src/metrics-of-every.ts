@@ -1,7 +1,7 @@
 import { metric, type MetricSource } from './metrics-defined.ts';
 
 const SERVICES = ['routing', 'consent', 'delivery', 'receipts'] as const satisfies readonly MetricSource[];
-const EVERY = ['gateway', ...SERVICES, 'simulator'] as const satisfies readonly MetricSource[];
+const EVERY = ['gateway', ...SERVICES] as const satisfies readonly MetricSource[];
 
 const UNIT_BOUNDS_S = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];
 const REQUEST_BOUNDS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
