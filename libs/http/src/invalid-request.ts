@@ -60,7 +60,8 @@ function fixOf(issue: SchemaIssue): string {
     case 'unrecognized_keys':
       return `leave out ${listOf(known['keys'])}`;
     case 'invalid_format':
-      return `send a valid ${String(known['format'])}`;
+      // What doesn't fit a pattern says in its message what would.
+      return known['format'] === 'regex' ? issue.message : `send a valid ${String(known['format'])}`;
     case 'too_small':
       return `send at least ${String(known['minimum'])}${unitOf(known['origin'])}`;
     case 'too_big':
