@@ -21,7 +21,7 @@ beforeAll(async () => {
     {},
     { HERMOD_SIMULATOR_URL: simulator.origin, HERMOD_TRACE_URL: TRACES },
   );
-  deployed = await startGateway(stage);
+  deployed = await startGateway({ ...stage, env: (name) => withoutSimulator(stage.env(name)) });
 });
 beforeEach(() => {
   simulator.arrived.length = 0;
@@ -31,6 +31,11 @@ afterAll(async () => {
   simulator.close();
   await stage.close();
 });
+
+/** The surroundings of a deployment, which has no simulated world. */
+function withoutSimulator(env: ReturnType<Stage['env']>): ReturnType<Stage['env']> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'HERMOD_SIMULATOR_URL'));
+}
 
 /** A key with these scopes only. */
 async function keyWith(scopes: readonly string[]): Promise<Record<string, string>> {
