@@ -86,6 +86,14 @@ it.each(HOT)('%s scans no table that was analysed while it was empty', async (_,
   expect(await planOf(await statementOf(call))).not.toMatch(/Seq Scan on/);
 });
 
+it.each(['finding what is due', 'asking whether anything is due'])(
+  '%s reads none of the future',
+  async (name) => {
+    const [, call] = HOT.find(([each]) => each === name)!;
+    expect(await planOf(await statementOf(call))).toMatch(/Index Cond: .*due_at <= now\(\)/);
+  },
+);
+
 it('finding what lost instances left goes by the index of started attempts', async () => {
   const plan = await planOf(await statementOf((_, dataSource) => new Leases(dataSource).findOrphans(1)));
   expect(plan).toMatch(/Index.*Scan using attempt_started/);

@@ -80,6 +80,14 @@ it.each(HOT)('%s scans no table that was analysed while it was empty', async (_,
   expect(await planOf(await statementOf(call))).not.toMatch(/Seq Scan on/);
 });
 
+it.each(['finding due timers', 'asking whether any timer is due'])(
+  '%s reads none of the future',
+  async (name) => {
+    const [, call] = HOT.find(([each]) => each === name)!;
+    expect(await planOf(await statementOf(call))).toMatch(/Index Cond: .*due_at <= now\(\)/);
+  },
+);
+
 it('due timers are found in the order of their index, without sorting', async () => {
   const plan = await planOf(
     await statementOf((_, dataSource) => new RunTimerIndex(dataSource).findDue(timers)),

@@ -66,7 +66,10 @@ export interface QueueQuestion {
   readonly limit: number;
 }
 
-/** Looks for due messages, outside of any unit of work. */
+/**
+ * Looks for due messages, outside of any unit of work. By `now()`, which is the statement's own time there: an index can be
+ * searched by it, and by `clock_timestamp()` it can't.
+ */
 @Injectable()
 export class SendQueueIndex {
   readonly #dataSource: DataSource;
@@ -81,7 +84,7 @@ export class SendQueueIndex {
   async findDue(question: QueueQuestion): Promise<{ messageId: string; recipient: string }[]> {
     const rows = await this.#dataSource.query<{ message_id: string; recipient_id: string }[]>(
       `SELECT message_id, recipient_id FROM send_queue
-       WHERE urgent = $1 AND provider = $2 AND due_at <= clock_timestamp()
+       WHERE urgent = $1 AND provider = $2 AND due_at <= now()
          AND (to_timestamp((($3::float8[])[kafka_partition + 1] + $4::float8) / 1000) >= clock_timestamp()
               AND (NOT later_rung
                    OR to_timestamp((($5::float8[])[kafka_partition + 1] + $6::float8) / 1000) >= clock_timestamp())
@@ -104,7 +107,7 @@ export class SendQueueIndex {
   async anyDue(urgent: boolean, providers: readonly string[]): Promise<boolean> {
     const rows = await this.#dataSource.query<unknown[]>(
       `SELECT 1 FROM unnest($2::text[]) AS wanted(provider), LATERAL (
-         SELECT 1 FROM send_queue AS q WHERE q.urgent = $1 AND q.provider = wanted.provider AND q.due_at <= clock_timestamp()
+         SELECT 1 FROM send_queue AS q WHERE q.urgent = $1 AND q.provider = wanted.provider AND q.due_at <= now()
          LIMIT 1) AS found LIMIT 1`,
       [urgent, providers],
     );

@@ -67,7 +67,10 @@ export interface OverdueTimers {
 
 const MOST_COUNTED = 10_000;
 
-/** Looks for due timers, outside of any unit of work. */
+/**
+ * Looks for due timers, outside of any unit of work. By `now()`, which is the statement's own time there: an index can be
+ * searched by it, and by `clock_timestamp()` it can't.
+ */
 @Injectable()
 export class RunTimerIndex {
   readonly #dataSource: DataSource;
@@ -78,13 +81,13 @@ export class RunTimerIndex {
   /** True when anything of a lane is due; asked often, costs one index look-up. */
   async anyDue(urgent: boolean): Promise<boolean> {
     const rows = await this.#dataSource.query<unknown[]>(
-      'SELECT 1 FROM run_timer WHERE urgent = $1 AND due_at <= clock_timestamp() ORDER BY due_at LIMIT 1',
+      'SELECT 1 FROM run_timer WHERE urgent = $1 AND due_at <= now() ORDER BY due_at LIMIT 1',
       [urgent],
     );
     return rows.length > 0;
   }
 
-  /** What is overdue in each lane. By the statement's clock, which an index can be searched by. */
+  /** What is overdue in each lane. */
   overdue(): Promise<OverdueTimers[]> {
     return this.#dataSource.query<OverdueTimers[]>(
       `SELECT lane.name AS lane, late.count::int AS count,
@@ -112,7 +115,7 @@ export class RunTimerIndex {
   }): Promise<DueTimer[]> {
     const rows = await this.#dataSource.query<{ run_id: string; recipient_id: string; due_at: Date }[]>(
       `SELECT run_id, recipient_id, due_at FROM run_timer
-       WHERE urgent = $1 AND due_at >= $2 AND due_at <= clock_timestamp()
+       WHERE urgent = $1 AND due_at >= $2 AND due_at <= now()
          AND due_at <= to_timestamp(($3::float8[])[kafka_partition + 1] / 1000)
        ORDER BY due_at LIMIT $4`,
       [about.urgent, about.from, about.handledUpTo, about.limit],
