@@ -18,7 +18,6 @@ const MEANINGS: Readonly<Record<number, string>> = {
   403: 'The key lacks the scope.',
   404: 'There is no such thing.',
   410: 'The recipient was erased.',
-  414: 'A part of the address is too long.',
   422: 'It is well-formed, and means nothing that can be done.',
   429: 'Too many requests; `Retry-After` tells when to go on.',
   502: 'A service broke off the request.',

@@ -2,12 +2,11 @@ import type { KnownThings } from './known-things.ts';
 
 /**
  * The program's configuration: what is a mistake, and ids of things that exist.
- * What is too long is refused with 413 or 414, which the program does not count as refusals by itself.
+ * What is too long is refused with 413, which the program does not count as a refusal by itself.
  * @param known undefined: ids are drawn like everything else
  */
 export function configurationFor(apiKey: string, known: KnownThings | undefined): string {
-  const refused =
-    '["400", "401", "403", "404", "406", "409", "410", "412", "413", "414", "415", "422", "429"]';
+  const refused = '["400", "401", "403", "404", "406", "409", "410", "412", "413", "415", "422", "429"]';
   const lines = [
     '[headers]',
     `Authorization = "Bearer ${apiKey}"`,

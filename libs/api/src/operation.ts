@@ -33,8 +33,7 @@ export interface Answer {
 }
 
 /** Statuses that are answered with problem details (RFC 9457). */
-export type Refusal =
-  400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 414 | 415 | 422 | 428 | 429 | 502 | 503 | 504;
+export type Refusal = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 502 | 503 | 504;
 
 /** One thing that the HTTP API can do: all that its readers, its documents and its tests need to know. */
 export interface Operation {
@@ -69,11 +68,10 @@ export const operation = <const T extends Operation>(described: T): T => describ
 
 /** Every status that is answered with problem details: the operation's own, and those that come with how it is asked. */
 export function refusalsOf(described: Operation): readonly Refusal[] {
-  const { key = 'needed', scope, service, params, refusals = [] } = described;
+  const { key = 'needed', scope, service, refusals = [] } = described;
   const own: Refusal[] = [...refusals];
   if (key !== 'none') own.push(400, 401, 429, 503);
   if (scope !== undefined) own.push(403);
-  if (params !== undefined) own.push(414);
   if (service !== 'gateway') own.push(502, 503, 504);
   return [...new Set(own)].toSorted((a, b) => a - b);
 }

@@ -63,7 +63,8 @@ export async function createHttpApp(
       ...(options.principalSecret === undefined ? {} : { maxHeaderSize: MAX_HEADERS_BEHIND_THE_GATEWAY }),
     },
     clientErrorHandler: answerBrokenRequest,
-    routerOptions: { maxParamLength: 256 },
+    // Of any length: what is too long is refused by its schema, in words. The router's own refusal is no problem detail.
+    routerOptions: { maxParamLength: MAX_HEADERS_BEHIND_THE_GATEWAY },
     logger: false,
   });
   const parseBodies = options.parseBodies ?? true;
