@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { eventually, openStage, type Stage } from '@hermod/testing';
 import { request } from 'undici';
@@ -72,14 +73,13 @@ const headers = (more: Record<string, string> = {}) => ({
   ...more,
 });
 
-async function send(body: Buffer | AsyncGenerator<Buffer>, more: Record<string, string> = {}) {
+async function send(body: Buffer | Readable, more: Record<string, string> = {}) {
   const answer = await request(gateway.url + PATH, { method: 'POST', headers: headers(more), body });
   return { status: answer.statusCode, body: (await answer.body.json()) as Record<string, unknown> };
 }
 
-async function* mebibytes(count: number): AsyncGenerator<Buffer> {
-  const chunk = Buffer.alloc(MEBIBYTE, 'x');
-  for (let n = 0; n < count; n += 1) yield chunk;
+function mebibytes(count: number): Readable {
+  return Readable.from(Array.from({ length: count }, () => Buffer.alloc(MEBIBYTE, 'x')));
 }
 
 describe('an import', () => {

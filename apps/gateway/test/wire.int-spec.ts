@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { openStage, type Stage } from '@hermod/testing';
 import { request } from 'undici';
@@ -141,13 +142,11 @@ describe('a body of 10 MB', () => {
   });
 
   it('in chunks is refused when it has become too large', async () => {
-    async function* chunks() {
-      for (let n = 0; n < 10; n += 1) yield tooLarge.subarray(0, MEBIBYTE);
-    }
+    const chunks = Array.from({ length: 10 }, () => tooLarge.subarray(0, MEBIBYTE));
     const answer = await request(`${gateway.url}/v1/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${gateway.apiKey}` },
-      body: chunks(),
+      body: Readable.from(chunks),
     });
     expect(await answer.body.json()).toMatchObject({ status: 413 });
   });

@@ -47,13 +47,10 @@ export interface Trace {
   readonly text: string;
 }
 
-/** What PostgreSQL logs of a statement that fails quotes the row: its log belongs to whoever may read its tables. */
-const AS_PRIVATE_AS_THE_DATA = 'postgres.log';
-
-/** Every line that the services, the simulator and the broker have logged. */
+/** Every line that the services, the simulator, the broker and the database have logged. */
 export function logTraces(): Trace[] {
   return readdirSync(system.logsDir)
-    .filter((file) => file.endsWith('.log') && file !== AS_PRIVATE_AS_THE_DATA)
+    .filter((file) => file.endsWith('.log'))
     .flatMap((file) => {
       const lines = readFileSync(join(system.logsDir, file), 'utf8').split('\n');
       return lines.map((text, index) => ({ where: `${file}:${index + 1}`, text }));

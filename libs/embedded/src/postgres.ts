@@ -100,6 +100,8 @@ function settings(): string[] {
     max_wal_size: '1GB',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // The details of a failing statement quote the row.
+    log_error_verbosity: 'terse',
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -241,3 +241,43 @@ describe('a webhook of somebody else', () => {
     );
   });
 });
+
+describe('a webhook that was cut in other places', () => {
+  const moved = (
+    path: string,
+    signed: Record<string, string>,
+    changed: Record<string, string>,
+  ): WebhookReading =>
+    reader.read({ ...request(path, signed), rawBody: Buffer.from(new URLSearchParams(changed).toString()) });
+  const { From: _, ...textOfNobody } = text;
+
+  it.each([
+    [
+      'an error code',
+      CALLBACK,
+      { ...status, ErrorCode: '30005' },
+      { ...status, ApiVersion: '2010-04-01ErrorCode30005' },
+    ],
+    ['an opt-out', INBOUND, { ...text, OptOutType: 'STOP' }, { ...text, NumMedia: '0OptOutTypeSTOP' }],
+    [
+      'a picture',
+      INBOUND,
+      { ...text, NumMedia: '1' },
+      { ...text, NumMedia: '1SmsStatusreceived', SmsStatus: undefined },
+    ],
+    [
+      'a sender',
+      INBOUND,
+      { ...text, Body: 'HiFrom+46700000009FromCityX' },
+      { ...textOfNobody, Body: 'Hi', From: '+46700000009', FromCity: 'XFrom+46700000001' },
+    ],
+  ])('so that %s is hidden is refused', (_what, path, signed, changed) => {
+    const entries = Object.entries(changed).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
+    expect(moved(path, signed, Object.fromEntries(entries))).toMatchObject({
+      ok: false,
+      code: 'WEBHOOK_MALFORMED',
+    });
+  });
+});

@@ -45,7 +45,18 @@ const PARAMETER_NAME = /^[A-Z][A-Za-z0-9]{1,63}$/;
 const MESSAGE_SID = /^(?:SM|MM)[0-9a-f]{32}$/i;
 const STATUS = /^[a-z_]{1,32}$/;
 const ADDRESS = /^\+?[0-9A-Za-z ]{2,20}$/;
-const ERROR_CODE = /^[0-9]{1,6}$/;
+const ERROR_CODE = /^(?:[0-9]{1,6})?$/;
+const MEDIA_COUNT = /^[0-9]{1,2}$/;
+const OPT_OUT_TYPE = /^[A-Z]{1,20}$/;
+
+/**
+ * Parameters that may be missing: one of them inside of another would be a border that was moved. A sender inside
+ * of anything but the text is one as well: a text can be written so that its end looks like a sender of its own.
+ */
+const OPTIONAL = { ErrorCode: ERROR_CODE, NumMedia: MEDIA_COUNT, OptOutType: OPT_OUT_TYPE } as const;
+const HIDDEN_SENDER = /From\+[0-9]/;
+/** Twilio's own names that hold one of those. */
+const ALSO_NAMES: ReadonlySet<string> = new Set(['ReferralNumMedia', 'ChannelErrorCode']);
 
 /** Reads the webhooks of one Twilio account. */
 export function openTwilioReceiptReader(config: TwilioConfig, options: ReaderOptions): ReceiptReader {
@@ -86,10 +97,27 @@ function verifiedForm(request: WebhookRequest, config: TwilioConfig): URLSearchP
   for (const name of form.keys())
     if (!PARAMETER_NAME.test(name))
       return refuse('WEBHOOK_MALFORMED', 'this parameter is none of Twilio', name.slice(0, 64));
+  const moved = movedBorder(form);
+  if (moved !== undefined)
+    return refuse('WEBHOOK_MALFORMED', 'this parameter is not as Twilio writes it', moved.slice(0, 64));
   if (only(form, 'AccountSid')?.toLowerCase() !== config.accountSid.toLowerCase()) {
     return refuse('WEBHOOK_MALFORMED', 'the webhook is about another account', 'AccountSid');
   }
   return form;
+}
+
+/** The name of a parameter in which another one is hidden, or that lost its shape, when it was cut elsewhere. */
+function movedBorder(form: URLSearchParams): string | undefined {
+  for (const [name, shape] of Object.entries(OPTIONAL)) {
+    const isThere = form.has(name);
+    if (isThere && only(form, name, shape) === undefined) return name;
+    for (const [other, value] of form) {
+      if (other === name || other === 'Body' || ALSO_NAMES.has(other)) continue;
+      if (!isThere && (other + value).includes(name)) return other;
+    }
+  }
+  for (const [name, value] of form) if (name !== 'Body' && HIDDEN_SENDER.test(value)) return name;
+  return undefined;
 }
 
 function readStatus(
@@ -107,7 +135,7 @@ function readStatus(
   if (kind === undefined) return { ok: true, receipts: [], inbound: [], answer: ANSWER };
   const claims = readCallback(URL.parse(request.url)?.searchParams.get('t') ?? '', secret);
   if (claims === undefined) return refuse('WEBHOOK_TOKEN_INVALID', 'the callback URL is none of ours', 't');
-  const code = only(form, 'ErrorCode', ERROR_CODE);
+  const code = only(form, 'ErrorCode') || undefined;
   const reason = kind === 'undelivered' ? { reason: code === undefined ? status : `${code} ${status}` } : {};
   return {
     ok: true,
