@@ -110,7 +110,7 @@ describe('a draft', () => {
     ['that is no JSON', '{', 'application/json', 400, 'BODY_NOT_JSON'],
     ['that is a list', '[]', 'application/json', 422, 'JOURNEY_INVALID'],
     ['that is null', 'null', 'application/json', 422, 'JOURNEY_INVALID'],
-    ['that is an empty text', '', YAML, 422, 'JOURNEY_INVALID'],
+    ['that is an empty text', '', YAML, 400, 'BODY_MISSING'],
     ['with NUL', 'journey: "a\0b"', YAML, 422, 'JOURNEY_INVALID'],
     ['of a type that is not understood', 'x', 'text/csv', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [

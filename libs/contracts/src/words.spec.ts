@@ -30,6 +30,12 @@ describe('a recipient id', () => {
     ['ada\u0000', 'letters, digits'],
     ['ada\n', 'letters, digits'],
     [' ada', 'letters, digits'],
+    ['.', 'a letter or a digit'],
+    ['..', 'a letter or a digit'],
+    ['\u212Bsa', 'normal form C'],
+    ['\u1112\u1161\u11AB', 'normal form C'],
+    ['ada\u200B', 'letters, digits'],
+    ['\u202Eada', 'letters, digits'],
   ])('may not be %j', (id, because) => {
     const verdict = RecipientId.safeParse(id);
     expect(verdict.success).toBe(false);

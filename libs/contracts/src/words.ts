@@ -40,13 +40,16 @@ export function satisfies(signal: Signal, wanted: Signal): boolean {
 
 /**
  * An opaque recipient id: 1 to 128 visible characters. An id that as a whole is a phone number, or that
- * contains `@`, is refused, because ids are record keys and keys end up in logs and traces.
+ * contains `@`, is refused, because ids are record keys and keys end up in logs and traces. So is one that isn't in Unicode's
+ * normal form C, because two that look alike would be two people, and `.` or `..`, which no URL can name (RFC 3986, 5.2.4).
  */
 export const RecipientId = z
   .string()
   .min(1, 'a recipient id is missing')
   .max(128, 'a recipient id has at most 128 characters')
   .regex(/^[\p{L}\p{N}._:~-]+$/u, 'a recipient id may hold letters, digits and . _ : ~ - only')
+  .refine((id) => /[\p{L}\p{N}]/u.test(id), 'a recipient id has a letter or a digit')
+  .refine((id) => id === id.normalize('NFC'), 'a recipient id is in Unicode normal form C; normalise it')
   .refine((id) => !/^\+?[\d\s().-]{6,}$/.test(id), 'a phone number is no recipient id; use an opaque id');
 
 /** A name that people choose: of a journey, step, template or topic. */

@@ -25,7 +25,10 @@ export const DomainEvent = z
     recipient: RecipientId.optional(),
     priority: z.enum(['urgent', 'normal']).optional(),
     /** How often Hermod's own journeys have published on from here; refused at 8. */
-    hop: z.coerce.number().int().min(0).max(8).optional(),
+    hop: z
+      .union([z.int(), z.string().regex(/^\d$/).transform(Number)])
+      .pipe(z.int().min(0).max(8))
+      .optional(),
   })
   .superRefine((event, context) => {
     const named = event.recipient ?? event.subject;

@@ -13,6 +13,7 @@ export function readJourney(source: string, format: 'yaml' | 'json'): CompiledJo
   if (source.length > MAX_SOURCE) {
     throw new HermodError('JOURNEY_UNREADABLE', `a journey has at most ${MAX_SOURCE} characters`, {
       field: 'journey',
+      fix: 'make it shorter, or two of it',
     });
   }
   return compileJourney(format === 'json' ? fromJson(source) : fromYaml(source));
@@ -24,6 +25,7 @@ function fromJson(source: string): unknown {
   } catch (error) {
     throw new HermodError('JOURNEY_UNREADABLE', `this is no JSON: ${(error as Error).message}`, {
       field: 'journey',
+      fix: 'send JSON, or YAML with the content type application/yaml',
     });
   }
 }
@@ -34,11 +36,15 @@ function fromYaml(source: string): unknown {
   if (error !== undefined) {
     throw new HermodError('JOURNEY_UNREADABLE', `this is no YAML: ${error.message.split('\n')[0]}`, {
       field: 'journey',
+      fix: 'mend the place that is named',
     });
   }
   try {
     return document.toJS({ maxAliasCount: 20 });
   } catch {
-    throw new HermodError('JOURNEY_UNREADABLE', 'the YAML has too many aliases', { field: 'journey' });
+    throw new HermodError('JOURNEY_UNREADABLE', 'the YAML has too many aliases', {
+      field: 'journey',
+      fix: 'write out what the aliases stand for',
+    });
   }
 }
