@@ -109,20 +109,21 @@ export const MESSAGING_BUGS: readonly PlantedBug[] = [
   {
     name: 'lock-left-out',
     caughtBy: 'no-invention',
-    says: 'Timers let go of their recipients before they act on them.',
+    says: 'Facts let go of their recipients before they act on them, and take 0.3 s for it.',
     shows:
-      'A push is opened while the timer of its rung asks for the text: the open, written last, leaves a run that never ' +
-      'asked for it. With 0.3 s for each timer about nine opens of a run meet one; no fault is needed.',
+      'While a push is opened the timer of its rung asks for the text: the open, written last, leaves a run that never ' +
+      'asked for it. Opens come near the end of their rung, so some meet its timer; no fault is needed.',
     needs: [],
     services: ['routing'],
     patches: [
       {
         file: RUNNER,
-        find: '(sql) => lockFreeRecipients(sql, recipients), work);',
+        find: '(sql) => lockRecipients(sql, recipients), work); await this.#sendOrLeave(lane, row);',
         replace:
-          '() => inTransaction(this.#options.dataSource, (aside) => lockFreeRecipients(aside, recipients)), ' +
+          '() => inTransaction(this.#options.dataSource, (aside) => lockRecipients(aside, recipients)), ' +
           'async (unit) => { const result = await work(unit); ' +
-          'await new Promise((resolve) => setTimeout(resolve, 300)); return result; });',
+          'await new Promise((resolve) => setTimeout(resolve, 300)); return result; }); ' +
+          'await this.#sendOrLeave(lane, row);',
       },
     ],
   },

@@ -7,7 +7,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     name: 'caught-up-ignored-by-timers',
     caughtBy: 'signal-prevents',
-    says: 'Timers fire although facts that would have cancelled them are unread.',
+    says: 'Timers fire although facts that would have cancelled them are unread, and no attempt waits for them either.',
     shows:
       'While the partitions of a killed or paused routing wait for their next reader, the other instance fires their ' +
       'timers: texts follow pushes that were opened seconds before, about two for each such fault.',
@@ -16,8 +16,19 @@ export const RUN_BUGS: readonly PlantedBug[] = [
       { kind: 'kill', target: 'routing' },
       { kind: 'pause', target: 'routing', detail: 'longer than a session of the consumer group (6 s)' },
     ],
-    services: ['routing'],
+    services: ['routing', 'delivery'],
     patches: [
+      // Without this the attempts of later rungs wait until routing has read the reactions (ADR 0015).
+      {
+        file: 'apps/delivery/dist/inbound/timers/sending-loop.js',
+        find: 'reactionsUpTo: caughtUp.allUpstreamUpTo,',
+        replace: 'reactionsUpTo: caughtUp.allUpstreamUpTo.map(() => Date.now() + 3_600_000),',
+      },
+      {
+        file: 'apps/delivery/dist/application/open-attempts.js',
+        find: 'isLaterRung(message) ? [seenUpTo, reactionsUpTo] : [seenUpTo]',
+        replace: '[seenUpTo]',
+      },
       {
         file: 'apps/routing/dist/inbound/timers/run-timers.js',
         find: 'handledUpTo: caughtUp.allHandledUpTo,',
