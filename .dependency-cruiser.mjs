@@ -1,6 +1,6 @@
 /** Who may import whom, as sentences. `npm test` holds the repository to them. */
-const PURE = '^libs/(api|contracts|journey|consent-policy|channels)/';
-const PLATFORM = '^libs/(?!(api|contracts|journey|consent-policy|channels)/)';
+const PURE = '^libs/(api|calendar|contracts|journey|consent-policy|channels)/';
+const PLATFORM = '^libs/(?!(api|calendar|contracts|journey|consent-policy|channels)/)';
 const TESTS = '\\.(spec|int-spec|flow-spec)\\.ts$|^(libs|apps)/[^/]+/test/';
 const DATABASE_LIBRARIES = '^node_modules/(typeorm|pg|@nestjs/typeorm)/';
 

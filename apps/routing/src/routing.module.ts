@@ -25,6 +25,7 @@ import { TemplateCatalog } from './outbound/template-catalog.ts';
 import { JourneyRow, JourneyVersionRow } from './storage/journey-rows.ts';
 import { Journeys } from './storage/journeys.ts';
 import { Routing1700000001000 } from './storage/migrations/1700000001000-routing.ts';
+import { JourneyLanguage1700000002000 } from './storage/migrations/1700000002000-journey-language.ts';
 import { RunStories } from './storage/run-stories.ts';
 import { RunTimerIndex } from './storage/run-timers.ts';
 
@@ -65,7 +66,7 @@ export const ROUTING: ServiceDefinition = {
   service: 'routing',
   module: RoutingModule,
   entities: [JourneyRow, JourneyVersionRow],
-  migrations: [Routing1700000001000],
+  migrations: [Routing1700000001000, JourneyLanguage1700000002000],
   watch: [
     FLOW.domainEvents,
     FLOW.messageDecided,

@@ -137,7 +137,7 @@ describe('a draft', () => {
   it('with an exit whose type is no text is refused', async () => {
     const draft = escalation({ ...names(), more: { exit: [{ on: 'a\u0000b' }] } });
     const answer = await world.call('PUT', `/v1/journeys/${draft.journey}`, draft);
-    expect(answer).toMatchObject({ status: 422, body: { field: 'exit[0].on', fix: expect.any(String) } });
+    expect(answer).toMatchObject({ status: 422, body: { field: 'journey', fix: expect.any(String) } });
   });
 
   it('about another journey than its address is refused', async () => {

@@ -18,7 +18,7 @@ function namesIn(source: string, pattern: RegExp): string[] {
   return [...new Set([...source.matchAll(pattern)].map((match) => match[1]!))].toSorted();
 }
 
-/** What a service publishes: facts in units of work; and events as an upstream does, which only the gateway may. */
+/** What a service publishes: facts in units of work; and events as an upstream does. */
 function publishedBy(service: Service): string[] {
   const source = sourcesOf(service);
   const facts = namesIn(source, /\.publish\(\s*'(\w+)'/g);

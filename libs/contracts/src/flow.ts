@@ -52,7 +52,7 @@ export const FLOW = {
     topic: 'hermod.domain-events',
     what: 'something happened upstream (CloudEvents 1.0)',
     schema: DomainEvent,
-    publishers: ['upstream', 'gateway'],
+    publishers: ['upstream', 'gateway', 'routing'],
     readers: [{ service: 'routing', to: 'start, move and end runs' }],
     lanes: 'both',
     filters: [],

@@ -23,6 +23,7 @@ export class Play {
   readonly recipient: Readonly<Record<string, unknown>>;
   run: Run;
   now = NOON;
+  paused = false;
   /** What the engine asked the world to do, with the second in which it did. */
   readonly did: string[] = [];
   /** What stands in the run's timeline. */
@@ -38,8 +39,18 @@ export class Play {
     this.tell({ kind: 'start' });
   }
 
+  pause(): this {
+    this.paused = true;
+    return this;
+  }
+
+  resume(): this {
+    this.paused = false;
+    return this;
+  }
+
   tell(stimulus: Stimulus): this {
-    const surroundings = { start: this.start, recipient: this.recipient };
+    const surroundings = { start: this.start, recipient: this.recipient, paused: this.paused };
     const { run, effects } = advance(this.journey, this.run, surroundings, stimulus, this.now);
     this.run = run;
     this.effects = effects;
@@ -50,12 +61,16 @@ export class Play {
   /** Time passes; each timer fires when it is due. */
   pass(seconds: number): this {
     const end = this.now + seconds * 1_000;
-    for (let due = nextDue(this.run); due !== undefined && due <= end; due = nextDue(this.run)) {
+    for (let due = this.#due(); due !== undefined && due <= end; due = this.#due()) {
       this.now = Math.max(this.now, due);
       this.tell({ kind: 'tick' });
     }
     this.now = end;
     return this;
+  }
+
+  #due(): number | undefined {
+    return this.paused ? undefined : nextDue(this.run);
   }
 
   /** The message of a rung of the step on which the run stands, or of a named step. */

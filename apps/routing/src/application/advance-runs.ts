@@ -30,7 +30,7 @@ export class AdvanceRuns {
     const curious = new Set<string>();
     for (const { runId } of stimuli) {
       const { stored, journey } = changes.get(runId) ?? {};
-      if (journey?.document.steps.some((step) => 'branch' in step)) curious.add(stored!.run.recipient);
+      if (journey?.asksRecipient === true) curious.add(stored!.run.recipient);
     }
     const attributes = await loadAttributes(unit.sql, [...curious]);
     for (const { runId, stimulus, traceparent } of stimuli) {

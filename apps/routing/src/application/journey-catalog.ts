@@ -25,7 +25,7 @@ export class JourneyCatalog {
   readonly #log: Logger;
   #revision: string | undefined;
   #published: readonly CatalogEntry[] = [];
-  #exitTypes: ReadonlySet<string> = new Set();
+  #heardTypes: ReadonlySet<string> = new Set();
   readonly #byVersion = new Map<string, CatalogEntry>();
 
   constructor(@Inject(Journeys) journeys: Journeys, @Inject(LOG) log: Logger) {
@@ -39,16 +39,16 @@ export class JourneyCatalog {
     if (revision !== this.#revision) {
       const sources = await this.#journeys.published(sql);
       this.#published = sources.flatMap((source) => this.#compile(source) ?? []);
-      this.#exitTypes = await this.#journeys.exitTypes(sql);
+      this.#heardTypes = await this.#journeys.heardTypes(sql);
       this.#revision = revision;
     }
     return this.#published;
   }
 
-  /** Event types that end runs in any version that may still have some. */
-  async exitTypes(sql: Sql): Promise<ReadonlySet<string>> {
+  /** Event types that move or end runs of any version that may still have some. */
+  async heardTypes(sql: Sql): Promise<ReadonlySet<string>> {
     await this.published(sql);
-    return this.#exitTypes;
+    return this.#heardTypes;
   }
 
   /** One version, for the runs that stay on it. Undefined when it is unknown or no longer understood. */

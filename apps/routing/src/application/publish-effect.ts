@@ -1,4 +1,14 @@
-import { deriveId, laneOf, type MessageRequested } from '@hermod/contracts';
+import {
+  deriveId,
+  type DomainEvent,
+  encodeDomainEvent,
+  FLOW,
+  kafkaTopic,
+  laneOf,
+  type MessageRequested,
+  partitionOf,
+  type WireRecord,
+} from '@hermod/contracts';
 import type { CompiledJourney, Effect } from '@hermod/journey';
 import type { UnitOfWork } from '@hermod/messaging';
 import { counterOf, METRICS } from '@hermod/telemetry';
@@ -41,6 +51,9 @@ export function publishEffect(
       { messageId, runId, recipient, reason, at },
       { id, recipient, traceparent, lanes },
     );
+  } else if (effect.kind === 'publish') {
+    const partition = partitionOf(recipient, unit.partitions);
+    unit.publishRaw({ ...toRecord(after, effect, at, traceparent), partition });
   } else if (effect.kind === 'progress') {
     if (effect.what !== 'moved') unit.afterCommit(() => (effect.what === 'started' ? started : ended).inc());
     const { kind: _kind, ...what } = effect;
@@ -49,6 +62,33 @@ export function publishEffect(
     const fact = { runId, journey: run.journey, version: run.version, recipient, ...what, at };
     unit.publish('journeyProgressed', fact, { id, recipient, traceparent, lanes: ['plain'] });
   }
+}
+
+/** A domain event as an upstream would publish it, so that whatever listens to those hears it. */
+function toRecord(
+  { run }: StoredRun,
+  { id, type, data, hop }: Extract<Effect, { kind: 'publish' }>,
+  time: string,
+  traceparent: string | undefined,
+): WireRecord {
+  const { recipient, journey, purpose } = run;
+  const lane = laneOf(purpose);
+  const event: DomainEvent = {
+    specversion: '1.0',
+    id,
+    source: `/hermod/journeys/${journey}`,
+    type,
+    time,
+    recipient,
+    data,
+    hop,
+    ...(lane === 'urgent' ? { priority: 'urgent' } : {}),
+  };
+  return {
+    topic: kafkaTopic(FLOW.domainEvents, lane),
+    key: recipient,
+    ...encodeDomainEvent(event, traceparent),
+  };
 }
 
 function toRequested(

@@ -31,8 +31,7 @@ export class PublishJourney {
     if (problems.length > 0) {
       throw new HermodError('JOURNEY_TEMPLATE_MISSING', problems[0]!.message, { ...problems[0], problems });
     }
-    const exitTypes = compiled.exits.map(({ on }) => on);
-    return { version: await this.#journeys.publish(id, draft.source, draft.format, exitTypes) };
+    return { version: await this.#journeys.publish(id, draft.source, draft.format, [...compiled.hears]) };
   }
 
   async #missingTemplates(compiled: CompiledJourney): Promise<Problem[]> {

@@ -1,5 +1,12 @@
 import { laneOf, partitionOf } from '@hermod/contracts';
-import { advance, type CompiledJourney, nextDue, type Stimulus, type Surroundings } from '@hermod/journey';
+import {
+  advance,
+  type CompiledJourney,
+  type Effect,
+  nextDue,
+  type Stimulus,
+  type Surroundings,
+} from '@hermod/journey';
 import type { UnitOfWork } from '@hermod/messaging';
 import { readTraceparent } from '@hermod/telemetry';
 import { insertRuns, loadRunning, loadRuns, type StoredRun, updateRuns } from '../storage/journey-runs.ts';
@@ -90,15 +97,15 @@ export class RunChanges {
     }
   }
 
-  /** Advances a run that was loaded or added; any other is passed over. */
+  /** Advances a run that was loaded or added; any other is passed over. Returns what follows from it. */
   apply(
     id: string,
     stimulus: Stimulus,
     recipient: Surroundings['recipient'],
     traceparent: string | undefined,
-  ): void {
+  ): readonly Effect[] {
     const changed = this.#changed.get(id);
-    if (changed === undefined) return;
+    if (changed === undefined) return [];
     const surroundings = { start: changed.stored.event, recipient };
     const { run, effects } = advance(
       changed.journey,
@@ -109,6 +116,7 @@ export class RunChanges {
     );
     changed.stored = { ...changed.stored, run };
     for (const effect of effects) changed.effects.push({ effect, after: changed.stored, traceparent });
+    return effects;
   }
 
   async #addStored(stored: StoredRun): Promise<void> {

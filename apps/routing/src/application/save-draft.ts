@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HermodError } from '@hermod/contracts';
-import { type JourneyDocument, readJourney } from '@hermod/journey';
+import { type CompiledJourney, readJourney } from '@hermod/journey';
 import type { SourceFormat } from '../storage/journey-rows.ts';
 import { Journeys, type MayReplace } from '../storage/journeys.ts';
 
@@ -24,7 +24,8 @@ export class SaveDraft {
     format: SourceFormat,
     mayReplace: MayReplace = () => true,
   ): Promise<boolean> {
-    const { document } = readJourney(source, format);
+    const compiled = readJourney(source, format);
+    const { document } = compiled;
     if (document.journey !== id) {
       throw new HermodError(
         'JOURNEY_OTHER_ID',
@@ -35,7 +36,7 @@ export class SaveDraft {
         },
       );
     }
-    refuseNul(source, document);
+    refuseNul(source, compiled);
     const saved = await this.#journeys.saveDraft(id, source, format, mayReplace);
     if (saved === 'refused') throw await this.#preconditionFailed(id);
     return saved === 'created';
@@ -54,11 +55,10 @@ export class SaveDraft {
 }
 
 /** PostgreSQL keeps no NUL: neither in the text as it was written, nor in the event types that stand beside it. */
-function refuseNul(source: string, { exit = [] }: JourneyDocument): void {
-  const index = exit.findIndex(({ on }) => on.includes('\0'));
-  if (index < 0 && !source.includes('\0')) return;
+function refuseNul(source: string, { hears }: CompiledJourney): void {
+  if (!source.includes('\0') && ![...hears].some((type) => type.includes('\0'))) return;
   throw new HermodError('JOURNEY_UNREADABLE', 'the document holds a NUL character', {
-    field: index < 0 ? 'journey' : `exit[${index}].on`,
+    field: 'journey',
     fix: 'take it out',
   });
 }

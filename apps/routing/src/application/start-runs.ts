@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DomainEvent, JsonObject } from '@hermod/contracts';
-import { decideStart, type EventView, newRun } from '@hermod/journey';
+import type { DomainEvent } from '@hermod/contracts';
+import { type EventView, newRun } from '@hermod/journey';
 import type { Received, UnitOfWork } from '@hermod/messaging';
-import { loadOnceValues, onceKey, type OnceValue, rememberOnceValues } from '../storage/once-values.ts';
 import { loadAttributes } from '../storage/recipients.ts';
+import { type Candidate, findCandidates, Once } from './find-candidates.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
 import { RunChanges } from './run-changes.ts';
 
-type ReceivedEvent = Received<DomainEvent>;
+/** An event with what conditions and templates see of it. */
+export interface SeenEvent extends Received<DomainEvent> {
+  readonly view: EventView;
+}
 
-/** Something happened upstream: ends the runs whose exit it is, and starts runs of the journeys that wait for it. */
+/** Something happened upstream: the runs that go on hear of it, and runs of the journeys that wait for it start. */
 @Injectable()
 export class StartRuns {
   readonly #catalog: JourneyCatalog;
@@ -17,122 +20,83 @@ export class StartRuns {
     this.#catalog = catalog;
   }
 
-  async execute(events: readonly ReceivedEvent[], unit: UnitOfWork): Promise<void> {
+  async execute(received: readonly Received<DomainEvent>[], unit: UnitOfWork): Promise<void> {
+    const events = received.map((event) => ({ ...event, view: toView(event.data) }));
     const published = await this.#catalog.published(unit.sql);
-    const exitTypes = await this.#catalog.exitTypes(unit.sql);
+    const heardTypes = await this.#catalog.heardTypes(unit.sql);
     const changes = RunChanges.of(unit, this.#catalog);
-    const attributes = await loadAttributes(unit.sql, recipientsToKnow(events, published, exitTypes));
-    const ending = events.filter(({ data }) => exitTypes.has(data.type));
-    const running = await runningOf(ending, changes);
-    const starting = await decideStarts(events, published, attributes, unit);
-    const startingBy = Map.groupBy(starting, ({ received }) => received);
-    // In the order of the events: one may end what another has started in this very unit.
-    for (const received of events) {
-      const { recipient, traceparent } = received;
+    const attributes = await loadAttributes(unit.sql, recipientsToKnow(events, published, heardTypes));
+    const heard = events.filter(({ data }) => heardTypes.has(data.type));
+    const running = await runningOf(heard, changes);
+    const candidates = findCandidates(events, published, attributes, unit.now);
+    const once = await Once.load(unit, changes, candidates);
+    const candidatesOf = Map.groupBy(candidates, ({ event }) => event);
+    // In the order of the events: one may move or end what another has started in this very unit.
+    for (const event of events) {
+      const { recipient, traceparent, view } = event;
       const known = attributes.get(recipient) ?? {};
       const own = running.get(recipient) ?? [];
-      const exit = { kind: 'event', event: toView(received.data) } as const;
-      if (exitTypes.has(received.data.type))
-        for (const id of own) changes.apply(id, exit, known, traceparent);
-      for (const { entry, view } of startingBy.get(received) ?? []) {
-        const run = newRun(entry.compiled, entry.version, view, recipient, unit.now.getTime());
-        changes.add({ run, event: view, traceparent }, entry.compiled);
-        changes.apply(run.id, { kind: 'start' }, known, traceparent);
-        running.set(recipient, [...(running.get(recipient) ?? []), run.id]);
+      const stimulus = { kind: 'event', event: view } as const;
+      const taken = new Set<string>();
+      for (const id of heardTypes.has(event.data.type) ? own : []) {
+        const effects = changes.apply(id, stimulus, known, traceparent);
+        if (effects.some(({ kind }) => kind === 'collected')) taken.add(changes.get(id)!.stored.run.journey);
+      }
+      for (const candidate of candidatesOf.get(event) ?? []) {
+        if (taken.has(candidate.entry.journey)) continue;
+        const id = start(candidate, changes, once, known, unit.now);
+        if (id !== undefined) running.set(recipient, [...(running.get(recipient) ?? []), id]);
       }
     }
     await changes.insertNew();
-    const remembered = starting.flatMap(({ once }) => once ?? []);
-    await rememberOnceValues(
-      unit.sql,
-      [...new Map(remembered.map((value) => [onceKey(value), value])).values()],
-      unit.now,
-    );
+    await once.remember();
   }
+}
+
+/** Starts a run, unless its value counts already. Returns its id. */
+function start(
+  { entry, event, once: rule }: Candidate,
+  changes: RunChanges,
+  once: Once,
+  known: Readonly<Record<string, unknown>>,
+  now: Date,
+): string | undefined {
+  const { compiled, version } = entry;
+  const { recipient, view, traceparent } = event;
+  const run = newRun(compiled, version, view, recipient, now.getTime());
+  if (rule !== undefined && !once.take(rule, run.id)) return undefined;
+  changes.add({ run, event: view, traceparent }, compiled);
+  changes.apply(run.id, { kind: 'start' }, known, traceparent);
+  return run.id;
 }
 
 /**
- * The running runs of those whom an exit concerns, by recipient. Runs of older versions may have exits that the
- * published one has not, so every running run is asked.
+ * The running runs of those whom an event concerns, by recipient. Runs of older versions may hear what the published one
+ * does not, so every running run is asked.
  */
 async function runningOf(
-  ending: readonly ReceivedEvent[],
+  heard: readonly SeenEvent[],
   changes: RunChanges,
 ): Promise<Map<string, readonly string[]>> {
-  const ids = await changes.loadRunning(new Set(ending.map((event) => event.recipient)));
-  const withExits = ids.filter((id) => changes.get(id)!.journey.exits.length > 0);
-  return Map.groupBy(withExits, (id) => changes.get(id)!.stored.run.recipient);
-}
-
-interface Starting {
-  readonly entry: CatalogEntry;
-  readonly received: ReceivedEvent;
-  readonly view: EventView;
-  readonly once?: OnceValue;
-}
-
-async function decideStarts(
-  events: readonly ReceivedEvent[],
-  published: readonly CatalogEntry[],
-  attributes: ReadonlyMap<string, JsonObject>,
-  unit: UnitOfWork,
-): Promise<Starting[]> {
-  const candidates: (Starting & { withinMs?: number })[] = [];
-  for (const received of events) {
-    const view = toView(received.data);
-    for (const entry of published) {
-      const scope = {
-        event: view,
-        start: view,
-        recipient: attributes.get(received.recipient) ?? {},
-        vars: {},
-        now: unit.now,
-      };
-      const beginning = decideStart(entry.compiled, scope);
-      if (!beginning.starts) continue;
-      const { once } = beginning;
-      if (once === undefined) candidates.push({ entry, received, view });
-      else {
-        const value = { journey: entry.journey, recipient: received.recipient, value: once.value };
-        candidates.push({ entry, received, view, once: value, withinMs: once.withinMs });
-      }
-    }
-  }
-  const seen = await loadOnceValues(
-    unit.sql,
-    candidates.flatMap(({ once }) => once ?? []),
-  );
-  return candidates.filter(({ once, withinMs }) => {
-    if (once === undefined || withinMs === undefined) return true;
-    const last = seen.get(onceKey(once));
-    if (last !== undefined && unit.now.getTime() - last.getTime() < withinMs) return false;
-    seen.set(onceKey(once), unit.now);
-    return true;
-  });
+  const ids = await changes.loadRunning(new Set(heard.map((event) => event.recipient)));
+  const hearing = ids.filter((id) => changes.get(id)!.journey.hears.size > 0);
+  return Map.groupBy(hearing, (id) => changes.get(id)!.stored.run.recipient);
 }
 
 /** Attributes are read only where a condition may ask for them. */
 function recipientsToKnow(
-  events: readonly ReceivedEvent[],
+  events: readonly SeenEvent[],
   published: readonly CatalogEntry[],
-  exitTypes: ReadonlySet<string>,
+  heardTypes: ReadonlySet<string>,
 ): string[] {
-  const types = new Set(
-    published
-      .filter(({ compiled }) => asksConditions(compiled))
-      .map(({ compiled }) => compiled.document.start.on),
-  );
-  return [
-    ...new Set(
-      events
-        .filter(({ data }) => types.has(data.type) || exitTypes.has(data.type))
-        .map((event) => event.recipient),
-    ),
-  ];
+  const asking = published.filter(({ compiled }) => asksConditions(compiled));
+  const types = new Set(asking.map(({ compiled }) => compiled.document.start.on));
+  const concerned = events.filter(({ data }) => types.has(data.type) || heardTypes.has(data.type));
+  return [...new Set(concerned.map((event) => event.recipient))];
 }
 
-function asksConditions({ startWhen, once, document }: CatalogEntry['compiled']): boolean {
-  return startWhen !== undefined || once !== undefined || document.steps.some((step) => 'branch' in step);
+function asksConditions({ startWhen, once, asksRecipient }: CatalogEntry['compiled']): boolean {
+  return startWhen !== undefined || once !== undefined || asksRecipient;
 }
 
 /** What conditions and templates see of an event: its attributes and data. */

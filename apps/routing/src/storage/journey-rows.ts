@@ -19,6 +19,6 @@ export class JourneyVersionRow {
   @PrimaryColumn('int') version!: number;
   @Column('text') source!: string;
   @Column('text') format!: SourceFormat;
-  @Column('text', { name: 'exit_types', array: true }) exitTypes!: string[];
+  @Column('text', { name: 'heard_types', array: true }) heardTypes!: string[];
   @Column('timestamptz', { name: 'published_at' }) publishedAt!: Date;
 }

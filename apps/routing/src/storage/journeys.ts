@@ -85,7 +85,7 @@ export class Journeys {
     journey: string,
     source: string,
     format: SourceFormat,
-    exitTypes: readonly string[],
+    heardTypes: readonly string[],
   ): Promise<number> {
     return this.#dataSource.transaction(async (manager) => {
       // A statement of its own: the next one then sees what a publication that held the lock before has written.
@@ -106,7 +106,7 @@ export class Journeys {
         version,
         source,
         format,
-        exitTypes: [...exitTypes],
+        heardTypes: [...heardTypes],
         publishedAt: new Date(),
       });
       await manager.update(JourneyRow, { id: journey }, { publishedVersion: version });
@@ -135,11 +135,11 @@ export class Journeys {
     );
   }
 
-  /** Event types that are an exit in some version. */
-  async exitTypes(sql: Sql): Promise<Set<string>> {
+  /** Event types that move or end runs of some version. */
+  async heardTypes(sql: Sql): Promise<Set<string>> {
     const rows = await sql.query<{ type: string }>(
-      'routing.exit-types',
-      'SELECT DISTINCT unnest(exit_types) AS type FROM journey_version',
+      'routing.heard-types',
+      'SELECT DISTINCT unnest(heard_types) AS type FROM journey_version',
       [],
     );
     return new Set(rows.map((row) => row.type));

@@ -46,12 +46,29 @@ describe('a run', () => {
         { id: 'rest-again', wait: { for: 'PT30S' } },
       ],
     });
-    play.now = NOON + 600_000;
+    play.now = NOON + 110_000;
     play.tell({ kind: 'tick', upTo: NOON + 60_000 });
     expect(play.run.position?.step).toBe('rest-again');
+    play.now = NOON + 600_000;
+    play.tell({ kind: 'tick', upTo: NOON + 119_000 });
     expect(play.run.status).toBe('running');
     play.tell({ kind: 'tick', upTo: NOON + 120_000 });
     expect(play.run.outcome).toBe('expired');
+  });
+
+  it('that has expired while nobody looked asks for nothing any more', () => {
+    const play = new Play(
+      journey(
+        [
+          { id: 'rest', wait: { for: 'PT1M' } },
+          { id: 'tell', send: [{ sms: 'a' }] },
+        ],
+        { expires: 'PT2M' },
+      ),
+    );
+    play.now = NOON + 120_000;
+    play.tell({ kind: 'tick' });
+    expect(play.did).toEqual(['120 end expired']);
   });
 
   it('is cancelled by an exit whose condition holds, compared with its own start', () => {

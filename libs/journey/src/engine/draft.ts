@@ -10,7 +10,12 @@ export interface Surroundings {
   readonly start: EventView;
   /** The recipient's attributes. */
   readonly recipient: Readonly<Record<string, unknown>>;
+  /** The journey is paused: what happens is noted, and the run goes on with the first tick after it was resumed. */
+  readonly paused?: boolean;
 }
+
+/** Most characters of a run's variables, as JSON. */
+export const MAX_VARIABLES = 32 * 1024;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -42,6 +47,19 @@ export class Draft {
     const changed = { ...this.run.messages[id]!, ...changes };
     this.run.messages = { ...this.run.messages, [id]: changed };
     return changed;
+  }
+
+  /** Keeps variables. False, and nothing is kept, when they would grow beyond `MAX_VARIABLES`. */
+  keep(values: Readonly<Record<string, unknown>>): boolean {
+    const vars = { ...this.run.vars, ...values };
+    if (JSON.stringify(vars).length > MAX_VARIABLES) return false;
+    this.run.vars = vars;
+    return true;
+  }
+
+  /** Notes that there is something to go on with once the journey is resumed. */
+  hold(): void {
+    if (!('held' in this.run.timers)) this.setTimer('held', this.now);
   }
 
   stand(position: Position): void {

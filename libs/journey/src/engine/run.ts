@@ -20,6 +20,8 @@ export interface RunMessage {
   /** A provider said that it will not arrive. */
   readonly undelivered?: boolean;
   readonly withdrawn?: boolean;
+  /** It was refused for a reason that concerns the recipient as a whole. */
+  readonly wholeRecipient?: boolean;
 }
 
 /** `requested` and `deferred` are open; every other state is what the hand-over ended with. */
@@ -41,10 +43,18 @@ export type Position =
       readonly visit: number;
       readonly messages: readonly string[];
     }
-  | { readonly kind: 'wait'; readonly step: string; readonly visit: number };
+  | { readonly kind: 'wait'; readonly step: string; readonly visit: number }
+  | { readonly kind: 'collect'; readonly step: string; readonly visit: number };
 
 /** How a rung ended without its signal. */
 export type RungEnd = 'refused' | 'undelivered' | 'unread' | 'unknown';
+
+/** An event that a step waits for, and that came before the run could go on with it. */
+export interface HeardEvent {
+  readonly id: string;
+  readonly at: Millis;
+  readonly data?: unknown;
+}
 
 /** One recipient's way through one version of a journey. Plain data: stored and loaded as it is. */
 export interface Run {
@@ -64,6 +74,8 @@ export interface Run {
   readonly position?: Position;
   readonly visits: Readonly<Record<string, number>>;
   readonly messages: Readonly<Record<string, RunMessage>>;
+  /** Awaited events that came early, by the step that waits for them. */
+  readonly heard?: Readonly<Record<string, HeardEvent>>;
   /** What is due when, by name. */
   readonly timers: Readonly<Record<string, Millis>>;
 }

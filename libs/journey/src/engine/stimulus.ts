@@ -30,6 +30,8 @@ export type Stimulus =
   | { readonly kind: 'receipt'; readonly messageId: string; readonly receipt: ReceiptKind; readonly why: Why }
   /** An opt-out covers these messages of the run. */
   | { readonly kind: 'opted-out'; readonly messages: readonly string[]; readonly why: Why }
+  /** Somebody ends the run from outside. */
+  | { readonly kind: 'cancel'; readonly why: Why }
   /** Time has passed. */
   | {
       readonly kind: 'tick';
@@ -41,6 +43,12 @@ export type Stimulus =
 export interface Why {
   readonly rule: string;
   readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A step is left, and how. */
+export interface Leaving {
+  readonly outcome: string;
+  readonly why: Why;
 }
 
 /** What the world has to do about it. */
@@ -56,6 +64,17 @@ export type Effect =
       >;
     }
   | { readonly kind: 'withdraw'; readonly messageId: string; readonly reason: WithdrawalReason }
+  | {
+      /** A domain event goes back to Kafka, about the run's recipient. */
+      readonly kind: 'publish';
+      readonly id: string;
+      readonly type: string;
+      readonly data: Readonly<Record<string, unknown>>;
+      /** How many journeys stand between the first event and this one. */
+      readonly hop: number;
+    }
+  /** The event belongs to this run and starts no other one of its journey. */
+  | { readonly kind: 'collected'; readonly event: string }
   | {
       readonly kind: 'progress';
       readonly what: 'started' | 'moved' | 'ended';

@@ -88,9 +88,9 @@ describe('each mistake has its path, and says what to do', () => {
     ],
     ['no start', journey({ start: undefined }), [{ field: 'start' }]],
     [
-      'once without a time',
-      journey({ start: { on: 'a', once: { per: 'event.id' } } }),
-      [{ field: 'start.once.within' }],
+      'once without a value',
+      journey({ start: { on: 'a', once: { within: 'PT1H' } } }),
+      [{ field: 'start.once.per' }],
     ],
     ['no step', steps(), [{ field: 'steps' }]],
     [

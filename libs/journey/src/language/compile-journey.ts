@@ -1,16 +1,17 @@
 import { HermodError } from '@hermod/contracts';
 import type { Problem } from './problem.ts';
 import type { z } from 'zod';
-import { compileExpression, type Expression } from './condition.ts';
-import { durationMs } from './duration.ts';
-import { findMistakes } from './find-mistakes.ts';
+import { durationMs } from '@hermod/calendar';
 import {
-  JourneyHead,
-  type JourneyDocument,
-  type Step,
-  STEP_KINDS,
-  type StepKind,
-} from './journey-document.ts';
+  type AudienceScope,
+  compileExpression,
+  type Expression,
+  type Place,
+  type ScopeOf,
+} from './condition.ts';
+import { findMistakes } from './find-mistakes.ts';
+import { JourneyHead, type JourneyDocument } from './journey-document.ts';
+import { type Step, STEP_KINDS, type StepKind } from './steps.ts';
 
 /** A journey that was checked, ready to run. */
 export interface CompiledJourney {
@@ -18,9 +19,15 @@ export interface CompiledJourney {
   /** Bounds the run and each of its messages, in milliseconds. */
   readonly expiresMs: number;
   readonly startWhen?: Expression;
-  readonly once?: { readonly per: Expression; readonly withinMs: number };
+  readonly once?: { readonly per: Expression; readonly withinMs?: number };
+  /** Who is of the audience, where there is a condition. */
+  readonly audienceWhere?: Expression<AudienceScope>;
   readonly exits: readonly { readonly on: string; readonly when?: Expression }[];
   readonly steps: ReadonlyMap<string, CompiledStep>;
+  /** Types of events that may move or end a run that goes on. */
+  readonly hears: ReadonlySet<string>;
+  /** Whether a run ever looks at what is known of its recipient. */
+  readonly asksRecipient: boolean;
 }
 
 export interface CompiledStep {
@@ -29,6 +36,14 @@ export interface CompiledStep {
   readonly following: string | undefined;
   /** Conditions of a branch, in the order of its arms. */
   readonly conditions: readonly Expression[];
+  /** What an awaited event has to fulfil. */
+  readonly when?: Expression;
+  /** The instant that is waited for. */
+  readonly until?: Expression;
+  /** What events have to have in common to be collected. */
+  readonly key?: Expression;
+  /** What is set, or published, by name. */
+  readonly values: readonly (readonly [string, Expression])[];
 }
 
 const DEFAULT_EXPIRY_MS = {
@@ -105,50 +120,89 @@ function fixOf(issue: z.core.$ZodIssue): string | undefined {
   return undefined;
 }
 
+type Compile = (source: string, field: string, wanted: 'bool' | 'any') => Expression;
+
+/** Compiles every expression of a document; what can't be becomes a problem. */
 function assemble(document: JourneyDocument, problems: Problem[]): CompiledJourney {
-  const compile = (source: string, field: string, wanted: 'bool' | 'any'): Expression => {
-    const compiled = compileExpression(source, wanted);
-    if ('evaluate' in compiled) return compiled;
-    problems.push({
-      field,
-      message: compiled.message,
-      fix: 'conditions are CEL over event, start, recipient, vars and now',
-    });
-    return { source, evaluate: () => ({ missing: compiled.message }) };
-  };
+  const compile = compileIn('run', problems);
   const { start } = document;
+  const where = start.audience?.where;
+  const exits = (document.exit ?? []).map(({ on, when }, index) =>
+    when === undefined ? { on } : { on, when: compile(when, `exit[${index}].when`, 'bool') },
+  );
+  const steps = document.steps.map((step, index) => compileStep(document, step, index, compile));
   return {
     document,
     expiresMs:
       document.expires === undefined ? DEFAULT_EXPIRY_MS[document.purpose] : durationMs(document.expires)!,
     ...(start.when === undefined ? {} : { startWhen: compile(start.when, 'start.when', 'bool') }),
-    ...(start.once === undefined
+    ...(start.once === undefined ? {} : { once: compileOnce(start.once, compile) }),
+    ...(where === undefined
       ? {}
-      : {
-          once: {
-            per: compile(start.once.per, 'start.once.per', 'any'),
-            withinMs: durationMs(start.once.within)!,
-          },
-        }),
-    exits: (document.exit ?? []).map(({ on, when }, index) =>
-      when === undefined ? { on } : { on, when: compile(when, `exit[${index}].when`, 'bool') },
-    ),
-    steps: new Map(
-      document.steps.map((step, index) => [step.id, compileStep(document, step, index, compile)]),
-    ),
+      : { audienceWhere: compileIn('audience', problems)(where, 'start.audience.where', 'bool') }),
+    exits,
+    steps: new Map(steps.map((compiled) => [compiled.step.id, compiled])),
+    hears: new Set([...exits.map(({ on }) => on), ...steps.flatMap(({ step }) => heardBy(step, document))]),
+    asksRecipient: exits.some(({ when }) => when !== undefined) || steps.some(asks),
   };
 }
 
-function compileStep(
-  document: JourneyDocument,
-  step: Step,
-  index: number,
-  compile: (source: string, field: string, wanted: 'bool' | 'any') => Expression,
-): CompiledStep {
+const NAMES: Readonly<Record<Place, string>> = {
+  run: 'event, start, recipient, vars and now',
+  audience: 'recipient, lastEvent, lastSignal, event and now',
+};
+
+function compileIn<P extends Place>(
+  place: P,
+  problems: Problem[],
+): (source: string, field: string, wanted: 'bool' | 'any') => Expression<ScopeOf<P>> {
+  return (source, field, wanted) => {
+    const compiled = compileExpression(source, wanted, place);
+    if ('evaluate' in compiled) return compiled;
+    problems.push({ field, message: compiled.message, fix: `conditions are CEL over ${NAMES[place]}` });
+    return { source, evaluate: () => ({ missing: compiled.message }) };
+  };
+}
+
+function compileOnce(
+  { per, within }: NonNullable<JourneyDocument['start']['once']>,
+  compile: Compile,
+): NonNullable<CompiledJourney['once']> {
+  const compiled = compile(per, 'start.once.per', 'any');
+  return within === undefined ? { per: compiled } : { per: compiled, withinMs: durationMs(within)! };
+}
+
+function compileStep(document: JourneyDocument, step: Step, index: number, compile: Compile): CompiledStep {
+  const at = `steps[${index}]`;
+  const named = (values: Readonly<Record<string, string>>, field: string): [string, Expression][] =>
+    Object.entries(values).map(([name, source]) => [name, compile(source, `${at}.${field}.${name}`, 'any')]);
   const arms = 'branch' in step ? step.branch : [];
+  const wait = 'wait' in step ? step.wait : {};
+  const key = 'collect' in step ? step.collect.key : undefined;
   return {
     step,
     following: document.steps[index + 1]?.id,
-    conditions: arms.map((arm, n) => compile(arm.when, `steps[${index}].branch[${n}].when`, 'bool')),
+    conditions: arms.map((arm, n) => compile(arm.when, `${at}.branch[${n}].when`, 'bool')),
+    ...(wait.when === undefined ? {} : { when: compile(wait.when, `${at}.wait.when`, 'bool') }),
+    ...(typeof wait.until === 'string' ? { until: compile(wait.until, `${at}.wait.until`, 'any') } : {}),
+    ...(key === undefined ? {} : { key: compile(key, `${at}.collect.key`, 'any') }),
+    values:
+      'set' in step
+        ? named(step.set, 'set')
+        : 'publish' in step
+          ? named(step.publish.data ?? {}, 'publish.data')
+          : [],
   };
+}
+
+function heardBy(step: Step, { start }: JourneyDocument): string[] {
+  if ('wait' in step && step.wait.on !== undefined) return [step.wait.on];
+  if (!('collect' in step)) return [];
+  const type = step.collect.on ?? start.on;
+  return type === undefined ? [] : [type];
+}
+
+function asks({ step, conditions, when, until, key, values }: CompiledStep): boolean {
+  const looks = conditions.length > 0 || values.length > 0 || [when, until, key].some(Boolean);
+  return looks || ('wait' in step && typeof step.wait.until === 'object');
 }

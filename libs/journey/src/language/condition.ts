@@ -16,10 +16,10 @@ export interface Verdict {
 }
 
 /** A compiled expression. Total: it never throws. */
-export interface Expression {
+export interface Expression<S = Scope> {
   readonly source: string;
   /** The value, or what was missing. */
-  evaluate(scope: Scope): { readonly value: unknown } | { readonly missing: string };
+  evaluate(scope: S): { readonly value: unknown } | { readonly missing: string };
 }
 
 /** Why an expression can't be used, in words for its author. */
@@ -27,25 +27,56 @@ export interface ExpressionError {
   readonly message: string;
 }
 
+/** What the condition of an audience sees. Times are the last ones, by event type and by signal. */
+export interface AudienceScope {
+  /** What starts the audience: the event of `on`, or the launch itself. */
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly recipient: Readonly<Record<string, unknown>>;
+  readonly lastEvent: Readonly<Record<string, Date>>;
+  readonly lastSignal: Readonly<Record<string, Date>>;
+  readonly now: Date;
+}
+
 const MAP = 'map<string, dyn>';
+const TIMES = 'map<string, google.protobuf.Timestamp>';
+
+/** The names that an expression sees, by where it stands. */
+const VARIABLES = {
+  run: { event: MAP, start: MAP, recipient: MAP, vars: MAP, now: 'google.protobuf.Timestamp' },
+  audience: {
+    event: MAP,
+    recipient: MAP,
+    lastEvent: TIMES,
+    lastSignal: TIMES,
+    now: 'google.protobuf.Timestamp',
+  },
+} as const;
+/** Where an expression stands. */
+export type Place = keyof typeof VARIABLES;
+/** What an expression sees there. */
+export type ScopeOf<P extends Place> = P extends 'audience' ? AudienceScope : Scope;
 
 /** The only place that knows the CEL library (ADR 0006). Limits keep a hostile expression small. */
-const environment = withNumbers(
-  new Environment({
-    limits: {
-      maxAstNodes: 500,
-      maxDepth: 40,
-      maxListElements: 200,
-      maxMapEntries: 100,
-      maxCallArguments: 16,
-    },
-  }),
-)
-  .registerVariable('event', MAP)
-  .registerVariable('start', MAP)
-  .registerVariable('recipient', MAP)
-  .registerVariable('vars', MAP)
-  .registerVariable('now', 'google.protobuf.Timestamp');
+const ENVIRONMENTS: Readonly<Record<Place, Environment>> = {
+  run: environmentWith(VARIABLES.run),
+  audience: environmentWith(VARIABLES.audience),
+};
+
+function environmentWith(variables: Readonly<Record<string, string>>): Environment {
+  const environment = withNumbers(
+    new Environment({
+      limits: {
+        maxAstNodes: 500,
+        maxDepth: 40,
+        maxListElements: 200,
+        maxMapEntries: 100,
+        maxCallArguments: 16,
+      },
+    }),
+  );
+  for (const [name, type] of Object.entries(variables)) environment.registerVariable(name, type);
+  return environment;
+}
 
 /** JSON numbers are doubles, literals in CEL mostly ints: arithmetic between them is what people mean. */
 function withNumbers(env: Environment): Environment {
@@ -66,10 +97,14 @@ function withNumbers(env: Environment): Environment {
 }
 
 /** Compiles a condition or a value, or says why not. `matches` is refused: its engine can take seconds on hostile input. */
-export function compileExpression(source: string, wanted: 'bool' | 'any'): Expression | ExpressionError {
+export function compileExpression<P extends Place = 'run'>(
+  source: string,
+  wanted: 'bool' | 'any',
+  place?: P,
+): Expression<ScopeOf<P>> | ExpressionError {
   let parsed: ParseResult;
   try {
-    parsed = environment.parse(source);
+    parsed = ENVIRONMENTS[place ?? 'run'].parse(source);
   } catch (error) {
     return { message: firstLine(error) };
   }
@@ -84,13 +119,13 @@ export function compileExpression(source: string, wanted: 'bool' | 'any'): Expre
 }
 
 /** Judges a condition: a missing field, or a value that is not true, makes it false. */
-export function holds(condition: Expression, scope: Scope): Verdict {
+export function holds<S>(condition: Expression<S>, scope: S): Verdict {
   const outcome = condition.evaluate(scope);
   if ('missing' in outcome) return { holds: false, missing: outcome.missing };
   return { holds: outcome.value === true };
 }
 
-function evaluate(parsed: ParseResult, scope: Scope): { value: unknown } | { missing: string } {
+function evaluate(parsed: ParseResult, scope: object): { value: unknown } | { missing: string } {
   try {
     return { value: parsed({ ...scope }) as unknown };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { canReport, reportableSignals } from '@hermod/channels';
 import type { Problem } from './problem.ts';
-import { channelOf, type JourneyDocument, type Step } from './journey-document.ts';
+import type { JourneyDocument } from './journey-document.ts';
+import { channelOf, type Step } from './steps.ts';
 import { nextStep, outcomesOf } from './outcomes.ts';
 
 /** What the shape alone does not show: unknown, double and unreachable steps, loops, signals that can't come. */
@@ -105,7 +106,9 @@ function findWaysOfWalking(document: JourneyDocument): Problem[] {
       state.set(top.id, 'done');
       stack.pop();
     } else if (state.get(target) === 'open') {
-      problems.push(loop(top.id, target, places.get(top.id)!.index));
+      const round = stack.slice(stack.findIndex(({ id }) => id === target));
+      if (!round.some(({ id }) => isLimited(places.get(id)!.step)))
+        problems.push(loop(top.id, target, places.get(top.id)!.index));
     } else if (!state.has(target)) enter(target);
   }
   const unreached = document.steps.flatMap((step, index) =>
@@ -121,6 +124,8 @@ function findWaysOfWalking(document: JourneyDocument): Problem[] {
   );
   return [...problems, ...unreached];
 }
+
+const isLimited = (step: Step): boolean => 'visits' in step && step.visits !== undefined;
 
 function loop(from: string, to: string, index: number): Problem {
   return {

@@ -1,80 +1,80 @@
-import { Channel, CHANNELS, Name, Purpose, Signal } from '@hermod/contracts';
+import { readCron } from '@hermod/calendar';
+import { Instant, Name, Purpose } from '@hermod/contracts';
 import { z } from 'zod';
-import { durationMs } from './duration.ts';
+import { Cel, Duration, EventType, TimeZone } from './fields.ts';
+import { type Step, STEP_KINDS } from './steps.ts';
 
-const Duration = z
+/** Most steps of a journey. */
+export const MAX_STEPS = 1_000;
+
+const Once = z
+  .strictObject({
+    per: Cel.describe('The value that may start one run only'),
+    within: Duration.optional().describe('From the start of a run; without, as long as that run goes on'),
+  })
+  .describe('Counts over all versions, per recipient and value');
+
+const Cron = z
   .string()
-  .refine(
-    (text) => durationMs(text) !== undefined,
-    'an ISO 8601 duration such as PT15M or P2D, at most 366 days',
-  );
-const Cel = z.string().min(1).max(2_000);
-const EventType = z.string().min(1).max(255);
-const Then = z.union([Name, z.record(z.string(), Name)]);
+  .max(100)
+  .superRefine((pattern, context) => {
+    const wrong = readCron(pattern);
+    if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong });
+  });
 
-/** The channel stands as a key whose value is the template: `{ push: shipped-push, … }`. */
-const perChannel = Object.fromEntries(CHANNELS.map((channel) => [channel, Name.optional()])) as Record<
-  Channel,
-  z.ZodOptional<typeof Name>
->;
-const oneChannel = (rung: object): boolean => CHANNELS.filter((channel) => channel in rung).length === 1;
-const ONE_CHANNEL = `exactly one channel with its template: ${CHANNELS.join(', ')}`;
+/** Who starts together: chosen by a condition, at a time, or when an event comes that concerns many. */
+export const Audience = z
+  .strictObject({
+    where: Cel.optional().describe(
+      'CEL over recipient, lastEvent, lastSignal, now and event; everybody without',
+    ),
+    at: Instant.optional().describe('Once, at this instant'),
+    every: Cron.optional().describe('Cron of five fields, again and again'),
+    zone: TimeZone.optional().describe('The clocks by which `every` is read; UTC without'),
+    pace: z.int().min(1).max(10_000).optional().describe('Most runs that start in a second; 100 without'),
+  })
+  .refine(({ at, every }) => at === undefined || every === undefined, {
+    message: 'say `at` or `every`, not both',
+    path: ['every'],
+  })
+  .refine(({ zone, every }) => zone === undefined || every !== undefined, {
+    message: 'belongs to `every` only',
+    path: ['zone'],
+  });
+export type Audience = z.infer<typeof Audience>;
 
-/** One message of an escalation: until its signal, or its time. */
-export const Rung = z
-  .strictObject({ ...perChannel, until: Signal, within: Duration })
-  .refine(oneChannel, ONE_CHANNEL);
-export type Rung = z.infer<typeof Rung>;
-
-const Sent = z.strictObject(perChannel).refine(oneChannel, ONE_CHANNEL);
-
-const common = { id: Name, then: Then.optional() };
-export const EscalateStep = z.strictObject({ ...common, escalate: z.array(Rung).min(1).max(10) });
-export const SendStep = z.strictObject({ ...common, send: z.array(Sent).min(1).max(5) });
-export const WaitStep = z.strictObject({ ...common, wait: z.strictObject({ for: Duration }) });
-export const BranchStep = z.strictObject({
-  id: Name,
-  branch: z
-    .array(z.strictObject({ when: Cel, then: Name }))
-    .min(1)
-    .max(50),
-  else: Name,
-});
-export const EndStep = z.strictObject({ id: Name, end: Name });
-
-/** Step kinds by the key that tells them. */
-export const STEP_KINDS = {
-  escalate: EscalateStep,
-  send: SendStep,
-  wait: WaitStep,
-  branch: BranchStep,
-  end: EndStep,
-} as const;
-export type StepKind = keyof typeof STEP_KINDS;
-
-export type Step =
-  | z.infer<typeof EscalateStep>
-  | z.infer<typeof SendStep>
-  | z.infer<typeof WaitStep>
-  | z.infer<typeof BranchStep>
-  | z.infer<typeof EndStep>;
+const Start = z
+  .strictObject({
+    on: EventType.optional(),
+    when: Cel.optional(),
+    once: Once.optional(),
+    audience: Audience.optional(),
+  })
+  .refine(({ on, audience }) => on !== undefined || audience !== undefined, 'say `on`, `audience`, or both')
+  .refine(({ on, when }) => when === undefined || on !== undefined, {
+    message: 'is about the event of `on`, which is missing',
+    path: ['when'],
+  })
+  .refine(({ on, audience }) => on === undefined || (audience?.at ?? audience?.every) === undefined, {
+    message: 'starts with the event of `on`: leave `at` and `every` out',
+    path: ['audience'],
+  });
 
 /** A journey but for its steps, which are checked one by one so that each mistake has its path. */
 export const JourneyHead = z.strictObject({
   journey: Name,
-  purpose: Purpose,
-  topic: Name.optional(),
-  start: z.strictObject({
-    on: EventType,
-    when: Cel.optional(),
-    once: z.strictObject({ per: Cel, within: Duration }).optional(),
-  }),
+  purpose: Purpose.describe('Decides law, lane and caps'),
+  topic: Name.optional().describe('What a recipient can refuse'),
+  start: Start,
   exit: z
     .array(z.strictObject({ on: EventType, when: Cel.optional() }))
     .max(20)
-    .optional(),
-  expires: Duration.optional(),
-  steps: z.array(z.unknown()).min(1).max(1_000),
+    .optional()
+    .describe('Events that end a run'),
+  expires: Duration.optional().describe(
+    'Bounds the run and each message in it; default P1D, for critical journeys PT15M',
+  ),
+  steps: z.array(z.unknown()).min(1).max(MAX_STEPS),
 });
 
 /** A journey as its author wrote it. Section 4 of the design; JSON and YAML alike. */
@@ -82,14 +82,11 @@ export type JourneyDocument = Omit<z.infer<typeof JourneyHead>, 'steps'> & {
   readonly steps: readonly Step[];
 };
 
-/** The channel and template of a rung or of one entry of a `send`. */
-export function channelOf(rung: Partial<Record<Channel, string | undefined>>): {
-  channel: Channel;
-  template: string;
-} {
-  for (const channel of CHANNELS) {
-    const template = rung[channel];
-    if (template !== undefined) return { channel, template };
-  }
-  throw new TypeError('a rung without a channel passed the check');
-}
+/** The whole document as one schema: what editors complete, and what the reference tells. */
+export const JourneySchema = JourneyHead.extend({
+  steps: z
+    .array(z.union(Object.values(STEP_KINDS)))
+    .min(1)
+    .max(MAX_STEPS)
+    .describe('The first one starts; `then` defaults to the next one in the list'),
+}).meta({ title: 'Hermod journey' });

@@ -1,7 +1,7 @@
 /** Keys over HTTP, as far as the API's table does not say it: lengths of overlaps, cursors, and how keys are shown. */
 import { KeyPath, KeyRotation, type KeyView } from '@hermod/api';
 import { Instant } from '@hermod/contracts';
-import { durationMs } from '@hermod/journey';
+import { durationMs } from '@hermod/calendar';
 import { z } from 'zod';
 import { type ApiKey, stateOf } from '../../storage/api-keys.ts';
 import { rateLimitOf } from './rate-limits.ts';

@@ -8,7 +8,7 @@ import {
 } from '@hermod/api';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { pageOf, readCursor, Scopes } from '@hermod/http';
-import { durationMs } from '@hermod/journey';
+import { durationMs } from '@hermod/calendar';
 import type { FastifyRequest } from 'fastify';
 import { CreateKey, type IssuedKey } from '../../application/create-key.ts';
 import { keyNotFound, withKeys } from '../../application/key-errors.ts';

@@ -1,42 +1,58 @@
 import { satisfies } from '@hermod/contracts';
-import { durationMs } from '../language/duration.ts';
-import type { Rung, Step } from '../language/journey-document.ts';
-import type { Draft } from './draft.ts';
-import { enterRung, leaveStep } from './enter-step.ts';
-import type { Millis, Position, RungEnd, RunMessage } from './run.ts';
-import type { Why } from './stimulus.ts';
+import { durationMs } from '@hermod/calendar';
+import type { Rung, StepOf } from '../../language/steps.ts';
+import type { Draft } from '../draft.ts';
+import { handOverMs, request } from '../request-message.ts';
+import type { Millis, Position, RungEnd, RunMessage } from '../run.ts';
+import type { Leaving, Why } from '../stimulus.ts';
 
 type EscalatePosition = Extract<Position, { kind: 'escalate' }>;
-type EscalateStep = Extract<Step, { escalate: unknown }>;
+type EscalateStep = StepOf<'escalate'>;
 
 /** How long the next rung waits for the answer to a withdrawal; critical does not wait. */
 const LEAVE_WITHIN_MS = 10_000;
 
-/** Looks at an escalation after one of its messages changed, and does what follows from it. */
+/** Begins an escalation with its first rung. */
+export function enterEscalation(draft: Draft, step: EscalateStep, visit: number): void {
+  enterRung(draft, step, visit, 0);
+}
+
+function enterRung(draft: Draft, step: EscalateStep, visit: number, index: number): void {
+  const rung = step.escalate[index]!;
+  const message = request(draft, { step: step.id, visit, rung: index }, rung, handOverMs(rung.within));
+  draft.stand({ kind: 'escalate', step: step.id, visit, message });
+  draft.tell(
+    'requested',
+    { rule: 'rung', values: { rung: index + 1, of: step.escalate.length, until: rung.until } },
+    { message },
+  );
+}
+
+/** Looks at an escalation after one of its messages changed: goes on to the next rung, or leaves the step. */
 export function evolveEscalation(
   draft: Draft,
   position: EscalatePosition,
   changed: RunMessage,
   why: Why,
   answered?: 'answered',
-): void {
+): Leaving | undefined {
   const step = stepOf(draft, position);
-  if (changed.step !== position.step || changed.visit !== position.visit) return;
+  if (changed.step !== position.step || changed.visit !== position.visit) return undefined;
   const rung = step.escalate[changed.rung]!;
   if (changed.signal !== undefined && satisfies(changed.signal, rung.until))
     return reach(draft, position, changed, why);
-  if (changed.id !== position.message) return;
+  if (changed.id !== position.message) return undefined;
+  if (changed.state === 'refused' && changed.wholeRecipient === true) return exhaust(draft, position, why);
   const end = endingOf(changed);
   if (end !== undefined) return goOn(draft, position, end, why);
-  if (position.leaving !== undefined) {
-    if (answered !== undefined) answerToLeaving(draft, position, changed, why);
-    return;
-  }
+  if (position.leaving !== undefined)
+    return answered === undefined ? undefined : answerToLeaving(draft, position, changed, why);
   if (changed.state === 'accepted' || changed.state === 'unknown') react(draft, changed, rung);
+  return undefined;
 }
 
 /** The time of a rung has passed without its signal. */
-export function reactionTimeIsUp(draft: Draft, position: EscalatePosition): void {
+export function reactionTimeIsUp(draft: Draft, position: EscalatePosition): Leaving | undefined {
   const message = draft.message(position.message)!;
   const end: RungEnd = message.state === 'accepted' && message.signal !== undefined ? 'unread' : 'unknown';
   const rung = stepOf(draft, position).escalate[message.rung]!;
@@ -49,6 +65,7 @@ export function reactionTimeIsUp(draft: Draft, position: EscalatePosition): void
   if (!mayTurnOutAccepted(draft, message)) return goOn(draft, position, end, why);
   draft.setTimer(`leave:${message.id}`, draft.now + LEAVE_WITHIN_MS);
   draft.stand({ ...position, leaving: end });
+  return undefined;
 }
 
 /** Only then is the withdrawal's answer worth waiting for; and critical waits for nothing. */
@@ -57,31 +74,36 @@ function mayTurnOutAccepted(draft: Draft, message: RunMessage): boolean {
 }
 
 /** Nobody answered the withdrawal in time. */
-export function leaveUnanswered(draft: Draft, position: EscalatePosition): void {
-  if (position.leaving === undefined) return;
-  goOn(draft, position, position.leaving, {
+export function leaveUnanswered(draft: Draft, position: EscalatePosition): Leaving | undefined {
+  if (position.leaving === undefined) return undefined;
+  return goOn(draft, position, position.leaving, {
     rule: 'withdrawal unanswered',
     values: { withinMs: LEAVE_WITHIN_MS },
   });
 }
 
 /** A refusal that concerns the recipient as a whole never jumps to a paid channel. */
-export function exhaust(draft: Draft, position: EscalatePosition, why: Why): void {
+function exhaust(draft: Draft, position: EscalatePosition, why: Why): Leaving {
   forgetTimers(draft, position.message);
-  leaveStep(draft, position.step, 'exhausted', why);
+  return { outcome: 'exhausted', why };
 }
 
-function reach(draft: Draft, position: EscalatePosition, by: RunMessage, why: Why): void {
+function reach(draft: Draft, position: EscalatePosition, by: RunMessage, why: Why): Leaving {
   forgetTimers(draft, position.message);
   if (by.id !== position.message) draft.withdraw(position.message, 'reacted');
-  leaveStep(draft, position.step, 'reached', {
-    rule: `${by.signal} on rung ${by.rung + 1}`,
-    values: why.values,
-  });
+  return {
+    outcome: 'reached',
+    why: { rule: `${by.signal} on rung ${by.rung + 1}`, values: why.values },
+  };
 }
 
 /** What had already happened when the withdrawal arrived. A message that got through keeps the run on its rung. */
-function answerToLeaving(draft: Draft, position: EscalatePosition, message: RunMessage, why: Why): void {
+function answerToLeaving(
+  draft: Draft,
+  position: EscalatePosition,
+  message: RunMessage,
+  why: Why,
+): Leaving | undefined {
   const rung = stepOf(draft, position).escalate[message.rung]!;
   const { leaving, ...staying } = position;
   if (message.state !== 'accepted' || reactsUntil(draft, message, rung) <= draft.now)
@@ -89,6 +111,7 @@ function answerToLeaving(draft: Draft, position: EscalatePosition, message: RunM
   forgetTimers(draft, message.id);
   draft.stand(staying);
   react(draft, message, rung);
+  return undefined;
 }
 
 function endingOf(message: RunMessage): RungEnd | undefined {
@@ -108,14 +131,15 @@ function reactsUntil(draft: Draft, message: RunMessage, rung: Rung): Millis {
   return from + durationMs(rung.within)!;
 }
 
-function goOn(draft: Draft, position: EscalatePosition, end: RungEnd, why: Why): void {
+function goOn(draft: Draft, position: EscalatePosition, end: RungEnd, why: Why): Leaving | undefined {
   forgetTimers(draft, position.message);
   const step = stepOf(draft, position);
   const next = draft.message(position.message)!.rung + 1;
   if (next >= step.escalate.length) {
-    return leaveStep(draft, position.step, 'exhausted', { rule: `last rung ${end}`, values: why.values });
+    return { outcome: 'exhausted', why: { rule: `last rung ${end}`, values: why.values } };
   }
   enterRung(draft, step, position.visit, next);
+  return undefined;
 }
 
 function forgetTimers(draft: Draft, message: string): void {

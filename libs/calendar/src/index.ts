@@ -1,0 +1,5 @@
+/** Durations, time zones, local hours and cron: what people mean by times. Pure: the instant is always given. */
+export { nextOccurrence, readCron } from './cron.ts';
+export { durationMs } from './duration.ts';
+export { isOpen, type LocalHours, nextOpening, timeOfDayMs, WEEKDAYS, type Weekday } from './local-hours.ts';
+export { isTimeZone, toLocalText } from './time-zone.ts';

@@ -1,0 +1,66 @@
+import { durationMs, isTimeZone, timeOfDayMs, WEEKDAYS } from '@hermod/calendar';
+import { CHANNELS, type Channel, Name } from '@hermod/contracts';
+import { z } from 'zod';
+
+/** A length of time, ISO 8601. */
+export const Duration = z
+  .string()
+  .refine(
+    (text) => durationMs(text) !== undefined,
+    'an ISO 8601 duration such as PT15M or P2D, at most 366 days',
+  )
+  .meta({ id: 'Duration', description: 'ISO 8601, such as PT15M or P2D; at most 366 days' });
+
+/** An expression of the Common Expression Language. */
+export const Cel = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .meta({ id: 'Cel', description: 'CEL over event, start, recipient, vars and now' });
+
+export const EventType = z.string().min(1).max(255).describe('The CloudEvents type of a domain event');
+
+/** A variable of a run: what CEL calls an identifier. */
+export const VariableName = z
+  .string()
+  .regex(/^[A-Za-z_]\w{0,39}$/, 'letters, digits and underscores, at most 40, a letter first');
+
+/** A named set of values, each computed when the step is reached. */
+export const Values = z
+  .record(VariableName, Cel)
+  .refine((values) => Object.keys(values).length >= 1, 'name at least one value')
+  .refine((values) => Object.keys(values).length <= 50, 'at most 50 values');
+
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'a name of the IANA time zone database, such as Europe/Stockholm');
+
+const TimeOfDay = z
+  .string()
+  .refine((text) => timeOfDayMs(text) !== undefined, 'a time of the day such as 09:00')
+  .describe('HH:MM');
+
+/** Hours on the recipient's own clocks. */
+export const LocalWindow = z
+  .strictObject({
+    from: TimeOfDay,
+    to: TimeOfDay.describe('HH:MM, not within the window any more; before `from`: on the next day'),
+    days: z.array(z.enum(WEEKDAYS)).min(1).max(7).optional(),
+    zone: TimeZone.optional().describe("Where the recipient's own time zone is unknown; UTC without"),
+  })
+  .refine(({ from, to }) => from !== to, { message: 'ends when it begins', path: ['to'] });
+export type LocalWindow = z.infer<typeof LocalWindow>;
+
+/** Where a step goes on: one step whatever happens, or a step for each outcome; without, the next one in the list. */
+export const Then = z.union([Name, z.record(z.string(), Name)]);
+
+/** The channel stands as a key whose value is the template: `{ push: shipped-push, … }`. */
+export const perChannel = Object.fromEntries(CHANNELS.map((channel) => [channel, Name.optional()])) as Record<
+  Channel,
+  z.ZodOptional<typeof Name>
+>;
+
+export const oneChannel = (rung: object): boolean =>
+  CHANNELS.filter((channel) => channel in rung).length === 1;
+export const ONE_CHANNEL = `exactly one channel with its template: ${CHANNELS.join(', ')}`;
