@@ -49,13 +49,14 @@ function pass(draft: Draft, id: string): Leaving | undefined {
 
 function enter(draft: Draft, compiled: CompiledStep, visit: number): Leaving | undefined {
   const { step } = compiled;
-  if ('escalate' in step) return void enterEscalation(draft, step, visit);
-  if ('send' in step) return void enterSend(draft, step, visit);
   if ('wait' in step) return enterWait(draft, compiled, visit);
-  if ('collect' in step) return void enterCollect(draft, compiled, visit);
   if ('branch' in step) return passBranch(draft, compiled);
   if ('split' in step) return passSplit(draft, compiled);
   if ('set' in step) return passSet(draft, compiled);
   if ('publish' in step) return passPublish(draft, compiled, visit);
-  return void draft.end(step.end, { rule: 'end step', values: {} }, { step: step.id });
+  if ('escalate' in step) enterEscalation(draft, step, visit);
+  else if ('send' in step) enterSend(draft, step, visit);
+  else if ('collect' in step) enterCollect(draft, compiled, visit);
+  else draft.end(step.end, { rule: 'end step', values: {} }, { step: step.id });
+  return undefined;
 }

@@ -8,7 +8,7 @@ const END = { id: 'over', end: 'over' };
 
 const play = (
   steps: object[],
-  about: { recipient?: Record<string, unknown>; start?: object } = {},
+  about: { recipient?: Record<string, unknown> } = {},
   more: object = {},
 ): Play =>
   new Play(
@@ -20,7 +20,7 @@ const play = (
       ...more,
       steps,
     },
-    { ...(about.recipient === undefined ? {} : { recipient: about.recipient }) },
+    about,
   );
 
 describe('a wait for an event', () => {
@@ -39,7 +39,7 @@ describe('a wait for an event', () => {
 
   it('takes an event that came before, when it counts from the start', () => {
     const early = (since: object) =>
-      play([{ id: 'rest', wait: { for: 'PT1M' } }, { ...steps[0]!, wait: { ...wait, ...since } }, SENT, END])
+      play([{ id: 'rest', wait: { for: 'PT1M' } }, { ...steps[0], wait: { ...wait, ...since } }, SENT, END])
         .event(PAID, { orderId: 'A-1' })
         .pass(60);
     expect(early({ since: 'start' }).did).toEqual(['60 end over']);

@@ -44,7 +44,10 @@ export function collectEvent(draft: Draft, stepId: string, event: EventView): Le
 export function collectedAll(draft: Draft, stepId: string): Leaving | undefined {
   const { collect } = draft.journey.steps.get(stepId)!.step as StepOf<'collect'>;
   if (itemsOf(draft, collect).length < (collect.most ?? MOST)) return undefined;
-  if (draft.surroundings.paused === true) return void draft.hold();
+  if (draft.surroundings.paused === true) {
+    draft.hold();
+    return undefined;
+  }
   draft.clearTimer('wait');
   return collected(draft, stepId, 'as many as it may hold');
 }

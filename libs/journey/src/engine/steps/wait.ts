@@ -30,7 +30,10 @@ export function hearAtWait(draft: Draft, stepId: string, event: EventView): Leav
   const compiled = draft.journey.steps.get(stepId)!;
   const { wait } = compiled.step as StepOf<'wait'>;
   if (!isAwaited(draft, compiled, event)) return undefined;
-  if (draft.surroundings.paused === true) return void rememberEvent(draft, stepId, event, wait.as);
+  if (draft.surroundings.paused === true) {
+    rememberEvent(draft, stepId, event, wait.as);
+    return undefined;
+  }
   return happened(draft, stepId, wait.as, toHeard(draft, event, wait.as));
 }
 
