@@ -200,8 +200,9 @@ export function recipientChange(
   recipient: string,
   attributes: Record<string, unknown>,
   revision: number,
+  more: { timeZone?: string } = {},
 ): RecordToProduce {
   const at = new Date().toISOString();
-  const fact = { recipient, attributes, contactPoints: [], erased: false, at };
+  const fact = { recipient, attributes, contactPoints: [], erased: false, at, ...more };
   return record('recipientChanged', recipient, fact, { revision });
 }
