@@ -1,4 +1,4 @@
-import type { DeadLetterView } from '@hermod/http';
+import type { DeadLetterSummary } from '@hermod/api';
 import { openStage, type Stage } from '@hermod/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Arrived, type BackService, openBackService, sendJson } from './back-service.ts';
@@ -11,14 +11,14 @@ let gateway: RunningGateway;
 /** Delivery is not running. */
 let lame: RunningGateway;
 const services = new Map<Name, BackService>();
-const held = new Map<Name, DeadLetterView[]>();
+const held = new Map<Name, DeadLetterSummary[]>();
 /** How services answer that don't answer as they should. */
 const odd = new Map<Name, { status: number; body: unknown }>();
 
 const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 /** The n-th letter of all; those of a number and the next even one came in the same millisecond. */
-const letter = (service: Name, n: number): DeadLetterView => ({
+const letter = (service: Name, n: number): DeadLetterSummary => ({
   id: idOf(n),
   service,
   topic: n % 3 === 0 ? 'hermod.message-requested' : 'hermod.domain-events',
@@ -47,7 +47,7 @@ function answerAs(name: Name) {
   };
 }
 
-function pageOf(all: readonly DeadLetterView[], query: URLSearchParams): object {
+function pageOf(all: readonly DeadLetterSummary[], query: URLSearchParams): object {
   const limit = Number(query.get('limit'));
   const next = query.get('next');
   const topic = query.get('topic');
@@ -61,7 +61,7 @@ function pageOf(all: readonly DeadLetterView[], query: URLSearchParams): object 
 }
 
 interface List {
-  readonly deadLetters: readonly DeadLetterView[];
+  readonly deadLetters: readonly DeadLetterSummary[];
   readonly next?: string;
   readonly unavailable?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { pageOf, pageQuery, readCursor } from './page.ts';
+import { pageOf, readCursor } from './page.ts';
 
 const Key = z.tuple([z.string(), z.number()]);
 
@@ -17,11 +17,5 @@ describe('a page', () => {
     expect(readCursor(undefined, Key)).toBeUndefined();
     expect(() => readCursor('rubbish', Key)).toThrow(z.ZodError);
     expect(() => readCursor(Buffer.from('[1,2]').toString('base64url'), Key)).toThrow(z.ZodError);
-  });
-
-  it('has 50 rows unless told otherwise, 200 at most', () => {
-    expect(pageQuery.parse({})).toEqual({ limit: 50 });
-    expect(pageQuery.parse({ limit: '20' }).limit).toBe(20);
-    expect(pageQuery.safeParse({ limit: '201' }).success).toBe(false);
   });
 });

@@ -1,13 +1,6 @@
 /** Pages of a list: `?limit=&next=`, where `next` is opaque to the client. */
 import { z } from 'zod';
 
-/** Query of a list; extend it with the list's own filters. */
-export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  next: z.string().max(1024).optional(),
-});
-export type PageQuery = z.infer<typeof pageQuery>;
-
 /** A cursor from the sort key of the last row. */
 export function writeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');

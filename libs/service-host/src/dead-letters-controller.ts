@@ -1,26 +1,23 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import {
+  type DeadLetterPage,
+  DeadLetterPath,
+  DeadLettersQuery,
+  type DeadLetterSummary,
+  type DeadLetterView,
+} from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
 import {
   DEAD_LETTERS_PATH,
   DEAD_LETTERS_SCOPE,
   DeadLetterCursor,
-  type DeadLetterPage,
-  DeadLetterPath,
-  DeadLettersQuery,
-  type DeadLetterView,
   pageOf,
   readCursor,
   Scopes,
 } from '@hermod/http';
-import { DeadLetters, type DeadLetterSummary } from '@hermod/messaging';
+import { DeadLetters, type DeadLetterSummary as KeptLetter } from '@hermod/messaging';
 import type { Logger } from '@hermod/telemetry';
 import { LOG } from './tokens.ts';
-
-/** A dead letter with what it held: its value as text, cut when it was too large to be kept. */
-interface DeadLetterLook extends DeadLetterView {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly value: string | null;
-}
 
 /** What this service could not handle: to be listed, looked into, and replayed. Every service has it. */
 @Controller(DEAD_LETTERS_PATH)
@@ -40,29 +37,32 @@ export class DeadLettersController {
     const before = cursor === undefined ? undefined : { deadAt: new Date(cursor[0]), id: cursor[1] };
     const rows = await this.#letters.list({ topic, before, limit: limit + 1 });
     const page = pageOf(rows, limit, (letter) => [letter.deadAt.toISOString(), letter.id]);
-    return { deadLetters: page.items.map(toView), ...(page.next === undefined ? {} : { next: page.next }) };
+    return {
+      deadLetters: page.items.map(toSummary),
+      ...(page.next === undefined ? {} : { next: page.next }),
+    };
   }
 
   @Get(':id')
-  async look(@Param({ schema: DeadLetterPath }) { id }: DeadLetterPath): Promise<DeadLetterLook> {
+  async look(@Param({ schema: DeadLetterPath }) { id }: DeadLetterPath): Promise<DeadLetterView> {
     const letter = await this.#letters.find(id);
     if (letter === undefined) throw notFound(id);
-    return { ...toView(letter), headers: letter.headers, value: letter.value?.toString('utf8') ?? null };
+    return { ...toSummary(letter), headers: letter.headers, value: letter.value?.toString('utf8') ?? null };
   }
 
   /** 202: it is on its way, and will be handled like any record. */
   @Post(':id/replay')
   @HttpCode(202)
-  async replay(@Param({ schema: DeadLetterPath }) { id }: DeadLetterPath): Promise<DeadLetterView> {
+  async replay(@Param({ schema: DeadLetterPath }) { id }: DeadLetterPath): Promise<DeadLetterSummary> {
     const letter = await this.#letters.replay(id);
     if (letter === undefined) throw notFound(id);
     const { topic, partition, offset } = letter;
     this.#log.info({ id, topic, partition, offset }, 'a dead letter is replayed');
-    return toView(letter);
+    return toSummary(letter);
   }
 }
 
-function toView(letter: DeadLetterSummary): DeadLetterView {
+function toSummary(letter: KeptLetter): DeadLetterSummary {
   const { id, service, topic, partition, offset, key, bytes, code, message } = letter;
   const { field, traceId, deadAt, replayedAt } = letter;
   return {

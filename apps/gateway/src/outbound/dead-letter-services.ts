@@ -1,5 +1,6 @@
 import { HermodError } from '@hermod/contracts';
-import { DEAD_LETTERS_PATH, DEAD_LETTERS_SCOPE, DeadLetterPage } from '@hermod/http';
+import { DeadLetterPage } from '@hermod/api';
+import { DEAD_LETTERS_PATH, DEAD_LETTERS_SCOPE } from '@hermod/http';
 import { BACK_SERVICES, type BackService } from '../config.ts';
 import { readAnswer, type ServiceAnswer, type ServiceRequest, type Services } from './services.ts';
 

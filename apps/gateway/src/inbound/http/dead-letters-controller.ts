@@ -1,22 +1,13 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  DEAD_LETTERS_PATH,
-  DeadLetterCursor,
-  DeadLetterPath,
-  DeadLettersQuery,
-  readCursor,
-} from '@hermod/http';
+import { DeadLetterPath, DeadLettersQuery } from '@hermod/api';
+import { DEAD_LETTERS_PATH, DeadLetterCursor, readCursor } from '@hermod/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { BACK_SERVICES, type BackService } from '../../config.ts';
 import { DeadLetterServices } from '../../outbound/dead-letter-services.ts';
 import { Services } from '../../outbound/services.ts';
 import { callerOf } from './caller.ts';
 import { type MergedDeadLetters, mergeDeadLetters } from './merge-dead-letters.ts';
 import { send } from './proxy-controller.ts';
-
-const ListQuery = DeadLettersQuery.extend({ service: z.enum(BACK_SERVICES).optional() });
-type ListQuery = z.infer<typeof ListQuery>;
 
 interface List extends MergedDeadLetters {
   /** Services whose dead letters are missing here, because they can't be reached. */
@@ -35,7 +26,7 @@ export class DeadLettersController {
 
   @Get()
   async list(
-    @Query({ schema: ListQuery }) { service, limit, next, topic }: ListQuery,
+    @Query({ schema: DeadLettersQuery }) { service, limit, next, topic }: DeadLettersQuery,
     @Req() request: FastifyRequest,
   ): Promise<List> {
     readCursor(next, DeadLetterCursor);

@@ -1,9 +1,10 @@
-import { type DeadLetterPage, type DeadLetterView, DeadLetterCursor, readCursor } from '@hermod/http';
+import type { DeadLetterPage, DeadLetterSummary } from '@hermod/api';
+import { DeadLetterCursor, readCursor } from '@hermod/http';
 import { describe, expect, it } from 'vitest';
 import { mergeDeadLetters } from './merge-dead-letters.ts';
 
 /** The n-th newest letter of a service: a minute apart, unless told otherwise. */
-const letter = (service: DeadLetterView['service'], n: number, minute = n): DeadLetterView => ({
+const letter = (service: DeadLetterSummary['service'], n: number, minute = n): DeadLetterSummary => ({
   id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
   service,
   topic: 'hermod.message-requested',
@@ -15,7 +16,7 @@ const letter = (service: DeadLetterView['service'], n: number, minute = n): Dead
   message: 'x',
   deadAt: new Date(Date.UTC(2026, 10, 22, 9, minute)).toISOString(),
 });
-const page = (...deadLetters: DeadLetterView[]): DeadLetterPage => ({ deadLetters });
+const page = (...deadLetters: DeadLetterSummary[]): DeadLetterPage => ({ deadLetters });
 
 describe('the dead letters of all services', () => {
   it('are one list, newest first, equal times by id', () => {

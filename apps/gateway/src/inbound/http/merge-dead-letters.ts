@@ -1,8 +1,9 @@
-import { type DeadLetterPage, type DeadLetterView, writeCursor } from '@hermod/http';
+import type { DeadLetterPage, DeadLetterSummary } from '@hermod/api';
+import { writeCursor } from '@hermod/http';
 
 /** One page of everything that the services could not handle. */
 export interface MergedDeadLetters {
-  readonly deadLetters: readonly DeadLetterView[];
+  readonly deadLetters: readonly DeadLetterSummary[];
   readonly next?: string;
 }
 
@@ -22,6 +23,6 @@ export function mergeDeadLetters(pages: readonly DeadLetterPage[], limit: number
 }
 
 /** As the services sort: by time, and then by id, descending. */
-function newestFirst(a: DeadLetterView, b: DeadLetterView): number {
+function newestFirst(a: DeadLetterSummary, b: DeadLetterSummary): number {
   return Date.parse(b.deadAt) - Date.parse(a.deadAt) || (a.id < b.id ? 1 : -1);
 }
