@@ -1,6 +1,6 @@
-import type { JsonObject } from '@hermod/contracts';
-import { decideStart } from '@hermod/journey';
-import type { UnitOfWork } from '@hermod/messaging';
+import type { DomainEvent, JsonObject } from '@hermod/contracts';
+import { decideStart, type EventView } from '@hermod/journey';
+import type { Received, UnitOfWork } from '@hermod/messaging';
 import {
   loadOnceValues,
   onceKey,
@@ -10,7 +10,11 @@ import {
 } from '../storage/once-values.ts';
 import type { CatalogEntry } from './journey-catalog.ts';
 import type { RunChanges } from './run-changes.ts';
-import type { SeenEvent } from './start-runs.ts';
+
+/** An event with what conditions and templates see of it. */
+export interface SeenEvent extends Received<DomainEvent> {
+  readonly view: EventView;
+}
 
 /** A value that may start one run only, with how long it counts; without a time, as long as its run goes on. */
 export interface CountedValue extends OnceValue {

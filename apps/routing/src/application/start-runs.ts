@@ -3,14 +3,9 @@ import type { DomainEvent } from '@hermod/contracts';
 import { type EventView, newRun } from '@hermod/journey';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { loadAttributes } from '../storage/recipients.ts';
-import { type Candidate, findCandidates, Once } from './find-candidates.ts';
+import { type Candidate, findCandidates, Once, type SeenEvent } from './find-candidates.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
 import { RunChanges } from './run-changes.ts';
-
-/** An event with what conditions and templates see of it. */
-export interface SeenEvent extends Received<DomainEvent> {
-  readonly view: EventView;
-}
 
 /** Something happened upstream: the runs that go on hear of it, and runs of the journeys that wait for it start. */
 @Injectable()
