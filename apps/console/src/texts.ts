@@ -1,4 +1,5 @@
 /** Everything that the console says, in one place, so that it can be said in another language. */
+import { journeyTexts } from './texts/journeys.ts';
 import { eventTexts, phoneTexts } from './texts/phone.ts';
 import { timelineTexts } from './texts/timeline.ts';
 
@@ -40,6 +41,7 @@ export const texts = {
     label: 'Pages',
     phone: 'Phone',
     people: 'People',
+    journeys: 'Journeys',
     runs: 'Runs',
     messages: 'Messages',
     deadLetters: 'Dead letters',
@@ -104,6 +106,7 @@ export const texts = {
     noRuns: 'No run yet',
     noRunsFix: 'A run begins when an event about this person starts a journey.',
   },
+  journeys: journeyTexts,
   runs: {
     title: 'Runs',
     lead: 'One person’s way through a journey: what was said, what was not, and why.',

@@ -1,5 +1,6 @@
 import { Problem } from './problem.ts';
-import { type Call, request } from './request.ts';
+import { journeysApi } from './journeys.ts';
+import { type Call, request, requestText } from './request.ts';
 import type * as Api from './types.ts';
 
 const PAGE_SIZE = 25;
@@ -17,14 +18,15 @@ export interface RunFilter {
  * @param onRefused is told when the API doesn't know the key (any more).
  */
 export function hermodApi(key: string, onRefused: () => void) {
-  const call: CallApi = async <T>(path: string, how: Call): Promise<T> => {
+  const told = async <T>(ask: () => Promise<T>): Promise<T> => {
     try {
-      return await request<T>(key, path, how);
+      return await ask();
     } catch (error) {
       if (error instanceof Problem && error.details.status === 401) onRefused();
       throw error;
     }
   };
+  const call: CallApi = <T>(path: string, how: Call): Promise<T> => told(() => request<T>(key, path, how));
   const get: Get = <T>(path: string, query = {}): Promise<T> => call<T>(path, { query });
   const post: Post = <T>(path: string, body: unknown = {}, contentType = 'application/json'): Promise<T> =>
     call<T>(path, { method: 'POST', body, contentType });
@@ -36,12 +38,13 @@ export function hermodApi(key: string, onRefused: () => void) {
     sendEvent: (event: unknown) => post('/v1/events', event, 'application/cloudevents+json'),
     ...peopleApi(get),
     ...runsApi(get),
+    ...journeysApi(call, (path, how) => told(() => requestText(key, path, how))),
     ...deadLettersApi(get, post),
     ...phoneApi(get, post),
   };
 }
 
-type CallApi = <T>(path: string, how: Call) => Promise<T>;
+export type CallApi = <T>(path: string, how: Call) => Promise<T>;
 type Get = <T>(path: string, query?: NonNullable<Call['query']>) => Promise<T>;
 type Post = <T>(path: string, body?: unknown, contentType?: string) => Promise<T>;
 const id = encodeURIComponent;

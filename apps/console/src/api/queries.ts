@@ -44,6 +44,31 @@ export function useConsents(recipient: string) {
   });
 }
 
+export function useJourneys() {
+  const api = useApi();
+  return useQuery({ queryKey: ['journeys'], queryFn: api.journeys, ...live });
+}
+
+/** A draft, once: somebody may be writing in it. */
+export function useJourney(journey: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['journey', journey],
+    queryFn: () => api.journey(journey),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function useJourneyVersions(journey: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['journey-versions', journey],
+    queryFn: () => api.journeyVersions(journey),
+    ...live,
+  });
+}
+
 /** Runs as they come; a page further back stands still. */
 export function useRuns(filter: RunFilter) {
   const api = useApi();

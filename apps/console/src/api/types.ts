@@ -14,7 +14,15 @@ import type {
   WhyView,
 } from '@hermod/api';
 
-export type { MessageContent, MessageSummary, RunSummary, SystemHealth, TimelineEntry } from '@hermod/api';
+export type {
+  JourneySummary,
+  JourneyVersions,
+  MessageContent,
+  MessageSummary,
+  RunSummary,
+  SystemHealth,
+  TimelineEntry,
+} from '@hermod/api';
 export type SystemInfo = SystemView;
 export type Why = WhyView;
 export type RunStory = RunView;

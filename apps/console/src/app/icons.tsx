@@ -33,6 +33,15 @@ export const PeopleIcon = () => (
   </Icon>
 );
 
+export const JourneysIcon = () => (
+  <Icon>
+    <circle cx="6" cy="5.5" r="2" />
+    <circle cx="6" cy="18.5" r="2" />
+    <circle cx="18" cy="12" r="2" />
+    <path d="M6 7.5v9M6 12h10" />
+  </Icon>
+);
+
 export const RunsIcon = () => (
   <Icon>
     <circle cx="5.5" cy="6" r="2" />

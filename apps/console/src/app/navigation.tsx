@@ -2,7 +2,15 @@ import { Stack } from '@mantine/core';
 import { useSystem } from '../api/queries.ts';
 import { RouteNavLink } from '../shared/link.tsx';
 import { texts } from '../texts.ts';
-import { DeadLettersIcon, HealthIcon, MessagesIcon, PeopleIcon, PhoneIcon, RunsIcon } from './icons.tsx';
+import {
+  DeadLettersIcon,
+  HealthIcon,
+  JourneysIcon,
+  MessagesIcon,
+  PeopleIcon,
+  PhoneIcon,
+  RunsIcon,
+} from './icons.tsx';
 
 const { nav } = texts;
 
@@ -23,6 +31,13 @@ export function Navigation({ onChosen }: { readonly onChosen: () => void }) {
         />
       )}
       <RouteNavLink to="/people" label={nav.people} leftSection={<PeopleIcon />} {...chosen} {...ACTIVE} />
+      <RouteNavLink
+        to="/journeys"
+        label={nav.journeys}
+        leftSection={<JourneysIcon />}
+        {...chosen}
+        {...ACTIVE}
+      />
       <RouteNavLink to="/runs" label={nav.runs} leftSection={<RunsIcon />} {...chosen} {...ACTIVE} />
       <RouteNavLink
         to="/messages"

@@ -21,6 +21,16 @@ const person = createRoute({
   path: '/people/$id',
   component: lazyRouteComponent(() => import('../pages/people/person-page.tsx'), 'PersonPage'),
 });
+const journeys = createRoute({
+  ...under,
+  path: '/journeys',
+  component: lazyRouteComponent(() => import('../pages/journeys/journeys-page.tsx'), 'JourneysPage'),
+});
+const journey = createRoute({
+  ...under,
+  path: '/journeys/$id',
+  component: lazyRouteComponent(() => import('../pages/journeys/journey-page.tsx'), 'JourneyPage'),
+});
 const runs = createRoute({
   ...under,
   path: '/runs',
@@ -69,6 +79,8 @@ export const router = createRouter({
     phone,
     people,
     person,
+    journeys,
+    journey,
     runs,
     run,
     messages,
