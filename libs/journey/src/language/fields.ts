@@ -25,12 +25,17 @@ export const Cel = z.string().min(1).max(2_000).meta({
     'An expression of the Common Expression Language over `event`, `start`, `recipient`, `vars` and `now`',
 });
 
-export const EventType = z.string().min(1).max(255).describe('The CloudEvents type of a domain event');
+export const EventType = z
+  .string()
+  .min(1)
+  .max(255)
+  .meta({ id: 'EventType', title: 'event type', description: 'The CloudEvents type of a domain event' });
 
 /** A variable of a run: what CEL calls an identifier. */
 export const VariableName = z
   .string()
-  .regex(/^[A-Za-z_]\w{0,39}$/, 'letters, digits and underscores, at most 40, a letter first');
+  .regex(/^[A-Za-z_]\w{0,39}$/, 'letters, digits and underscores, at most 40, a letter first')
+  .meta({ id: 'VariableName', title: 'variable name', description: 'What CEL calls an identifier' });
 
 /** A named set of values, each computed when the step is reached. */
 export const Values = z
@@ -43,12 +48,17 @@ export const TimeZone = z
   .string()
   .max(64)
   .refine(isTimeZone, 'a name of the IANA time zone database, such as Europe/Stockholm')
-  .meta({ examples: ['Europe/Stockholm', 'UTC'] });
+  .meta({
+    id: 'TimeZone',
+    title: 'time zone',
+    description: 'A name of the IANA time zone database',
+    examples: ['Europe/Stockholm', 'UTC'],
+  });
 
 const TimeOfDay = z
   .string()
   .refine((text) => timeOfDayMs(text) !== undefined, 'a time of the day such as 09:00')
-  .meta({ pattern: '^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' });
+  .meta({ id: 'TimeOfDay', title: 'time of day', description: '`HH:MM`, from `00:00` to `24:00`' });
 
 /** Hours on the recipient's own clocks. */
 export const LocalWindow = z

@@ -26,6 +26,12 @@ const Cron = z
   .superRefine((pattern, context) => {
     const wrong = readCron(pattern);
     if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong });
+  })
+  .meta({
+    id: 'Cron',
+    title: 'cron',
+    description: 'Cron of five fields: minute, hour, day of the month, month, day of the week',
+    examples: ['0 9 * * mon'],
   });
 
 /** Who starts together: chosen by a condition, at a time, or when an event comes that concerns many. */
@@ -35,9 +41,7 @@ export const Audience = z
       'Who is meant: CEL over `recipient`, `lastEvent`, `lastSignal`, `event` and `now`; everybody without',
     ),
     at: Instant.optional().describe('Starts once, at this instant'),
-    every: Cron.optional().describe(
-      'Starts again and again: cron of five fields (minute, hour, day, month, day of the week)',
-    ),
+    every: Cron.optional().describe('Starts again and again, whenever the pattern comes'),
     zone: TimeZone.optional().meta({
       description: 'The time zone by which `every` is read',
       default: 'UTC',
