@@ -26,6 +26,7 @@ import { JourneyRow, JourneyVersionRow } from './storage/journey-rows.ts';
 import { Journeys } from './storage/journeys.ts';
 import { Routing1700000001000 } from './storage/migrations/1700000001000-routing.ts';
 import { JourneyLanguage1700000002000 } from './storage/migrations/1700000002000-journey-language.ts';
+import { TimersByPartition1700000003500 } from './storage/migrations/1700000003500-timers-by-partition.ts';
 import { RunStories } from './storage/run-stories.ts';
 import { RunTimerIndex } from './storage/run-timers.ts';
 
@@ -66,7 +67,7 @@ export const ROUTING: ServiceDefinition = {
   service: 'routing',
   module: RoutingModule,
   entities: [JourneyRow, JourneyVersionRow],
-  migrations: [Routing1700000001000, JourneyLanguage1700000002000],
+  migrations: [Routing1700000001000, JourneyLanguage1700000002000, TimersByPartition1700000003500],
   watch: [
     FLOW.domainEvents,
     FLOW.messageDecided,

@@ -14,7 +14,13 @@ import { loadOnceValues, rememberOnceValues } from '../src/storage/once-values.t
 import { keepRecipients, loadAttributes } from '../src/storage/recipients.ts';
 import { appendEntries } from '../src/storage/run-entries.ts';
 import { RunStories } from '../src/storage/run-stories.ts';
-import { clearTimers, lockDueTimers, RunTimerIndex, setTimers } from '../src/storage/run-timers.ts';
+import {
+  BEFORE_ALL,
+  clearTimers,
+  lockDueTimers,
+  RunTimerIndex,
+  setTimers,
+} from '../src/storage/run-timers.ts';
 import { openWorld, type World } from './world.ts';
 
 const id = randomUUID();
@@ -23,7 +29,8 @@ const run = { run: { id, startedAt: 0 }, event: {}, traceparent: undefined } as 
 const timer = { runId: id, recipient: 'r', partition: 0, urgent: false, dueAt: now };
 const once = { journey: 'j', recipient: 'r', value: '1' };
 const entry = { at: 0, what: 'started', why: { rule: 'x', values: {} } };
-const timers = { urgent: false, handledUpTo: [0], from: now, limit: 1 };
+const where = [{ partition: 0, after: BEFORE_ALL }];
+const timers = { urgent: false, where, handledUpTo: [0], limit: 1 };
 const filter = {
   recipient: 'r',
   journey: 'j',
@@ -43,8 +50,11 @@ const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unkno
   ['clearing timers', (sql) => clearTimers(sql, [id])],
   ['locking due timers', (sql) => lockDueTimers(sql, [timer])],
   ['finding due timers', (_, dataSource) => new RunTimerIndex(dataSource).findDue(timers)],
-  ['asking whether any timer is due', (_, dataSource) => new RunTimerIndex(dataSource).anyDue(false)],
-  ['counting overdue timers', (_, dataSource) => new RunTimerIndex(dataSource).overdue()],
+  [
+    'asking where timers are due',
+    (_, dataSource) => new RunTimerIndex(dataSource).duePartitions(false, where),
+  ],
+  ['counting overdue timers', (_, dataSource) => new RunTimerIndex(dataSource).overdue(1)],
   ['asking for values of once', (sql) => loadOnceValues(sql, [once])],
   ['remembering values of once', (sql) => rememberOnceValues(sql, [{ ...once, runId: id }], now)],
   ['asking for attributes', (sql) => loadAttributes(sql, ['r'])],
@@ -80,18 +90,22 @@ it.each(HOT)('%s scans no table that was analysed while it was empty', async (_,
   expect(await planOf(await statementOf(call))).not.toMatch(/Seq Scan on/);
 });
 
-it.each(['finding due timers', 'asking whether any timer is due'])(
-  '%s reads none of the future',
+it.each(['finding due timers', 'asking where timers are due', 'counting overdue timers'])(
+  '%s reads none of the future, and nothing of other partitions',
   async (name) => {
     const [, call] = HOT.find(([each]) => each === name)!;
-    expect(await planOf(await statementOf(call))).toMatch(/Index Cond: .*due_at <= now\(\)/);
+    expect(await planOf(await statementOf(call))).toMatch(
+      /Index Cond: .*kafka_partition = .*due_at <= (now\(\)|LEAST)/,
+    );
   },
 );
 
-it('due timers are found in the order of their index, without sorting', async () => {
-  const plan = await planOf(
-    await statementOf((_, dataSource) => new RunTimerIndex(dataSource).findDue(timers)),
-  );
-  expect(plan).toMatch(/Index Scan using run_timer_due/);
-  expect(plan).not.toMatch(/Sort/);
-});
+it.each(['finding due timers', 'asking where timers are due'])(
+  '%s begins behind the watermark and takes each partition in the order of its index',
+  async (name) => {
+    const [, call] = HOT.find(([each]) => each === name)!;
+    const plan = await planOf(await statementOf(call));
+    expect(plan).toMatch(/Index Cond: .*ROW\(.*due_at, .*run_id\) > ROW\(/);
+    expect(plan).toMatch(/Limit.*\n *->  Index (Only )?Scan using run_timer_due/);
+  },
+);

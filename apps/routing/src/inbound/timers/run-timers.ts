@@ -5,12 +5,10 @@ import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
 import { FireTimers } from '../../application/fire-timers.ts';
 import { RunTimerIndex } from '../../storage/run-timers.ts';
+import { TimerWatermarks } from './timer-watermarks.ts';
 
 const POLL_EVERY_MS = 100;
 const AT_ONCE = 100;
-/** Without the watermark this often, for timers that were set into the past. */
-const SWEEP_EVERY_MS = 1_000;
-const BEGINNING = new Date(0);
 
 /** Looks for due timers, a loop for each lane, so that a campaign's timers hold up no one-time password. */
 @Injectable()
@@ -45,32 +43,37 @@ export class RunTimers implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #loop(lane: Lane): Promise<void> {
     const { signal } = this.#stopping;
-    const watermark = { from: BEGINNING, sweptAt: 0 };
+    const watermarks = new TimerWatermarks(this.#messaging.partitions);
     while (!signal.aborted) {
-      let fired = 0;
+      let found = 0;
       try {
-        fired = await this.#fire(lane, watermark);
+        found = await this.#fire(lane, watermarks);
       } catch (error) {
         this.#log.warn({ lane, error: String(error) }, 'timers could not be fired; trying again');
       }
-      if (fired < AT_ONCE) await pause(POLL_EVERY_MS, signal);
+      if (found < AT_ONCE) await pause(POLL_EVERY_MS, signal);
     }
   }
 
-  async #fire(lane: Lane, watermark: { from: Date; sweptAt: number }): Promise<number> {
+  /** Returns how many were found; those of them that are held by others are found again. */
+  async #fire(lane: Lane, watermarks: TimerWatermarks): Promise<number> {
     const urgent = lane === 'urgent';
-    if (!(await this.#index.anyDue(urgent))) return 0;
+    const where = watermarks.look(Date.now());
+    const partitions = await this.#index.duePartitions(urgent, where);
+    watermarks.looked(partitions, Date.now());
+    if (partitions.size === 0) return 0;
     const caughtUp = this.#messaging.caughtUp(lane);
     await caughtUp.refresh();
-    if (Date.now() - watermark.sweptAt > SWEEP_EVERY_MS) {
-      watermark.from = BEGINNING;
-      watermark.sweptAt = Date.now();
-    }
-    const about = { urgent, handledUpTo: caughtUp.allHandledUpTo, from: watermark.from, limit: AT_ONCE };
-    const due = await this.#index.findDue(about);
+    const due = await this.#index.findDue({
+      urgent,
+      where: where.filter(({ partition }) => partitions.has(partition)),
+      handledUpTo: caughtUp.allHandledUpTo,
+      limit: AT_ONCE,
+    });
     if (due.length === 0) return 0;
-    watermark.from = due.at(-1)!.dueAt;
-    return this.#fireTimers.execute(lane, due);
+    const fired = await this.#fireTimers.execute(lane, due);
+    watermarks.chose(due, fired === due.length);
+    return due.length;
   }
 }
 

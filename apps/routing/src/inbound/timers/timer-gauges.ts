@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
 import { gaugeOf, type Logger, METRICS, Sampling } from '@hermod/telemetry';
 import { type OverdueTimers, RunTimerIndex } from '../../storage/run-timers.ts';
@@ -8,10 +9,14 @@ import { type OverdueTimers, RunTimerIndex } from '../../storage/run-timers.ts';
 export class TimerGauges implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #sampling: Sampling<readonly OverdueTimers[]>;
 
-  constructor(@Inject(RunTimerIndex) index: RunTimerIndex, @Inject(LOG) log: Logger) {
+  constructor(
+    @Inject(RunTimerIndex) index: RunTimerIndex,
+    @Inject(Messaging) messaging: Messaging,
+    @Inject(LOG) log: Logger,
+  ) {
     this.#sampling = new Sampling({
       name: 'timers',
-      take: () => index.overdue(),
+      take: () => index.overdue(messaging.partitions),
       onFailure: (error) => log.warn({ err: error }, 'overdue timers could not be counted'),
     });
   }
