@@ -5,7 +5,7 @@
 export { advance, type Advanced } from './engine/advance.ts';
 export type { Surroundings } from './engine/draft.ts';
 export { type Millis, nextDue, type Run, type RunMessage } from './engine/run.ts';
-export { type Beginning, decideStart, newRun } from './engine/start-run.ts';
+export { type Beginning, decideOnce, decideStart, newRun } from './engine/start-run.ts';
 export type { Effect, EventView, Stimulus, TimelineEntry, Why } from './engine/stimulus.ts';
 export { type CompiledJourney, compileJourney } from './language/compile-journey.ts';
 export type { Problem } from './language/problem.ts';
@@ -13,3 +13,4 @@ export { type AudienceScope, compileExpression, holds, type Scope } from './lang
 export { type Audience, type JourneyDocument, JourneySchema } from './language/journey-document.ts';
 export { channelOf, type Step, type StepKind, STEP_KINDS } from './language/steps.ts';
 export { readJourney } from './language/read-journey.ts';
+export * from './simulate/index.ts';
