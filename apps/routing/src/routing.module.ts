@@ -2,15 +2,23 @@ import { Module } from '@nestjs/common';
 import { FLOW } from '@hermod/contracts';
 import type { ServiceDefinition } from '@hermod/service-host';
 import { AdvanceRuns } from './application/advance-runs.ts';
+import { CancelVersion } from './application/cancel-version.ts';
+import { CarryOutActions } from './application/carry-out-actions.ts';
+import { DrainJourney } from './application/drain-journey.ts';
 import { FireTimers } from './application/fire-timers.ts';
 import { JourneyCatalog } from './application/journey-catalog.ts';
 import { KnowRecipients } from './application/know-recipients.ts';
+import { ListVersions } from './application/list-versions.ts';
+import { PauseJourney } from './application/pause-journey.ts';
 import { PublishJourney } from './application/publish-journey.ts';
+import { ResumeJourney } from './application/resume-journey.ts';
 import { SaveDraft } from './application/save-draft.ts';
+import { ShowInFlight } from './application/show-in-flight.ts';
 import { StartRuns } from './application/start-runs.ts';
 import { WithdrawCovered } from './application/withdraw-covered.ts';
 import { JourneysController } from './inbound/http/journeys-controller.ts';
 import { RunsController } from './inbound/http/runs-controller.ts';
+import { VersionsController } from './inbound/http/versions-controller.ts';
 import { YamlBodies } from './inbound/http/yaml-bodies.ts';
 import { OnConsentChanged } from './inbound/kafka/on-consent-changed.ts';
 import { OnDomainEvent } from './inbound/kafka/on-domain-event.ts';
@@ -19,16 +27,21 @@ import { OnMessageAttempted } from './inbound/kafka/on-message-attempted.ts';
 import { OnMessageDecided } from './inbound/kafka/on-message-decided.ts';
 import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
 import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
+import { ActionLoop } from './inbound/timers/action-loop.ts';
 import { RunTimers } from './inbound/timers/run-timers.ts';
 import { TimerGauges } from './inbound/timers/timer-gauges.ts';
 import { TemplateCatalog } from './outbound/template-catalog.ts';
+import { JourneyActions } from './storage/journey-actions.ts';
 import { JourneyRow, JourneyVersionRow } from './storage/journey-rows.ts';
 import { Journeys } from './storage/journeys.ts';
 import { Routing1700000001000 } from './storage/migrations/1700000001000-routing.ts';
 import { JourneyLanguage1700000002000 } from './storage/migrations/1700000002000-journey-language.ts';
 import { TimersByPartition1700000003500 } from './storage/migrations/1700000003500-timers-by-partition.ts';
+import { Versions1700000004000 } from './storage/migrations/1700000004000-versions.ts';
+import { ParkedTimers } from './storage/parked-timers.ts';
 import { RunStories } from './storage/run-stories.ts';
 import { RunTimerIndex } from './storage/run-timers.ts';
+import { RunsInFlight } from './storage/runs-in-flight.ts';
 
 @Module({
   controllers: [
@@ -41,6 +54,7 @@ import { RunTimerIndex } from './storage/run-timers.ts';
     OnRecipientChanged,
     JourneysController,
     RunsController,
+    VersionsController,
   ],
   providers: [
     StartRuns,
@@ -50,6 +64,17 @@ import { RunTimerIndex } from './storage/run-timers.ts';
     FireTimers,
     SaveDraft,
     PublishJourney,
+    ListVersions,
+    ShowInFlight,
+    PauseJourney,
+    ResumeJourney,
+    DrainJourney,
+    CancelVersion,
+    CarryOutActions,
+    ActionLoop,
+    JourneyActions,
+    ParkedTimers,
+    RunsInFlight,
     JourneyCatalog,
     Journeys,
     RunStories,
@@ -67,7 +92,12 @@ export const ROUTING: ServiceDefinition = {
   service: 'routing',
   module: RoutingModule,
   entities: [JourneyRow, JourneyVersionRow],
-  migrations: [Routing1700000001000, JourneyLanguage1700000002000, TimersByPartition1700000003500],
+  migrations: [
+    Routing1700000001000,
+    JourneyLanguage1700000002000,
+    TimersByPartition1700000003500,
+    Versions1700000004000,
+  ],
   watch: [
     FLOW.domainEvents,
     FLOW.messageDecided,

@@ -2,8 +2,10 @@ import type { Operation } from './operation.ts';
 import { CONSENT_OPERATIONS } from './operations/consents.ts';
 import { DEAD_LETTER_OPERATIONS } from './operations/dead-letters.ts';
 import { EVENT_OPERATIONS } from './operations/events.ts';
+import { JOURNEY_VERSION_OPERATIONS } from './operations/journey-versions.ts';
 import { JOURNEY_OPERATIONS } from './operations/journeys.ts';
 import { KEY_OPERATIONS } from './operations/keys.ts';
+import { LAUNCH_OPERATIONS } from './operations/launches.ts';
 import { MESSAGE_OPERATIONS } from './operations/messages.ts';
 import { PROVIDER_OPERATIONS } from './operations/providers.ts';
 import { RECIPIENT_OPERATIONS } from './operations/recipients.ts';
@@ -19,6 +21,8 @@ export const OPERATIONS = {
   ...CONSENT_OPERATIONS,
   ...TEMPLATE_OPERATIONS,
   ...JOURNEY_OPERATIONS,
+  ...JOURNEY_VERSION_OPERATIONS,
+  ...LAUNCH_OPERATIONS,
   ...RUN_OPERATIONS,
   ...MESSAGE_OPERATIONS,
   ...SIGNAL_OPERATIONS,

@@ -27,13 +27,16 @@ export class JourneyCatalog {
   #published: readonly CatalogEntry[] = [];
   #heardTypes: ReadonlySet<string> = new Set();
   readonly #byVersion = new Map<string, CatalogEntry>();
+  /** Versions that this build doesn't understand: it never will. */
+  readonly #notUnderstood = new Set<string>();
+  readonly #newerFormats = new Set<number>();
 
   constructor(@Inject(Journeys) journeys: Journeys, @Inject(LOG) log: Logger) {
     this.#journeys = journeys;
     this.#log = log;
   }
 
-  /** The versions that new events start, as this transaction sees them. */
+  /** The versions that new events start, as this transaction sees them. Paused journeys are left out. */
   async published(sql: Sql): Promise<readonly CatalogEntry[]> {
     const revision = await this.#journeys.catalogRevision(sql);
     if (revision !== this.#revision) {
@@ -54,24 +57,37 @@ export class JourneyCatalog {
   /** One version, for the runs that stay on it. Undefined when it is unknown or no longer understood. */
   async version(sql: Sql, journey: string, version: number): Promise<CatalogEntry | undefined> {
     const known = this.#byVersion.get(keyOf(journey, version));
-    if (known !== undefined) return known;
+    if (known !== undefined || this.#notUnderstood.has(keyOf(journey, version))) return known;
     const source = await this.#journeys.version(sql, journey, version);
     return source === undefined ? undefined : this.#compile(source);
+  }
+
+  /** True when this build understands a version; the runs of one that it doesn't stand still. */
+  isUnderstood(source: PublishedSource): boolean {
+    return this.#compile(source) !== undefined;
+  }
+
+  /** Says, once, that there are runs in a format that only a later build reads. They are left alone. */
+  tellNewerFormat(format: number): void {
+    if (this.#newerFormats.has(format)) return;
+    this.#newerFormats.add(format);
+    this.#log.error({ format }, 'runs of a newer format are left alone: a later build has written them');
   }
 
   #compile(source: PublishedSource): CatalogEntry | undefined {
     const { journey, version } = source;
     const known = this.#byVersion.get(keyOf(journey, version));
-    if (known !== undefined) return known;
+    if (known !== undefined || this.#notUnderstood.has(keyOf(journey, version))) return known;
     try {
       const entry = { journey, version, compiled: readJourney(source.source, source.format) };
       if (this.#byVersion.size >= KEPT) this.#byVersion.delete(this.#byVersion.keys().next().value!);
       this.#byVersion.set(keyOf(journey, version), entry);
       return entry;
     } catch (error) {
+      this.#notUnderstood.add(keyOf(journey, version));
       this.#log.error(
         { journey, version, error: String(error) },
-        'a published journey is not understood by this build',
+        'a published version is not understood by this build; its runs stand still',
       );
       return undefined;
     }

@@ -15,10 +15,11 @@ export class PublishJourney {
   }
 
   /**
+   * @param by the key with which it is published
    * @throws HermodError JOURNEY_NOT_FOUND without a draft, JOURNEY_TEMPLATE_MISSING with each template that is
    * missing or made for another channel, DELIVERY_UNAVAILABLE when that can't be checked.
    */
-  async execute(id: string): Promise<{ version: number }> {
+  async execute(id: string, by: string): Promise<{ version: number }> {
     const draft = await this.#journeys.findDraft(id);
     if (draft === undefined) {
       throw new HermodError('JOURNEY_NOT_FOUND', `there is no journey ${id}`, {
@@ -31,7 +32,7 @@ export class PublishJourney {
     if (problems.length > 0) {
       throw new HermodError('JOURNEY_TEMPLATE_MISSING', problems[0]!.message, { ...problems[0], problems });
     }
-    return { version: await this.#journeys.publish(id, draft.source, draft.format, [...compiled.hears]) };
+    return { version: await this.#journeys.publish(id, draft, [...compiled.hears], by) };
   }
 
   async #missingTemplates(compiled: CompiledJourney): Promise<Problem[]> {

@@ -4,12 +4,22 @@ import {
   type CompiledJourney,
   type Effect,
   nextDue,
+  type Run,
   type Stimulus,
   type Surroundings,
 } from '@hermod/journey';
 import type { UnitOfWork } from '@hermod/messaging';
 import { readTraceparent } from '@hermod/telemetry';
-import { insertRuns, loadRunning, loadRuns, type StoredRun, updateRuns } from '../storage/journey-runs.ts';
+import {
+  insertRuns,
+  type LoadedRun,
+  loadRunning,
+  loadRuns,
+  RUN_FORMAT,
+  type StoredRun,
+  updateRuns,
+} from '../storage/journey-runs.ts';
+import { clearParked } from '../storage/parked-timers.ts';
 import { appendEntries, type StoredEntry } from '../storage/run-entries.ts';
 import { clearTimers, type RunTimer, setTimers } from '../storage/run-timers.ts';
 import type { JourneyCatalog } from './journey-catalog.ts';
@@ -19,11 +29,15 @@ import { type Caused, publishEffect } from './publish-effect.ts';
 interface Changed {
   stored: StoredRun;
   readonly journey: CompiledJourney;
+  /** Its journey is paused: what happens is noted, and nothing is asked for. */
+  readonly paused: boolean;
   /** When its timer stood before the unit. */
   readonly dueBefore: number | undefined;
   readonly effects: Caused[];
-  /** How many of the effects its row knows of; undefined when it has none yet. */
-  written: number | undefined;
+  /** It has no row yet. */
+  isNew: boolean;
+  /** Its row doesn't know how it stands. */
+  isBehind: boolean;
 }
 
 /**
@@ -52,19 +66,24 @@ export class RunChanges {
   }
 
   /** A run that was loaded or added, as it stands after the stimuli so far. */
-  get(id: string): { readonly stored: StoredRun; readonly journey: CompiledJourney } | undefined {
+  get(id: string): Pick<Changed, 'stored' | 'journey' | 'paused'> | undefined {
     return this.#changed.get(id);
   }
 
-  /** Loads runs. Those that are unknown here, as are the runs of consent's own answers, stay away. */
-  async load(ids: Iterable<string>): Promise<void> {
+  /**
+   * Loads runs. Those that are unknown here, as are the runs of consent's own answers, stay away; so do those that this
+   * build doesn't understand.
+   * @param inPlaceOf what stands for a version that this build doesn't understand: enough to end its runs.
+   */
+  async load(ids: Iterable<string>, inPlaceOf?: CompiledJourney): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => !this.#changed.has(id));
-    for (const stored of (await loadRuns(this.#unit.sql, missing)).values()) await this.#addStored(stored);
+    for (const loaded of (await loadRuns(this.#unit.sql, missing)).values())
+      await this.#addLoaded(loaded, inPlaceOf);
   }
 
   /** Loads the running runs of recipients and returns their ids, oldest first. */
   async loadRunning(recipients: ReadonlySet<string>): Promise<string[]> {
-    for (const stored of await loadRunning(this.#unit.sql, [...recipients])) await this.#addStored(stored);
+    for (const loaded of await loadRunning(this.#unit.sql, [...recipients])) await this.#addLoaded(loaded);
     return [...this.#changed.values()]
       .map(({ stored }) => stored.run)
       .filter((run) => run.status === 'running' && recipients.has(run.recipient))
@@ -78,21 +97,23 @@ export class RunChanges {
     this.#changed.set(stored.run.id, {
       stored,
       journey,
+      paused: false,
       dueBefore: undefined,
       effects: [],
-      written: undefined,
+      isNew: true,
+      isBehind: false,
     });
   }
 
   /** Writes the runs that were added, as they stand; one that was there already starts nothing. */
   async insertNew(): Promise<void> {
-    const fresh = [...this.#changed.values()].filter(({ written }) => written === undefined);
+    const fresh = [...this.#changed.values()].filter(({ isNew }) => isNew);
     const inserted = await insertRuns(
       this.#unit.sql,
       fresh.map(({ stored }) => stored),
     );
     for (const changed of fresh) {
-      if (inserted.has(changed.stored.run.id)) changed.written = changed.effects.length;
+      if (inserted.has(changed.stored.run.id)) Object.assign(changed, { isNew: false, isBehind: false });
       else this.#changed.delete(changed.stored.run.id);
     }
   }
@@ -106,7 +127,7 @@ export class RunChanges {
   ): readonly Effect[] {
     const changed = this.#changed.get(id);
     if (changed === undefined) return [];
-    const surroundings = { start: changed.stored.event, recipient };
+    const surroundings = { start: changed.stored.event, recipient, paused: changed.paused };
     const { run, effects } = advance(
       changed.journey,
       changed.stored.run,
@@ -114,27 +135,33 @@ export class RunChanges {
       stimulus,
       this.#unit.now.getTime(),
     );
+    // Not all that changes has an effect: an event may be remembered, a timer given up.
+    changed.isBehind ||= !isSame(changed.stored.run, run);
     changed.stored = { ...changed.stored, run };
     for (const effect of effects) changed.effects.push({ effect, after: changed.stored, traceparent });
     return effects;
   }
 
-  async #addStored(stored: StoredRun): Promise<void> {
-    const { id, recipient, journey, version } = stored.run;
+  async #addLoaded({ paused, ...stored }: LoadedRun, inPlaceOf?: CompiledJourney): Promise<void> {
+    const { format, id, recipient, journey, version } = stored.run;
+    if (format > RUN_FORMAT) return this.#catalog.tellNewerFormat(format);
     // A run may be moved only under its recipient's lock, and only by a build that understands its journey.
     if (this.#changed.has(id) || !this.#unit.holds(recipient)) return;
     const entry = await this.#catalog.version(this.#unit.sql, journey, version);
-    if (entry === undefined) return;
-    const dueBefore = nextDue(stored.run);
-    this.#changed.set(id, { stored, journey: entry.compiled, dueBefore, effects: [], written: 0 });
+    const compiled = entry?.compiled ?? inPlaceOf;
+    if (compiled === undefined) return;
+    const asFound = { dueBefore: nextDue(stored.run), effects: [], isNew: false, isBehind: false };
+    this.#changed.set(id, { stored, journey: compiled, paused, ...asFound });
   }
 
   /** Writes runs, timers and stories, and publishes what follows. */
   async #write(): Promise<void> {
     await this.insertNew();
     const { sql } = this.#unit;
-    const touched = [...this.#changed.values()].filter(({ effects }) => effects.length > 0);
-    const behind = touched.filter(({ effects, written }) => effects.length > written!);
+    const touched = [...this.#changed.values()].filter(
+      ({ effects, isBehind }) => isBehind || effects.length > 0,
+    );
+    const behind = touched.filter(({ isBehind }) => isBehind);
     await updateRuns(
       sql,
       behind.map(({ stored }) => stored),
@@ -148,12 +175,15 @@ export class RunChanges {
   async #writeTimers(touched: readonly Changed[]): Promise<void> {
     const set: RunTimer[] = [];
     const clear: string[] = [];
-    for (const { stored, dueBefore } of touched) {
+    const parked: string[] = [];
+    for (const { stored, dueBefore, paused } of touched) {
       const due = nextDue(stored.run);
       if (due === dueBefore) continue;
       const { id, recipient, purpose } = stored.run;
-      if (due === undefined) clear.push(id);
-      else {
+      if (due === undefined) {
+        clear.push(id);
+        if (paused) parked.push(id);
+      } else {
         const partition = partitionOf(recipient, this.#unit.partitions);
         set.push({
           runId: id,
@@ -166,7 +196,14 @@ export class RunChanges {
     }
     await setTimers(this.#unit.sql, set);
     await clearTimers(this.#unit.sql, clear);
+    await clearParked(this.#unit.sql, parked);
   }
+}
+
+/** Whether a run stands as it stood; what the engine changes of it, it replaces. */
+function isSame(before: Run, after: Run): boolean {
+  const names = Object.keys({ ...before, ...after }) as (keyof Run)[];
+  return names.every((name) => before[name] === after[name]);
 }
 
 function storyOf({ stored, effects }: Changed): { runId: string; entries: StoredEntry[] } {

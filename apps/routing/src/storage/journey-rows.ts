@@ -10,6 +10,8 @@ export class JourneyRow {
   @Column('text', { name: 'draft_format' }) draftFormat!: SourceFormat;
   @Column('timestamptz', { name: 'draft_at' }) draftAt!: Date;
   @Column('int', { name: 'published_version', nullable: true }) publishedVersion!: number | null;
+  /** Since when new events start no run, and runs stand still. */
+  @Column('timestamptz', { name: 'paused_at', nullable: true }) pausedAt!: Date | null;
 }
 
 /** A published version: its source text never changes, and runs stay on it. */

@@ -10,43 +10,60 @@ export interface StoredRun {
   readonly traceparent: string | undefined;
 }
 
+/** A run as it was found. */
+export interface LoadedRun extends StoredRun {
+  /** Its journey is paused, as this transaction sees it. */
+  readonly paused: boolean;
+}
+
+/** The newest format of runs that this build reads; it reads every older one. */
+export const RUN_FORMAT = 1 satisfies Run['format'];
+
 interface RunRow {
+  id: string;
   event: EventView;
   traceparent: string | null;
   state: Run;
+  paused: boolean;
 }
 
-const toStored = ({ event, traceparent, state }: RunRow): StoredRun => ({
+// Whether the journey is paused is read with the run, so that every instance obeys with its next unit of work.
+const COLUMNS = 'run.id, run.event, run.traceparent, run.state, journey.paused_at IS NOT NULL AS paused';
+const FROM = 'run LEFT JOIN journey ON journey.id = run.journey';
+
+const toLoaded = ({ event, traceparent, state, paused }: RunRow): LoadedRun => ({
   run: state,
   event,
   traceparent: traceparent ?? undefined,
+  paused,
 });
 
 /** The runs by id. */
-export async function loadRuns(sql: Sql, ids: readonly string[]): Promise<Map<string, StoredRun>> {
+export async function loadRuns(sql: Sql, ids: readonly string[]): Promise<Map<string, LoadedRun>> {
   if (ids.length === 0) return new Map();
   const rows = await sql.query<RunRow>(
     'routing.runs',
-    'SELECT event, traceparent, state FROM run WHERE id = ANY($1::uuid[])',
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE run.id = ANY($1::uuid[])`,
     [ids],
   );
-  return new Map(rows.map((row) => [row.state.id, toStored(row)]));
+  return new Map(rows.map((row) => [row.id, toLoaded(row)]));
 }
 
 /** How far back a recipient's running runs are looked for: no run lives longer than a duration can be. */
 const LONGEST_RUN = '367 days';
 
 /** The running runs of recipients, oldest first. */
-export async function loadRunning(sql: Sql, recipients: readonly string[]): Promise<StoredRun[]> {
+export async function loadRunning(sql: Sql, recipients: readonly string[]): Promise<LoadedRun[]> {
   if (recipients.length === 0) return [];
   const rows = await sql.query<RunRow>(
     'routing.running',
-    `SELECT event, traceparent, state FROM run
-     WHERE recipient_id = ANY($1::text[]) AND started_at > now() - interval '${LONGEST_RUN}' AND status = 'running'
-     ORDER BY started_at, id`,
+    `SELECT ${COLUMNS} FROM ${FROM}
+     WHERE run.recipient_id = ANY($1::text[]) AND run.started_at > now() - interval '${LONGEST_RUN}'
+       AND run.status = 'running'
+     ORDER BY run.started_at, run.id`,
     [recipients],
   );
-  return rows.map(toStored);
+  return rows.map(toLoaded);
 }
 
 /** Adds runs; returns the ids that were not there yet. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Sql } from '@hermod/postgres';
-import { DataSource, type EntityManager } from 'typeorm';
+import { inTransaction, type Sql } from '@hermod/postgres';
+import { DataSource, type EntityManager, LessThan } from 'typeorm';
+import { moveCatalog, recordAction } from './journey-actions.ts';
 import { JourneyRow, JourneyVersionRow, type SourceFormat } from './journey-rows.ts';
 
 /** A draft as it was written. */
@@ -15,6 +16,8 @@ export type MayReplace = (current: DraftSource | undefined) => boolean;
 export interface Draft extends DraftSource {
   readonly at: Date;
   readonly publishedVersion: number | null;
+  /** Since when the journey is paused. */
+  readonly pausedAt: Date | null;
 }
 
 export interface PublishedSource {
@@ -62,32 +65,49 @@ export class Journeys {
       format: row.draftFormat,
       at: row.draftAt,
       publishedVersion: row.publishedVersion,
+      pausedAt: row.pausedAt,
     };
   }
 
-  async list(): Promise<{ id: string; publishedVersion: number | null; draftAt: Date }[]> {
+  async list(): Promise<
+    { id: string; publishedVersion: number | null; draftAt: Date; pausedAt: Date | null }[]
+  > {
     const rows = await this.#dataSource.getRepository(JourneyRow).find({ order: { id: 'ASC' }, take: 1_000 });
-    return rows.map(({ id, publishedVersion, draftAt }) => ({ id, publishedVersion, draftAt }));
+    return rows.map(({ id, publishedVersion, draftAt, pausedAt }) => ({
+      id,
+      publishedVersion,
+      draftAt,
+      pausedAt,
+    }));
   }
 
-  async versions(journey: string): Promise<{ version: number; publishedAt: Date }[]> {
+  /** The versions of a journey, newest first; those before one of them. */
+  async versions(
+    journey: string,
+    before: number | undefined,
+    limit: number,
+  ): Promise<(PublishedSource & { publishedAt: Date })[]> {
+    const where = before === undefined ? { journey } : { journey, version: LessThan(before) };
     const rows = await this.#dataSource
       .getRepository(JourneyVersionRow)
-      .find({ where: { journey }, order: { version: 'DESC' } });
-    return rows.map(({ version, publishedAt }) => ({ version, publishedAt }));
+      .find({ where, order: { version: 'DESC' }, take: limit });
+    return rows.map(({ version, source, format, publishedAt }) => ({
+      journey,
+      version,
+      source,
+      format,
+      publishedAt,
+    }));
   }
 
   /**
    * Makes a source the journey's published version. The same source as the version that is published already
    * makes no new one. The catalog's revision moves in the same transaction.
    */
-  publish(
-    journey: string,
-    source: string,
-    format: SourceFormat,
-    heardTypes: readonly string[],
-  ): Promise<number> {
-    return this.#dataSource.transaction(async (manager) => {
+  publish(journey: string, draft: DraftSource, heardTypes: readonly string[], by: string): Promise<number> {
+    const { source, format } = draft;
+    return inTransaction(this.#dataSource, async (sql) => {
+      const { manager } = sql;
       // A statement of its own: the next one then sees what a publication that held the lock before has written.
       await manager.query('SELECT 1 FROM journey WHERE id = $1 FOR UPDATE', [journey]);
       const [current] = await manager.query<
@@ -101,16 +121,11 @@ export class Journeys {
       );
       if (current?.version != null && current.source === source) return current.version;
       const version = (current?.latest ?? 0) + 1;
-      await manager.insert(JourneyVersionRow, {
-        journey,
-        version,
-        source,
-        format,
-        heardTypes: [...heardTypes],
-        publishedAt: new Date(),
-      });
+      const row = { journey, version, source, format, heardTypes: [...heardTypes], publishedAt: new Date() };
+      await manager.insert(JourneyVersionRow, row);
       await manager.update(JourneyRow, { id: journey }, { publishedVersion: version });
-      await manager.query('UPDATE journey_catalog SET revision = revision + 1');
+      await recordAction(sql, { journey, action: 'published', by, version });
+      await moveCatalog(sql);
       return version;
     });
   }
@@ -125,12 +140,13 @@ export class Journeys {
     return row!.revision;
   }
 
-  /** The version of every journey that new events start. */
+  /** The version of every journey that new events start; paused ones are left out. */
   async published(sql: Sql): Promise<PublishedSource[]> {
     return sql.query<PublishedSource>(
       'routing.published',
       `SELECT v.journey, v.version, v.source, v.format FROM journey j
-       JOIN journey_version v ON v.journey = j.id AND v.version = j.published_version`,
+       JOIN journey_version v ON v.journey = j.id AND v.version = j.published_version
+       WHERE j.paused_at IS NULL`,
       [],
     );
   }

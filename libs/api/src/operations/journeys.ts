@@ -21,17 +21,14 @@ export const JourneyInput = z
 export type JourneyInput = z.infer<typeof JourneyInput>;
 
 export const JourneySummary = z
-  .object({ id: Name, publishedVersion: z.int().min(1).nullable(), draftAt: Instant })
+  .object({
+    id: Name,
+    publishedVersion: z.int().min(1).nullable(),
+    draftAt: Instant,
+    pausedAt: Instant.nullable().describe('Since when it is paused.'),
+  })
   .meta({ id: 'JourneySummary' });
 export type JourneySummary = z.infer<typeof JourneySummary>;
-
-export const JourneyVersions = z
-  .object({
-    published: z.int().min(1).nullable().describe('The version that new events start.'),
-    versions: z.array(z.object({ version: z.int().min(1), publishedAt: Instant })),
-  })
-  .meta({ id: 'JourneyVersions' });
-export type JourneyVersions = z.infer<typeof JourneyVersions>;
 
 const TAGGED = z.object({ etag: z.string().optional().describe('Names this very draft.') });
 
@@ -96,18 +93,6 @@ export const JOURNEY_OPERATIONS = {
         }),
       },
     },
-    refusals: [400, 404],
-  }),
-  listJourneyVersions: operation({
-    id: 'listJourneyVersions',
-    method: 'GET',
-    path: '/v1/journeys/{id}/versions',
-    tag: 'Journeys',
-    summary: 'Tells what was published when',
-    scope: 'read',
-    service: 'routing',
-    params: JourneyPath,
-    answers: { 200: { what: 'Newest first.', content: { 'application/json': JourneyVersions } } },
     refusals: [400, 404],
   }),
   publishJourney: operation({

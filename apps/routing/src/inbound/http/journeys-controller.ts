@@ -1,17 +1,17 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { HermodError, Name } from '@hermod/contracts';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { JourneyPath } from '@hermod/api';
+import { HermodError } from '@hermod/contracts';
 import { meets, readPreconditions, Scopes } from '@hermod/http';
+import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parse, stringify } from 'yaml';
-import { z } from 'zod';
+import { existingJourney } from '../../application/existing-journey.ts';
 import { PublishJourney } from '../../application/publish-journey.ts';
 import { SaveDraft } from '../../application/save-draft.ts';
-import { type Draft, Journeys } from '../../storage/journeys.ts';
+import { Journeys } from '../../storage/journeys.ts';
+import { callerOf, type RequestHeaders } from './caller-of.ts';
 import { draftTag, mayReplace } from './draft-tags.ts';
 import { YAML_TYPES } from './yaml-bodies.ts';
-
-const JourneyPath = z.object({ id: Name });
-type JourneyPath = z.infer<typeof JourneyPath>;
 
 /** Journeys: drafts as their authors write them, and what is published of them. */
 @Controller('v1/journeys')
@@ -19,14 +19,17 @@ export class JourneysController {
   readonly #journeys: Journeys;
   readonly #saveDraft: SaveDraft;
   readonly #publishJourney: PublishJourney;
+  readonly #principalSecret: string;
   constructor(
     @Inject(Journeys) journeys: Journeys,
     @Inject(SaveDraft) saveDraft: SaveDraft,
     @Inject(PublishJourney) publishJourney: PublishJourney,
+    @Inject(CONFIG) config: ServiceConfig,
   ) {
     this.#journeys = journeys;
     this.#saveDraft = saveDraft;
     this.#publishJourney = publishJourney;
+    this.#principalSecret = config.principalSecret;
   }
 
   @Get()
@@ -59,7 +62,7 @@ export class JourneysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const draft = await this.#existing(id);
+    const draft = await existingJourney(this.#journeys, id);
     if (draft.publishedVersion !== null)
       void reply.header('hermod-published-version', String(draft.publishedVersion));
     const shownAs = isYaml(request.headers.accept) ? 'yaml' : 'json';
@@ -73,29 +76,14 @@ export class JourneysController {
     return shownAs === 'yaml' ? stringify(JSON.parse(draft.source)) : JSON.stringify(parse(draft.source));
   }
 
-  @Get(':id/versions')
-  @Scopes('read')
-  async versions(@Param({ schema: JourneyPath }) { id }: JourneyPath): Promise<object> {
-    const { publishedVersion } = await this.#existing(id);
-    return { published: publishedVersion, versions: await this.#journeys.versions(id) };
-  }
-
   @Post(':id/publish')
   @HttpCode(200)
   @Scopes('design')
-  publish(@Param({ schema: JourneyPath }) { id }: JourneyPath): Promise<object> {
-    return this.#publishJourney.execute(id);
-  }
-
-  async #existing(id: string): Promise<Draft> {
-    const draft = await this.#journeys.findDraft(id);
-    if (draft === undefined) {
-      throw new HermodError('JOURNEY_NOT_FOUND', `there is no journey ${id}`, {
-        field: 'id',
-        fix: 'GET /v1/journeys lists them',
-      });
-    }
-    return draft;
+  publish(
+    @Param({ schema: JourneyPath }) { id }: JourneyPath,
+    @Headers() headers: RequestHeaders,
+  ): Promise<object> {
+    return this.#publishJourney.execute(id, callerOf(headers, this.#principalSecret));
   }
 }
 
