@@ -14,6 +14,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./validate/validate-command.ts')).validateCommand,
   },
   {
+    name: 'test',
+    summary: 'play scenarios and compare what happens with what is expected',
+    load: async () => (await import('./scenarios/test-command.ts')).testCommand,
+  },
+  {
     name: 'diff',
     summary: 'show what differs between a folder and Hermod',
     load: async () => (await import('./sync/diff-command.ts')).diffCommand,

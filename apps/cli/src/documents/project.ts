@@ -38,7 +38,12 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The sources that lie directly in a folder. */
+/** True for the file of a scenario, which stands beside the journeys that it is about. */
+export function isScenarioName(name: string): boolean {
+  return isSourceName(name) && /\.test\.[a-z]+$/i.test(name);
+}
+
+/** The journeys and templates that lie directly in a folder. */
 export function filesIn(folder: string, cwd: string): SourceFile[] {
   let names: string[];
   try {
@@ -48,7 +53,7 @@ export function filesIn(folder: string, cwd: string): SourceFile[] {
     throw new Failure(`${shownPath(folder, cwd)} can't be read: ${reasonOf(error)}`, { cause: error });
   }
   return names
-    .filter(isSourceName)
+    .filter((name) => isSourceName(name) && !isScenarioName(name))
     .toSorted()
     .map((name) => readSourceFile(join(folder, name), cwd));
 }

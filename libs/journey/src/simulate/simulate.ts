@@ -137,7 +137,11 @@ function observeRunning({ runs, notebook, agenda }: World): void {
 function stateOf(state: World['runs']['all'][number]['run']): SimulatedRunState {
   const { id, journey, status, outcome, startedAt, endedAt, vars: variables } = state;
   return {
-    ...{ id, journey, status, startedAt, variables },
+    id,
+    journey,
+    status,
+    startedAt,
+    variables,
     ...(outcome === undefined ? {} : { outcome }),
     ...(endedAt === undefined ? {} : { endedAt }),
   };

@@ -1,0 +1,52 @@
+import { describeExpected, describeObserved, judge, type JudgedRow, simulate } from '@hermod/journey';
+import type { Mistake } from '../documents/check-source.ts';
+import { shownPath } from '../documents/source-file.ts';
+import { loadScenario, mistakesOf } from './load-scenario.ts';
+
+/** What was expected beside what happened, in words. */
+export interface ToldRow extends Pick<JudgedRow, 'verdict' | 'differences'> {
+  readonly expected?: string;
+  readonly happened?: string;
+}
+
+/** How a scenario went. */
+export interface PlayedScenario {
+  /** As it is shown: relative to the working folder where it lies in it. */
+  readonly file: string;
+  /** What it shows; its file where it can't be read. */
+  readonly scenario: string;
+  readonly passed: boolean;
+  /** By whose clocks times are shown. */
+  readonly timeZone?: string;
+  readonly rows: readonly ToldRow[];
+  readonly mistakes: readonly Mistake[];
+}
+
+/** Plays a scenario and judges it. One that can't be read or played has failed, with its mistakes. */
+export function runScenario(path: string, cwd: string): PlayedScenario {
+  const file = shownPath(path, cwd);
+  const loaded = loadScenario(path, cwd);
+  if ('mistakes' in loaded)
+    return { file, scenario: file, passed: false, rows: [], mistakes: loaded.mistakes };
+  const { scenario, journeys, templates, locate } = loaded;
+  const about = { file, scenario: scenario.scenario };
+  try {
+    const simulation = simulate(scenario, journeys, { templates });
+    const { passed, rows } = judge(scenario, simulation);
+    const { timeZone, stopped } = simulation;
+    const mistakes = simulation.mistakes.map(locate);
+    if (stopped !== undefined) mistakes.push({ message: `it was stopped: ${stopped}` });
+    return { ...about, passed, timeZone, rows: rows.map((row) => toldRow(row, timeZone)), mistakes };
+  } catch (error) {
+    return { ...about, passed: false, rows: [], mistakes: mistakesOf(error).map(locate) };
+  }
+}
+
+function toldRow({ verdict, differences, expected, happened }: JudgedRow, zone: string): ToldRow {
+  return {
+    verdict,
+    differences,
+    ...(expected === undefined ? {} : { expected: describeExpected(expected, zone) }),
+    ...(happened === undefined ? {} : { happened: describeObserved(happened, zone) }),
+  };
+}
