@@ -10,13 +10,23 @@ import { JourneyCatalog } from './application/journey-catalog.ts';
 import { KnowRecipients } from './application/know-recipients.ts';
 import { ListVersions } from './application/list-versions.ts';
 import { PauseJourney } from './application/pause-journey.ts';
+import { LaunchByTime } from './application/launch-by-time.ts';
+import { PreviewAudience } from './application/preview-audience.ts';
 import { PublishJourney } from './application/publish-journey.ts';
 import { ResumeJourney } from './application/resume-journey.ts';
+import { RememberActivity } from './application/remember-activity.ts';
 import { SaveDraft } from './application/save-draft.ts';
 import { ShowInFlight } from './application/show-in-flight.ts';
+import { StartLaunch } from './application/start-launch.ts';
 import { StartRuns } from './application/start-runs.ts';
+import { SteerLaunch } from './application/steer-launch.ts';
+import { TakeLaunchPage } from './application/take-launch-page.ts';
 import { WithdrawCovered } from './application/withdraw-covered.ts';
+import { WorkOffLaunches } from './application/work-off-launches.ts';
 import { JourneysController } from './inbound/http/journeys-controller.ts';
+import { LaunchesController } from './inbound/http/launches-controller.ts';
+import { ListBodies } from './inbound/http/list-bodies.ts';
+import { ListUploads } from './inbound/http/list-uploads.ts';
 import { RunsController } from './inbound/http/runs-controller.ts';
 import { VersionsController } from './inbound/http/versions-controller.ts';
 import { YamlBodies } from './inbound/http/yaml-bodies.ts';
@@ -28,14 +38,17 @@ import { OnMessageDecided } from './inbound/kafka/on-message-decided.ts';
 import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
 import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
 import { ActionLoop } from './inbound/timers/action-loop.ts';
+import { RunLaunches } from './inbound/timers/run-launches.ts';
 import { RunTimers } from './inbound/timers/run-timers.ts';
 import { TimerGauges } from './inbound/timers/timer-gauges.ts';
 import { TemplateCatalog } from './outbound/template-catalog.ts';
 import { JourneyActions } from './storage/journey-actions.ts';
+import { LaunchViews } from './storage/launch-views.ts';
 import { JourneyRow, JourneyVersionRow } from './storage/journey-rows.ts';
 import { Journeys } from './storage/journeys.ts';
 import { Routing1700000001000 } from './storage/migrations/1700000001000-routing.ts';
 import { JourneyLanguage1700000002000 } from './storage/migrations/1700000002000-journey-language.ts';
+import { Audiences1700000003000 } from './storage/migrations/1700000003000-audiences.ts';
 import { TimersByPartition1700000003500 } from './storage/migrations/1700000003500-timers-by-partition.ts';
 import { Versions1700000004000 } from './storage/migrations/1700000004000-versions.ts';
 import { ParkedTimers } from './storage/parked-timers.ts';
@@ -54,6 +67,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     OnRecipientChanged,
     JourneysController,
     RunsController,
+    LaunchesController,
     VersionsController,
   ],
   providers: [
@@ -81,6 +95,17 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     RunTimerIndex,
     RunTimers,
     TimerGauges,
+    RememberActivity,
+    StartLaunch,
+    SteerLaunch,
+    PreviewAudience,
+    LaunchByTime,
+    TakeLaunchPage,
+    WorkOffLaunches,
+    LaunchViews,
+    RunLaunches,
+    ListBodies,
+    ListUploads,
     TemplateCatalog,
     YamlBodies,
   ],
@@ -95,6 +120,7 @@ export const ROUTING: ServiceDefinition = {
   migrations: [
     Routing1700000001000,
     JourneyLanguage1700000002000,
+    Audiences1700000003000,
     TimersByPartition1700000003500,
     Versions1700000004000,
   ],

@@ -84,6 +84,7 @@ export interface CallOptions {
   readonly at?: number;
   readonly type?: string;
   readonly accept?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const OUT = [FLOW.messageRequested, FLOW.messageWithdrawn].flatMap((entry) =>
@@ -179,7 +180,8 @@ async function publish(call: World['call'], journey: { journey: string }, at: nu
 
 function caller(services: readonly RunningService[], secret: string): World['call'] {
   let turn = 0;
-  return async (method, path, body, { at, type = 'application/json', accept = 'application/json' } = {}) => {
+  return async (method, path, body, about = {}) => {
+    const { at, type = 'application/json', accept = 'application/json', headers = {} } = about;
     turn += 1;
     const service = services[at ?? turn % services.length]!;
     const response = await fetch(service.url + path, {
@@ -187,6 +189,7 @@ function caller(services: readonly RunningService[], secret: string): World['cal
       headers: {
         [PRINCIPAL_HEADER]: freshPrincipal(['*'], 'test', secret),
         accept,
+        ...headers,
         ...(body === undefined ? {} : { 'content-type': type }),
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

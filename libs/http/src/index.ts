@@ -6,6 +6,7 @@ export * from './dead-letters.ts';
 export * from './health.ts';
 export * from './http-app.ts';
 export * from './invalid-request.ts';
+export * from './launch-list.ts';
 export * from './micro-batch.ts';
 export * from './page.ts';
 export * from './preconditions.ts';

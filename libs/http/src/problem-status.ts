@@ -13,7 +13,7 @@ const STATUS_BY_CODE: readonly (readonly [pattern: RegExp, status: number])[] = 
   [/(^|_)BAD_GATEWAY$/, 502],
   [/_UNAVAILABLE$/, 503],
   [/(^|_)GATEWAY_TIMEOUT$/, 504],
-  [/^(JOURNEY|TEMPLATE|CONSENT|RECIPIENT|DEAD_LETTER)_/, 422],
+  [/^(JOURNEY|LAUNCH|TEMPLATE|CONSENT|RECIPIENT|DEAD_LETTER)_/, 422],
 ];
 
 /** A `HermodError` is one that its sender can mend, so what the table doesn't know is a bad request. */

@@ -14,3 +14,13 @@ export { type Audience, type JourneyDocument, JourneySchema } from './language/j
 export { channelOf, type Step, type StepKind, STEP_KINDS } from './language/steps.ts';
 export { readJourney } from './language/read-journey.ts';
 export * from './simulate/index.ts';
+export type {
+  EndFigure,
+  Exploration,
+  ExploreOptions,
+  LoopFigure,
+  MessageFigure,
+  PathLine,
+  TimeFigure,
+} from './explore/exploration.ts';
+export { explore, exploreInPieces } from './explore/explore.ts';

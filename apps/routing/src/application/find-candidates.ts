@@ -21,10 +21,17 @@ export interface CountedValue extends OnceValue {
   readonly withinMs?: number;
 }
 
+/** What a run starts with: an event, or the launch of an audience. */
+export interface Occasion {
+  readonly recipient: string;
+  readonly view: EventView;
+  readonly traceparent: string | undefined;
+}
+
 /** An event that may start a run. */
-export interface Candidate {
+export interface Candidate<E extends Occasion = SeenEvent> {
   readonly entry: CatalogEntry;
-  readonly event: SeenEvent;
+  readonly event: E;
   readonly once?: CountedValue;
 }
 

@@ -1,13 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent } from '@hermod/contracts';
-import { type EventView, newRun } from '@hermod/journey';
+import type { EventView } from '@hermod/journey';
 import type { Received, UnitOfWork } from '@hermod/messaging';
+import { insertLaunches } from '../storage/launches.ts';
 import { loadAttributes } from '../storage/recipients.ts';
-import { type Candidate, findCandidates, Once, type SeenEvent } from './find-candidates.ts';
+import { findCandidates, Once, type SeenEvent } from './find-candidates.ts';
+import { findLaunches } from './find-launches.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
 import { RunChanges } from './run-changes.ts';
+import { startRun } from './start-run.ts';
 
-/** Something happened upstream: the runs that go on hear of it, and runs of the journeys that wait for it start. */
+/**
+ * Something happened upstream: the runs that go on hear of it, runs of the journeys that wait for it start, and so do the
+ * audiences that it concerns.
+ */
 @Injectable()
 export class StartRuns {
   readonly #catalog: JourneyCatalog;
@@ -39,30 +45,14 @@ export class StartRuns {
       }
       for (const candidate of candidatesOf.get(event) ?? []) {
         if (taken.has(candidate.entry.journey)) continue;
-        const id = start(candidate, changes, once, known, unit.now);
+        const id = startRun(candidate, { changes, once, known, now: unit.now });
         if (id !== undefined) running.set(recipient, [...(running.get(recipient) ?? []), id]);
       }
     }
     await changes.insertNew();
     await once.remember();
+    await insertLaunches(unit.sql, findLaunches(events, published, attributes, unit.now));
   }
-}
-
-/** Starts a run, unless its value counts already. Returns its id. */
-function start(
-  { entry, event, once: rule }: Candidate,
-  changes: RunChanges,
-  once: Once,
-  known: Readonly<Record<string, unknown>>,
-  now: Date,
-): string | undefined {
-  const { compiled, version } = entry;
-  const { recipient, view, traceparent } = event;
-  const run = newRun(compiled, version, view, recipient, now.getTime());
-  if (rule !== undefined && !once.take(rule, run.id)) return undefined;
-  changes.add({ run, event: view, traceparent }, compiled);
-  changes.apply(run.id, { kind: 'start' }, known, traceparent);
-  return run.id;
 }
 
 /**

@@ -6,6 +6,8 @@ export interface KnownRecipient {
   readonly recipient: string;
   readonly revision: number;
   readonly attributes: JsonObject;
+  /** Forgotten, but for the id: no audience holds them. */
+  readonly erased: boolean;
 }
 
 /** The attributes of those recipients that are known. */
@@ -22,19 +24,28 @@ export async function loadAttributes(
   return new Map(rows.map((row) => [row.recipient_id, row.attributes]));
 }
 
-/** Keeps the newest state of recipients; a lower revision changes nothing. One row a recipient, please. */
-export async function keepRecipients(sql: Sql, recipients: readonly KnownRecipient[]): Promise<void> {
-  if (recipients.length === 0) return;
-  await sql.query(
+/**
+ * Keeps the newest state of recipients; a lower revision changes nothing. One row a recipient, please.
+ * @returns those whose state was taken.
+ */
+export async function keepRecipients(
+  sql: Sql,
+  recipients: readonly KnownRecipient[],
+): Promise<ReadonlySet<string>> {
+  if (recipients.length === 0) return new Set();
+  const rows = await sql.query<{ recipient_id: string }>(
     'routing.keep-recipients',
-    `INSERT INTO recipient AS kept (recipient_id, revision, attributes)
-     SELECT * FROM unnest($1::text[], $2::bigint[], $3::jsonb[])
-     ON CONFLICT (recipient_id) DO UPDATE SET revision = excluded.revision, attributes = excluded.attributes
-     WHERE kept.revision <= excluded.revision`,
+    `INSERT INTO recipient AS kept (recipient_id, revision, attributes, erased)
+     SELECT * FROM unnest($1::text[], $2::bigint[], $3::jsonb[], $4::boolean[])
+     ON CONFLICT (recipient_id) DO UPDATE
+       SET revision = excluded.revision, attributes = excluded.attributes, erased = excluded.erased
+     WHERE kept.revision <= excluded.revision RETURNING recipient_id`,
     [
       recipients.map((r) => r.recipient),
       recipients.map((r) => r.revision),
       recipients.map((r) => JSON.stringify(r.attributes)),
+      recipients.map((r) => r.erased),
     ],
   );
+  return new Set(rows.map((row) => row.recipient_id));
 }

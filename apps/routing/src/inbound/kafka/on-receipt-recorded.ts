@@ -3,16 +3,23 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type ReceiptRecorded } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
 import { AdvanceRuns, type RunStimulus } from '../../application/advance-runs.ts';
+import { RememberActivity } from '../../application/remember-activity.ts';
 
 @Controller()
 export class OnReceiptRecorded {
   readonly #advanceRuns: AdvanceRuns;
-  constructor(@Inject(AdvanceRuns) advanceRuns: AdvanceRuns) {
+  readonly #rememberActivity: RememberActivity;
+  constructor(
+    @Inject(AdvanceRuns) advanceRuns: AdvanceRuns,
+    @Inject(RememberActivity) rememberActivity: RememberActivity,
+  ) {
     this.#advanceRuns = advanceRuns;
+    this.#rememberActivity = rememberActivity;
   }
 
   @OnFacts(FLOW.receiptRecorded)
   handle(@Payload() facts: Received<ReceiptRecorded>[], @Ctx() unit: UnitOfWork): Promise<void> {
+    this.#rememberActivity.receipts(facts, unit);
     return this.#advanceRuns.execute(facts.flatMap(toStimulus), unit);
   }
 }

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { nextOccurrence } from '@hermod/calendar';
+import { deriveId } from '@hermod/contracts';
+import type { Audience } from '@hermod/journey';
+import { inTransaction, type Sql } from '@hermod/postgres';
+import { DataSource } from 'typeorm';
+import { insertLaunches, loadLaunchClock, type NewLaunch } from '../storage/launches.ts';
+import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
+import { launchEvent, launchOf } from './launch-of.ts';
+
+/** An occurrence that nobody was there for is made up for as long; after that it is missed. */
+const LATE_AT_MOST_MS = 60 * 60_000;
+
+/** An instant at which an audience starts. */
+interface Occurrence {
+  readonly at: number;
+  readonly isMissed: boolean;
+}
+
+/**
+ * Launches audiences whose time has come, by the database's clock. Every instance looks; an occurrence has one id, so it
+ * makes one launch. Paused journeys are left out.
+ */
+@Injectable()
+export class LaunchByTime {
+  readonly #dataSource: DataSource;
+  readonly #catalog: JourneyCatalog;
+  /** When a version is to be looked at again, so that cron patterns are not read every second. */
+  readonly #lookAgainAt = new Map<string, number>();
+  constructor(@Inject(DataSource) dataSource: DataSource, @Inject(JourneyCatalog) catalog: JourneyCatalog) {
+    this.#dataSource = dataSource;
+    this.#catalog = catalog;
+  }
+
+  async execute(): Promise<void> {
+    const looked = await inTransaction(this.#dataSource, async (sql) => {
+      const published = await this.#catalog.published(sql);
+      const timed = published.filter(({ compiled }) => isTimed(compiled.document.start.audience));
+      if (timed.length === 0) return new Map<string, number>();
+      return this.#launch(timed, sql);
+    });
+    for (const [key, at] of looked) this.#lookAgainAt.set(key, at);
+  }
+
+  async #launch(timed: readonly CatalogEntry[], sql: Sql): Promise<Map<string, number>> {
+    const { now, publishedAt } = await loadLaunchClock(sql, timed);
+    const due = timed.filter((entry) => (this.#lookAgainAt.get(keyOf(entry)) ?? 0) <= now.getTime());
+    const launches = due.flatMap((entry): NewLaunch[] => {
+      const since = publishedAt.get(entry.journey) ?? now;
+      const occurrence = occurrenceOf(
+        entry.compiled.document.start.audience!,
+        since.getTime(),
+        now.getTime(),
+      );
+      return occurrence === undefined ? [] : [toLaunch(entry, occurrence)];
+    });
+    await insertLaunches(sql, launches);
+    return new Map(
+      due.map((entry) => [keyOf(entry), nextAfter(entry.compiled.document.start.audience!, now.getTime())]),
+    );
+  }
+}
+
+const isTimed = (audience: Audience | undefined): boolean =>
+  audience?.at !== undefined || audience?.every !== undefined;
+
+const keyOf = ({ journey, version }: CatalogEntry): string => `${journey}@${version}`;
+
+/**
+ * The occurrence that is to be launched by now. Of several that nobody was there for the last one counts; a pattern counts
+ * from its publication, an instant even if it was past by then.
+ */
+function occurrenceOf(
+  { at, every, zone = 'UTC' }: Audience,
+  publishedAt: number,
+  now: number,
+): Occurrence | undefined {
+  if (at !== undefined) {
+    const instant = Date.parse(at);
+    return instant > now ? undefined : { at: instant, isMissed: now - instant > LATE_AT_MOST_MS };
+  }
+  let last: number | undefined;
+  let next = nextOccurrence(every!, zone, Math.max(publishedAt, now - LATE_AT_MOST_MS));
+  while (next !== undefined && next <= now) {
+    last = next;
+    next = nextOccurrence(every!, zone, next);
+  }
+  return last === undefined ? undefined : { at: last, isMissed: false };
+}
+
+function nextAfter({ at, every, zone = 'UTC' }: Audience, now: number): number {
+  const next = at === undefined ? nextOccurrence(every!, zone, now) : Date.parse(at);
+  return next === undefined || next <= now ? Number.POSITIVE_INFINITY : next;
+}
+
+function toLaunch(entry: CatalogEntry, { at, isMissed }: Occurrence): NewLaunch {
+  const instant = new Date(at);
+  const id = deriveId('launch', entry.journey, 'at', instant.toISOString());
+  const event = launchEvent(entry.journey, id, instant, {});
+  const launch = launchOf(entry, { id, kind: 'time', event, traceparent: undefined });
+  if (!isMissed) return launch;
+  return { ...launch, cancelledBecause: 'missed: its time was more than an hour ago when it was noticed' };
+}

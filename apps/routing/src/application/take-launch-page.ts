@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Lane } from '@hermod/contracts';
+import { inTransaction, type Sql } from '@hermod/postgres';
+import { LOG } from '@hermod/service-host';
+import type { Logger } from '@hermod/telemetry';
+import { DataSource } from 'typeorm';
+import { type Member, pageOfKnown, pageOfList } from '../storage/audience.ts';
+import { dropList } from '../storage/launch-lists.ts';
+import {
+  cancelLaunch,
+  delayLaunch,
+  type DueLaunch,
+  journeyDoor,
+  takeDueLaunch,
+} from '../storage/launches.ts';
+import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
+
+/** Recipients of a launch that are looked at next. */
+export interface LaunchPage {
+  readonly launch: DueLaunch;
+  readonly entry: CatalogEntry;
+  readonly members: readonly Member[];
+  /** Nobody comes after these. */
+  readonly isLast: boolean;
+}
+
+const MEMBERS = 500;
+/** How long a launch waits before it is looked at again, in seconds. */
+const WHILE_PAUSED = 1;
+const WHILE_NOT_UNDERSTOOD = 60;
+
+/** Finds the launch whose turn it is, and reads the recipients that come next; nobody is locked yet. */
+@Injectable()
+export class TakeLaunchPage {
+  readonly #dataSource: DataSource;
+  readonly #catalog: JourneyCatalog;
+  readonly #log: Logger;
+  constructor(
+    @Inject(DataSource) dataSource: DataSource,
+    @Inject(JourneyCatalog) catalog: JourneyCatalog,
+    @Inject(LOG) log: Logger,
+  ) {
+    this.#dataSource = dataSource;
+    this.#catalog = catalog;
+    this.#log = log;
+  }
+
+  /** The next page of a lane's launches, or what there is instead: nothing due, or one that has to wait. */
+  execute(lane: Lane): Promise<LaunchPage | 'nothing' | 'waiting'> {
+    return inTransaction(this.#dataSource, async (sql) => {
+      const launch = await takeDueLaunch(sql, lane === 'urgent');
+      if (launch === undefined) return 'nothing';
+      const entry = await this.#entryOf(launch, sql);
+      if (entry === undefined) return 'waiting';
+      const { id, kind, cursor } = launch;
+      const members =
+        kind === 'list'
+          ? await pageOfList(sql, id, cursor, MEMBERS)
+          : await pageOfKnown(sql, cursor, MEMBERS);
+      return { launch, entry, members, isLast: members.length < MEMBERS };
+    });
+  }
+
+  /** The version that is launched; undefined when its journey takes no new runs right now. */
+  async #entryOf({ id, journey, version }: DueLaunch, sql: Sql): Promise<CatalogEntry | undefined> {
+    const door = await journeyDoor(sql, journey);
+    if (door === 'paused') await delayLaunch(sql, id, WHILE_PAUSED);
+    if (door === 'closed') {
+      await cancelLaunch(sql, id, 'the journey takes no new runs');
+      await dropList(sql, id);
+    }
+    if (door !== 'open') return undefined;
+    const entry = await this.#catalog.version(sql, journey, version);
+    if (entry !== undefined) return entry;
+    await delayLaunch(sql, id, WHILE_NOT_UNDERSTOOD);
+    this.#log.error(
+      { journey, version, launch: id },
+      'a launch waits for a build that understands its version',
+    );
+    return undefined;
+  }
+}
