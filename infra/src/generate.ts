@@ -9,6 +9,8 @@ import { flowDocument } from './flow-document.ts';
 import { dashboardDocument } from './observability/dashboard.ts';
 import { metricsDocument } from './observability/metrics-document.ts';
 import { openApiDocument } from './openapi-document.ts';
+import { journeySchemaDocument } from './reference/journey-schema.ts';
+import { languagePage } from './reference/language-page.ts';
 
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/flow.md': flowDocument,
@@ -16,6 +18,8 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'infra/observability/grafana/dashboards/hermod.json': dashboardDocument,
   'docs/reference/openapi.json': openApiDocument,
   'docs/reference/asyncapi.json': asyncApiDocument,
+  'docs/reference/journey.schema.json': journeySchemaDocument,
+  'docs/reference/journey-language.md': languagePage,
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });

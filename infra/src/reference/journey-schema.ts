@@ -42,7 +42,7 @@ const CONDITIONS: Readonly<Record<string, JsonSchema>> = {
     dependentRequired: { when: ['on'] },
     // An audience that starts with an event has no time of its own.
     dependentSchemas: {
-      on: { properties: { audience: { properties: { at: false, every: false } } } },
+      on: { properties: { audience: { type: 'object', properties: { at: false, every: false } } } },
     },
   },
   Audience: { not: { required: ['at', 'every'] }, dependentRequired: { zone: ['every'] } },
