@@ -60,7 +60,7 @@ export const BEFORE_ALL: TimerPlace = { dueAt: new Date(0), runId: '00000000-000
  * Of these timers the ones that stand as they were found, locked: what another instance fired is gone, and what was
  * moved meanwhile has to be looked for again, because its partition may not be caught up to its new time.
  */
-export async function lockDueTimers(sql: Sql, due: readonly DueTimer[]): Promise<string[]> {
+export async function lockDueTimers(sql: Sql, due: readonly TimerPlace[]): Promise<string[]> {
   const rows = await sql.query<{ run_id: string }>(
     'routing.lock-timers',
     `SELECT timer.run_id FROM unnest($1::uuid[], $2::timestamptz[]) AS found(run_id, due_at)
