@@ -40,7 +40,7 @@ export function typeOf(schema: JsonSchema, page: Surroundings): string {
   if (anyOf !== undefined) return anyOf.map((alternative) => typeOf(alternative, page)).join(' or ');
   if (schema.enum !== undefined) return schema.enum.map((value) => code(String(value))).join(', ');
   if (schema.const !== undefined) return code(String(schema.const));
-  if (type === 'array') return `list of ${typeOf(asSchema(items as Part), page)}`;
+  if (type === 'array') return `list of ${typeOf(asSchema(Array.isArray(items) ? items[0] : items), page)}`;
   if (type === 'integer') return 'whole number';
   if (schema.format === 'date-time') return valueLink('instant', page);
   if (Array.isArray(type)) return `${valueLink('name', page)}, or a name by outcome`;
@@ -71,11 +71,10 @@ function limitsOf(schema: JsonSchema): string {
 }
 
 function range(least: number | undefined, most: number | undefined): string | undefined {
-  if (most === undefined) return undefined;
-  const words = `${least ?? 0} to ${most.toLocaleString('en')}`;
-  return words;
+  return most === undefined ? undefined : `${least ?? 0} to ${most.toLocaleString('en')}`;
 }
 
 function defaultOf({ default: value }: JsonSchema): string {
-  return value === undefined ? '' : code(String(value));
+  if (value === undefined) return '';
+  return code(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -127,10 +127,16 @@ class Stage {
     outcome: 'accepted' | 'failed' | 'unknown',
     answersWithdrawal: boolean,
   ): void {
-    const at = { acceptedAt: this.#now, calledAt: this.#now };
-    const { acceptedAt, calledAt } = at;
-    const time = outcome === 'accepted' ? { acceptedAt } : outcome === 'unknown' ? { calledAt } : {};
-    this.#tell({ kind: 'attempted', messageId, request: 0, outcome, ...time, answersWithdrawal, why: WHY });
+    this.#tell({
+      kind: 'attempted',
+      messageId,
+      request: 0,
+      outcome,
+      ...(outcome === 'accepted' ? { acceptedAt: this.#now } : {}),
+      ...(outcome === 'unknown' ? { calledAt: this.#now } : {}),
+      answersWithdrawal,
+      why: WHY,
+    });
   }
 }
 

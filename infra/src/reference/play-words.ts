@@ -82,11 +82,11 @@ function tellHappening(happening: Happening): string {
 }
 
 function tellDeed(deed: Deed, { handOver }: Play): string {
-  if ('withdrawn' in deed) return `takes ${code(String(deed.withdrawn))} back`;
-  if ('ended' in deed) return `ends: ${code(String(deed.ended))}`;
+  if ('withdrawn' in deed) return `takes ${code(deed.withdrawn)} back`;
+  if ('ended' in deed) return `ends: ${code(deed.ended)}`;
   if ('published' in deed) {
     const data = 'data' in deed ? `, data ${inline(deed.data)}` : '';
-    return `publishes ${code(String(deed.published))}${data}`;
+    return `publishes ${code(deed.published)}${data}`;
   }
   const message: Readonly<Partial<Record<string, string>>> = deed;
   const channel = CHANNELS.find((name) => name in message)!;
