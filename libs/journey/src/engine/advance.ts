@@ -16,7 +16,8 @@ export interface Advanced {
 /**
  * The journey engine: one pure, total function. It gives the same result in any order of stimuli that Kafka
  * topics can bring (a receipt before its acceptance, a withdrawal's answer before or after), and a stimulus
- * that says nothing new changes nothing.
+ * that says nothing new changes nothing: it returns the very run that it was given. What changes may be without an
+ * effect, as an event that is only remembered.
  *
  * @param now milliseconds of the epoch, the database's clock
  */
@@ -29,7 +30,13 @@ export function advance(
 ): Advanced {
   const draft = new Draft(journey, run, surroundings, now);
   apply(draft, stimulus);
-  return { run: draft.run, effects: draft.effects };
+  return { run: isSame(run, draft.run) ? run : draft.run, effects: draft.effects };
+}
+
+/** Whatever changes of a run is replaced: its parts tell by themselves whether they are the same. */
+function isSame(run: Run, other: Run): boolean {
+  const parts = Object.keys(other) as (keyof Run)[];
+  return parts.length === Object.keys(run).length && parts.every((part) => other[part] === run[part]);
 }
 
 function apply(draft: Draft, stimulus: Stimulus): void {

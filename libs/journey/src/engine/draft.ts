@@ -95,22 +95,28 @@ export class Draft {
     this.effects.push({ kind: 'withdraw', messageId: id, reason });
   }
 
-  /** Ends the run; what is still on its way is taken back. What was reported about is not: it came, or never will. */
+  /** Takes back what is still on its way. What was reported about is not: it came, or never will. */
+  withdrawOpen(messages: readonly RunMessage[], reason: WithdrawalReason): void {
+    for (const { id, state, signal, undelivered } of messages) {
+      const isOpen = state === 'requested' || state === 'deferred';
+      if (isOpen && signal === undefined && undelivered !== true) this.withdraw(id, reason);
+    }
+  }
+
+  /** Ends the run; what is still on its way is taken back. */
   end(
     outcome: string,
     why: Why,
     { step, reason = 'ended' }: { step?: string; reason?: WithdrawalReason } = {},
   ): void {
-    for (const { id, state, signal, undelivered } of Object.values(this.run.messages)) {
-      const isOpen = state === 'requested' || state === 'deferred';
-      if (isOpen && signal === undefined && undelivered !== true) this.withdraw(id, reason);
-    }
+    this.withdrawOpen(Object.values(this.run.messages), reason);
     this.tell(
       'ended',
       { rule: why.rule, values: { ...why.values, outcome } },
       step === undefined ? {} : { step },
     );
     delete this.run.position;
+    delete this.run.heard;
     Object.assign(this.run, { status: 'ended', outcome, endedAt: this.now, timers: {} });
     this.effects.push({ kind: 'progress', what: 'ended', outcome });
   }

@@ -54,9 +54,9 @@ function enter(draft: Draft, compiled: CompiledStep, visit: number): Leaving | u
   if ('split' in step) return passSplit(draft, compiled);
   if ('set' in step) return passSet(draft, compiled);
   if ('publish' in step) return passPublish(draft, compiled, visit);
+  if ('collect' in step) return enterCollect(draft, compiled, visit);
   if ('escalate' in step) enterEscalation(draft, step, visit);
   else if ('send' in step) enterSend(draft, step, visit);
-  else if ('collect' in step) enterCollect(draft, compiled, visit);
   else draft.end(step.end, { rule: 'end step', values: {} }, { step: step.id });
   return undefined;
 }

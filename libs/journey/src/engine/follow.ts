@@ -11,7 +11,7 @@ import type { Why } from './stimulus.ts';
 export function follow(draft: Draft, changed: RunMessage, why: Why, answered?: 'answered'): void {
   const { position, status } = draft.run;
   if (status === 'ended' || position === undefined) return;
-  if (draft.surroundings.paused === true) return draft.hold();
+  if (draft.surroundings.paused === true) return hold(draft, changed, answered);
   const leaving =
     position.kind === 'escalate'
       ? evolveEscalation(draft, position, changed, why, answered)
@@ -19,6 +19,15 @@ export function follow(draft: Draft, changed: RunMessage, why: Why, answered?: '
         ? evolveSend(draft, position)
         : undefined;
   if (leaving !== undefined) leaveStep(draft, position.step, leaving);
+}
+
+/** Notes what the run will go on with, and whether it is an answer to the withdrawal that it waits for. */
+function hold(draft: Draft, { id }: RunMessage, answered?: 'answered'): void {
+  const { position } = draft.run;
+  const isAwaited =
+    position?.kind === 'escalate' && position.message === id && position.leaving !== undefined;
+  if (isAwaited && answered !== undefined) draft.stand({ ...position, answered: true });
+  draft.hold();
 }
 
 /** Goes on with what happened while the journey was paused. */
@@ -36,7 +45,7 @@ export function goOnAfterPause(draft: Draft): void {
     .sort((a, b) => a.rung - b.rung);
   for (const message of messages) {
     if (draft.run.position !== position) return;
-    const isOpen = message.state === 'requested' || message.state === 'deferred';
-    follow(draft, message, { rule: 'resumed', values: {} }, isOpen ? undefined : 'answered');
+    const isAnswered = position.kind === 'escalate' && position.answered === true;
+    follow(draft, message, { rule: 'resumed', values: {} }, isAnswered ? 'answered' : undefined);
   }
 }

@@ -2,6 +2,7 @@ import { type Signal, SIGNALS } from '@hermod/contracts';
 import type { Draft } from './draft.ts';
 import { follow } from './follow.ts';
 import { requestAgain } from './request-message.ts';
+import type { RunMessage } from './run.ts';
 import type { Stimulus } from './stimulus.ts';
 
 /** Consent deferred or refused a message. */
@@ -13,8 +14,7 @@ export function decided(draft: Draft, stimulus: Extract<Stimulus, { kind: 'decid
     draft.change(message.id, { state: 'deferred' });
     draft.tell('deferred', stimulus.why, { message: message.id, step: message.step });
     // Consent may have answered before it knew of the withdrawal.
-    if (draft.run.status === 'running' && message.withdrawn !== true)
-      draft.setTimer(`again:${message.id}`, stimulus.until);
+    if (isWanted(draft, message)) draft.setTimer(`again:${message.id}`, stimulus.until);
     return;
   }
   const wholeRecipient = stimulus.decision === 'refused' && stimulus.of === 'recipient';
@@ -35,7 +35,7 @@ export function attempted(draft: Draft, stimulus: Extract<Stimulus, { kind: 'att
     if (message.state !== 'requested' || stimulus.request < message.request || message.withdrawn === true)
       return;
     draft.tell('deferred', why, { message: message.id, step: message.step });
-    if (draft.run.status === 'running') askAgain(draft, message.id);
+    if (isWanted(draft, message)) askAgain(draft, message.id);
     return;
   }
   const open = message.state === 'requested' || message.state === 'deferred';
@@ -94,6 +94,13 @@ export function optedOut(draft: Draft, stimulus: Extract<Stimulus, { kind: 'opte
     draft.tell('refused', stimulus.why, { message: id, step: message.step });
     follow(draft, draft.change(id, { state: 'refused' }), stimulus.why);
   }
+}
+
+/** Whether the run still waits for its hand-over: not when it went on because somebody reported about the message. */
+function isWanted({ run: { position } }: Draft, { id, withdrawn }: RunMessage): boolean {
+  if (withdrawn === true) return false;
+  if (position?.kind === 'send') return position.messages.includes(id);
+  return position?.kind === 'escalate' && position.message === id;
 }
 
 /** Asks again at once, or with the first tick after a pause. */

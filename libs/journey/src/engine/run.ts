@@ -36,6 +36,8 @@ export type Position =
       readonly visit: number;
       readonly message: string;
       readonly leaving?: RungEnd;
+      /** Delivery answered the withdrawal while the journey was paused. */
+      readonly answered?: true;
     }
   | {
       readonly kind: 'send';

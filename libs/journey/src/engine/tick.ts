@@ -2,6 +2,7 @@ import type { Draft } from './draft.ts';
 import { leaveStep } from './enter-step.ts';
 import { goOnAfterPause } from './follow.ts';
 import { requestAgain } from './request-message.ts';
+import type { Millis } from './run.ts';
 import { collected } from './steps/collect.ts';
 import { leaveUnanswered, reactionTimeIsUp } from './steps/escalate.ts';
 import { sendTimeIsUp, timerOf } from './steps/send.ts';
@@ -10,18 +11,30 @@ import type { Leaving, Stimulus } from './stimulus.ts';
 /** Time has passed: fires what is due, in the order of its time. Nothing of a paused journey fires. */
 export function tick(draft: Draft, { upTo = draft.now }: Extract<Stimulus, { kind: 'tick' }>): void {
   if (draft.run.status === 'ended' || draft.surroundings.paused === true) return;
-  const until = Math.min(upTo, draft.now);
-  const due = Object.entries(draft.run.timers)
-    .filter(([, at]) => at <= until)
-    .sort(([a, atA], [b, atB]) => atA - atB || (a < b ? -1 : 1));
   // After an outage or a pause nobody is asked to say what would expire at once; only the expiry itself is left to come.
   const isOver = draft.run.expiresAt <= draft.now;
-  for (const [name] of due) {
+  if (!isOver) goOn(draft);
+  for (const name of dueTimers(draft, Math.min(upTo, draft.now))) {
     if (!(name in draft.run.timers)) continue;
     draft.clearTimer(name);
     if (name === 'expiry') return expire(draft);
     if (!isOver) fire(draft, name);
   }
+}
+
+/** Before any timer: without the pause, what was noted in it would have come first as well. */
+function goOn(draft: Draft): void {
+  if (!('held' in draft.run.timers)) return;
+  draft.clearTimer('held');
+  goOnAfterPause(draft);
+}
+
+/** What is due up to then, in the order of its time. */
+function dueTimers(draft: Draft, until: Millis): string[] {
+  return Object.entries(draft.run.timers)
+    .filter(([, at]) => at <= until)
+    .sort(([a, atA], [b, atB]) => atA - atB || (a < b ? -1 : 1))
+    .map(([name]) => name);
 }
 
 function expire(draft: Draft): void {
@@ -30,7 +43,6 @@ function expire(draft: Draft): void {
 }
 
 function fire(draft: Draft, name: string): void {
-  if (name === 'held') return goOnAfterPause(draft);
   const [kind, id] = name.split(':') as [string, string?];
   if (kind === 'again') return requestAgain(draft, id!);
   const { position } = draft.run;

@@ -7,8 +7,8 @@ import type { EventView, Leaving } from '../stimulus.ts';
 
 const MOST = 100;
 
-/** Begins to collect: with the event that started the run, if it is of the kind. */
-export function enterCollect(draft: Draft, compiled: CompiledStep, visit: number): void {
+/** Begins to collect: with the event that started the run, if it is of the kind. That may be all that there is room for. */
+export function enterCollect(draft: Draft, compiled: CompiledStep, visit: number): Leaving | undefined {
   const { id, collect } = compiled.step as StepOf<'collect'>;
   const { start } = draft.surroundings;
   const first = start['type'] === typeOf(draft, collect) && visit === 1 ? [dataOf(start)] : [];
@@ -16,6 +16,7 @@ export function enterCollect(draft: Draft, compiled: CompiledStep, visit: number
   draft.setTimer('wait', draft.now + durationMs(collect.for)!);
   draft.stand({ kind: 'collect', step: id, visit });
   draft.tell('collecting', { rule: 'collect', values: { for: collect.for } });
+  return collectedAll(draft, id);
 }
 
 /** Whether an event belongs to what the step collects. */

@@ -105,7 +105,7 @@ function answerToLeaving(
   why: Why,
 ): Leaving | undefined {
   const rung = stepOf(draft, position).escalate[message.rung]!;
-  const { leaving, ...staying } = position;
+  const { leaving, answered: _answered, ...staying } = position;
   if (message.state !== 'accepted' || reactsUntil(draft, message, rung) <= draft.now)
     return goOn(draft, position, leaving!, why);
   forgetTimers(draft, message.id);

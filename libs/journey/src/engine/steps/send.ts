@@ -26,6 +26,7 @@ export function evolveSend(draft: Draft, position: SendPosition): Leaving | unde
   const messages = position.messages.map((id) => draft.message(id)!);
   const states = messages.map(({ state }) => state);
   if (step.await !== undefined && isReached(step, messages)) {
+    draft.withdrawOpen(messages, 'reacted');
     const rule = `${step.await === 'any' ? 'one' : 'each'} ${step.until!}`;
     return leave(draft, position, 'reached', rule, states);
   }
@@ -73,5 +74,6 @@ function leave(
   states: readonly string[],
 ): Leaving {
   draft.clearTimer(timerOf(position));
+  for (const id of position.messages) draft.clearTimer(`again:${id}`);
   return { outcome, why: { rule, values: states.length === 0 ? {} : { states } } };
 }

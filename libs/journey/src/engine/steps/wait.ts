@@ -11,7 +11,7 @@ import type { EventView, Leaving } from '../stimulus.ts';
 /** Waits for a time, until an instant, or for an event; one that came already is taken at once. */
 export function enterWait(draft: Draft, compiled: CompiledStep, visit: number): Leaving | undefined {
   const { id, wait } = compiled.step as StepOf<'wait'>;
-  const heard = wait.on === undefined ? undefined : draft.run.heard?.[id];
+  const heard = wait.on === undefined ? undefined : heardFor(draft, id);
   if (heard !== undefined) return happened(draft, id, wait.as, heard);
   const until = endOf(draft, compiled);
   if (typeof until === 'string')
@@ -49,8 +49,14 @@ export function rememberForWaits(draft: Draft, event: EventView): void {
 /** The event that a waiting run has held back while its journey was paused. */
 export function takeHeard(draft: Draft, stepId: string): Leaving | undefined {
   const { wait } = draft.journey.steps.get(stepId)!.step as StepOf<'wait'>;
-  const heard = draft.run.heard?.[stepId];
+  const heard = heardFor(draft, stepId);
   return heard === undefined ? undefined : happened(draft, stepId, wait.as, heard);
+}
+
+/** The event that came already; a step may be called `constructor`. */
+function heardFor(draft: Draft, stepId: string): HeardEvent | undefined {
+  const { heard } = draft.run;
+  return heard !== undefined && Object.hasOwn(heard, stepId) ? heard[stepId] : undefined;
 }
 
 function isAwaited(draft: Draft, { step, when }: CompiledStep, event: EventView): boolean {
