@@ -10,9 +10,9 @@ import { allowOrigins } from './inbound/http/cross-origin.ts';
 import { standAtTheDoor } from './inbound/http/door.ts';
 import { inflateBodies } from './inbound/http/inflate-bodies.ts';
 import { addSecurityHeaders } from './inbound/http/security-headers.ts';
-import { streamImports } from './inbound/http/streamed-bodies.ts';
+import { streamUploads } from './inbound/http/streamed-bodies.ts';
 
-/** Of a request, as it comes and inflated. Imports are streams with a limit of their own. */
+/** Of a request, as it comes and inflated. Uploads are streams with limits of their own. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** The gateway, not yet listening. Bodies stay the bytes that came: signatures and other services read them. */
@@ -35,7 +35,7 @@ export async function createGateway(
   // Before the door, because browsers ask without a key whether they may ask with one.
   await allowOrigins(app, config.corsOrigins);
   standAtTheDoor(app);
-  streamImports(app);
+  streamUploads(app);
   inflateBodies(app, BODY_LIMIT_BYTES);
   await compressAnswers(app);
   await serveConsoleFiles(app, CONSOLE_FOLDER);

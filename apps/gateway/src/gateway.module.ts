@@ -19,12 +19,15 @@ import { DocsController } from './inbound/http/docs-controller.ts';
 import { EventsController } from './inbound/http/events-controller.ts';
 import { HealthController } from './inbound/http/health-controller.ts';
 import { ImportController } from './inbound/http/import-controller.ts';
+import { LaunchesController } from './inbound/http/launches-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { OpenApiController } from './inbound/http/openapi-controller.ts';
 import { ProxyController } from './inbound/http/proxy-controller.ts';
 import { PublicUrl } from './inbound/http/public-url.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
 import { SimulatorController } from './inbound/http/simulator-controller.ts';
+import { SchemasController } from './inbound/http/schemas-controller.ts';
+import { StreamedUploads } from './inbound/http/streamed-uploads.ts';
 import { SYSTEM_VIEW, SystemController } from './inbound/http/system-controller.ts';
 import { systemView } from './inbound/http/system-view.ts';
 import { DeadLetterServices } from './outbound/dead-letter-services.ts';
@@ -47,12 +50,14 @@ const CONTROLLERS = [
   HealthController,
   EventsController,
   ImportController,
+  LaunchesController,
   MessagesController,
   DeadLettersController,
   ReportsController,
   SystemController,
   OpenApiController,
   DocsController,
+  SchemasController,
   SimulatorController,
   ProxyController,
 ];
@@ -103,6 +108,7 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         { provide: Simulator, useFactory: () => new Simulator(config.simulatorUrl) },
         { provide: SYSTEM_VIEW, useFactory: () => systemView(config) },
         { provide: PublicUrl, useFactory: () => new PublicUrl(config.publicUrl) },
+        StreamedUploads,
       ],
     };
   }

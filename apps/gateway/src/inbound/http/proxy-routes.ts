@@ -8,6 +8,7 @@ const SERVICE_BY_PREFIX: Readonly<Record<string, BackService>> = {
   '/v1/providers': 'delivery',
   '/v1/messages': 'delivery',
   '/v1/journeys': 'routing',
+  '/v1/launches': 'routing',
   '/v1/runs': 'routing',
 };
 
