@@ -40,6 +40,33 @@ export const SYSTEM_OPERATIONS = {
     service: 'gateway',
     answers: { 200: { what: 'The system.', content: { 'application/json': SystemView } } },
   }),
+  getJourneySchema: operation({
+    id: 'getJourneySchema',
+    method: 'GET',
+    path: '/schemas/journey.json',
+    tag: 'Journeys',
+    summary: 'Shows the JSON Schema of the journey language',
+    description:
+      'For editors: name it in the first line of a file, `# yaml-language-server: $schema=<address>`.',
+    scope: undefined,
+    key: 'none',
+    service: 'gateway',
+    headers: z.object({
+      'if-none-match': z.string().optional().describe('The `ETag` of the schema that you have.'),
+    }),
+    answers: {
+      200: {
+        what: 'JSON Schema, draft 2020-12.',
+        content: { 'application/schema+json': z.record(z.string(), z.unknown()) },
+        headers: z.object({
+          etag: z.string().describe('Names this very schema.'),
+          'cache-control': z.string(),
+        }),
+      },
+      304: { what: 'It is the one that you have.' },
+    },
+    refusals: [400],
+  }),
   getLiveness: operation({
     id: 'getLiveness',
     method: 'GET',
