@@ -18,6 +18,7 @@ import { RememberActivity } from './application/remember-activity.ts';
 import { SaveDraft } from './application/save-draft.ts';
 import { ShowInFlight } from './application/show-in-flight.ts';
 import { StartLaunch } from './application/start-launch.ts';
+import { SimulateJourney } from './application/simulate-journey.ts';
 import { StartRuns } from './application/start-runs.ts';
 import { SteerLaunch } from './application/steer-launch.ts';
 import { TakeLaunchPage } from './application/take-launch-page.ts';
@@ -29,6 +30,7 @@ import { ListBodies } from './inbound/http/list-bodies.ts';
 import { ListUploads } from './inbound/http/list-uploads.ts';
 import { RunsController } from './inbound/http/runs-controller.ts';
 import { VersionsController } from './inbound/http/versions-controller.ts';
+import { SimulationController } from './inbound/http/simulation-controller.ts';
 import { YamlBodies } from './inbound/http/yaml-bodies.ts';
 import { OnConsentChanged } from './inbound/kafka/on-consent-changed.ts';
 import { OnDomainEvent } from './inbound/kafka/on-domain-event.ts';
@@ -41,10 +43,12 @@ import { ActionLoop } from './inbound/timers/action-loop.ts';
 import { RunLaunches } from './inbound/timers/run-launches.ts';
 import { RunTimers } from './inbound/timers/run-timers.ts';
 import { TimerGauges } from './inbound/timers/timer-gauges.ts';
+import { TemplateContents } from './outbound/template-contents.ts';
 import { TemplateCatalog } from './outbound/template-catalog.ts';
 import { JourneyActions } from './storage/journey-actions.ts';
 import { LaunchViews } from './storage/launch-views.ts';
 import { JourneyRow, JourneyVersionRow } from './storage/journey-rows.ts';
+import { JourneySources } from './storage/journey-sources.ts';
 import { Journeys } from './storage/journeys.ts';
 import { Routing1700000001000 } from './storage/migrations/1700000001000-routing.ts';
 import { JourneyLanguage1700000002000 } from './storage/migrations/1700000002000-journey-language.ts';
@@ -66,6 +70,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     OnConsentChanged,
     OnRecipientChanged,
     JourneysController,
+    SimulationController,
     RunsController,
     LaunchesController,
     VersionsController,
@@ -107,6 +112,9 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     ListBodies,
     ListUploads,
     TemplateCatalog,
+    TemplateContents,
+    JourneySources,
+    SimulateJourney,
     YamlBodies,
   ],
 })

@@ -7,7 +7,14 @@ import {
   NO_CONSENT,
   type Suppression,
 } from '@hermod/consent-policy';
-import { contactPointId, type ContactPoint, type ConsentScope, type JsonObject } from '@hermod/contracts';
+import {
+  contactPointId,
+  type ConsentScope,
+  type ContactPoint,
+  type JsonObject,
+  type ReceiptKind,
+  Signal,
+} from '@hermod/contracts';
 import type { Millis } from '../engine/run.ts';
 import type { ConsentOf, Scenario } from './scenario.ts';
 
@@ -16,7 +23,9 @@ type RecipientFields = Omit<Scenario['given']['recipient'], 'id'>;
 /** The recipient of a scenario: what is known of them, where they can be reached, and what they have said. */
 export class Person {
   readonly id: string;
+  /** When events of a type came last. */
   readonly lastEvent: Record<string, Date>;
+  /** When signals were reported last. */
   readonly lastSignal: Record<string, Date>;
   #known: RecipientFields;
   #points: readonly ContactPoint[] = [];
@@ -94,6 +103,15 @@ export class Person {
     return point;
   }
 
+  noteEvent(type: string, at: Millis): void {
+    this.lastEvent[type] = later(this.lastEvent[type], at);
+  }
+
+  noteSignal(receipt: ReceiptKind, at: Millis): void {
+    const signal = Signal.safeParse(receipt);
+    if (signal.success) this.lastSignal[signal.data] = later(this.lastSignal[signal.data], at);
+  }
+
   /** What decisions rest on. */
   facts(isWithdrawn: boolean): DecisionFacts {
     const contactPoints: ContactPointFacts[] = this.#points.map(({ id, channel, address }) => {
@@ -124,5 +142,10 @@ function toDates(times: Readonly<Record<string, string | undefined>>): Record<st
   const known = Object.entries(times).flatMap(([name, at]) =>
     at === undefined ? [] : [[name, new Date(at)]],
   );
-  return Object.fromEntries(known) as Record<string, Date>;
+  return Object.assign(noTimes(), Object.fromEntries(known));
 }
+
+/** Without a prototype: event types are what upstream calls them, also `constructor`. */
+const noTimes = (): Record<string, Date> => Object.create(null) as Record<string, Date>;
+
+const later = (known: Date | undefined, at: Millis): Date => new Date(Math.max(known?.getTime() ?? 0, at));

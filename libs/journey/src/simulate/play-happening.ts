@@ -36,7 +36,7 @@ function playOne(
   else if ('cancel' in happening) runs.cancel(happening.cancel);
   else {
     const journey = journeys.find(({ document }) => document.journey === happening.launch)!;
-    runs.launch(journey, launchEvent(journey, at));
+    runs.launch(journey, launchEvent(journey, at, happening.data));
   }
   return undefined;
 }

@@ -1,4 +1,13 @@
-import { Channel, Instant, JsonObject, Name, Purpose, ReceiptKind, RecipientId } from '@hermod/contracts';
+import {
+  Channel,
+  Instant,
+  JsonObject,
+  Name,
+  Purpose,
+  ReceiptKind,
+  RecipientId,
+  Signal,
+} from '@hermod/contracts';
 import { z } from 'zod';
 import { Duration, EventType, ONE_CHANNEL, oneChannel, perChannel, TimeZone } from '../language/fields.ts';
 import { Beginning, Moment } from './moment.ts';
@@ -91,7 +100,9 @@ export const HAPPENING_KINDS = {
     .describe('The provider of a channel behaves otherwise from now on'),
   pause: z.strictObject({ ...at, pause: Name }).describe('A journey is paused'),
   resume: z.strictObject({ ...at, resume: Name }).describe('A paused journey goes on'),
-  launch: z.strictObject({ ...at, launch: Name }).describe('The audience of a journey is started now'),
+  launch: z
+    .strictObject({ ...at, launch: Name, data: JsonObject.optional() })
+    .describe('The audience of a journey is started now'),
   cancel: z.strictObject({ ...at, cancel: Name }).describe('The runs of a journey are ended from outside'),
 } as const;
 export type HappeningKind = keyof typeof HAPPENING_KINDS;
@@ -159,7 +170,7 @@ export const ScenarioHead = z.strictObject({
       .record(EventType, Instant)
       .optional()
       .describe('When events of these types came last, for audiences'),
-    lastSignals: z.partialRecord(ReceiptKind, Instant).optional(),
+    lastSignals: z.partialRecord(Signal, Instant).optional(),
   }),
   happens: z.array(z.unknown()).max(MAX_HAPPENINGS).optional(),
   expect: z.array(z.unknown()).max(MAX_EXPECTATIONS).optional(),

@@ -1,10 +1,10 @@
-import { covers, type ConsentScope } from '@hermod/contracts';
+import { covers, type ConsentScope, satisfies, type Signal, SIGNALS } from '@hermod/contracts';
 import { advance } from '../engine/advance.ts';
 import { nextDue, type Millis, type Run } from '../engine/run.ts';
 import { type Beginning, decideOnce, decideStart, newRun, type OnceRule } from '../engine/start-run.ts';
 import type { Effect, EventView, Stimulus, Why } from '../engine/stimulus.ts';
 import type { CompiledJourney } from '../language/compile-journey.ts';
-import { holds } from '../language/condition.ts';
+import { type AudienceScope, holds } from '../language/condition.ts';
 import type { Agenda } from './agenda.ts';
 import type { Notebook } from './notebook.ts';
 import type { Person } from './person.ts';
@@ -61,26 +61,37 @@ export class SimulatedRuns {
         if (effects.some(({ kind }) => kind === 'collected')) taken.add(run.journey);
       }
     }
-    for (const journey of this.#journeys) {
-      const { start } = journey.document;
-      if (start.on !== event['type'] || taken.has(journey.document.journey)) continue;
-      if (start.audience !== undefined) this.launch(journey, event);
-      else if (isAboutPerson) this.#startIf(journey, event, decideStart(journey, this.#scope(event)));
+    const concerned = this.#journeys.filter(({ document }) => document.start.on === event['type']);
+    for (const journey of concerned) {
+      const { journey: name, start } = journey.document;
+      if (start.audience !== undefined || taken.has(name) || !isAboutPerson) continue;
+      this.#startIf(journey, event, decideStart(journey, this.#scope(event)));
     }
+    for (const journey of concerned)
+      if (journey.document.start.audience !== undefined) this.#launchBy(event, journey, isAboutPerson);
   }
 
   /** The audience of a journey starts: the recipient is of it, or not. */
   launch(journey: CompiledJourney, event: EventView): void {
-    const { id: _id, lastEvent, lastSignal, view: recipient } = this.#person;
-    const scope = { event, recipient, lastEvent, lastSignal, now: new Date(this.#agenda.now) };
-    if (journey.audienceWhere !== undefined) {
-      const verdict = holds(journey.audienceWhere, scope);
-      if (!verdict.holds) {
-        const because = verdict.missing ?? `start.audience.where: ${journey.audienceWhere.source}`;
-        return this.#notStarted(journey, because);
-      }
+    const { audienceWhere } = journey;
+    const verdict =
+      audienceWhere === undefined ? { holds: true } : holds(audienceWhere, this.#audienceScope(event));
+    if (!verdict.holds) {
+      const because = verdict.missing ?? `start.audience.where: ${audienceWhere!.source}`;
+      return this.#notStarted(journey, because);
     }
-    this.#startIf(journey, event, decideOnce(journey, this.#scope(event)));
+    // `when` is about the event of `on`, and was judged when that came.
+    const { startWhen: _when, ...withoutWhen } = journey;
+    this.#startIf(journey, event, decideOnce(withoutWhen, this.#scope(event)));
+  }
+
+  /** `when` of a launch is judged by the event and whom it names; of somebody else nothing is known here. */
+  #launchBy(event: EventView, journey: CompiledJourney, isAboutPerson: boolean): void {
+    const { once: _once, ...withoutOnce } = journey;
+    const scope = isAboutPerson ? this.#scope(event) : { ...this.#scope(event), recipient: {} };
+    const beginning = decideStart(withoutOnce, scope);
+    if (beginning.starts) this.launch(journey, event);
+    else this.#notStarted(journey, beginning.because);
   }
 
   /** Tells a run something; what it asks of the world is done behind it. */
@@ -143,6 +154,11 @@ export class SimulatedRuns {
     return { event, start: event, recipient: this.#person.view, vars: {}, now: new Date(this.#agenda.now) };
   }
 
+  #audienceScope(event: EventView): AudienceScope {
+    const { lastEvent, lastSignal, view: recipient } = this.#person;
+    return { event, recipient, lastEvent, lastSignal: implied(lastSignal), now: new Date(this.#agenda.now) };
+  }
+
   #startIf(journey: CompiledJourney, event: EventView, beginning: Beginning): void {
     if (!beginning.starts) return this.#notStarted(journey, beginning.because);
     const { journey: name } = journey.document;
@@ -170,4 +186,14 @@ export class SimulatedRuns {
     const why = { rule: because, values: {} };
     this.#notebook.tell({ at: this.#agenda.now, journey: document.journey, what: 'not started', why });
   }
+}
+
+/** Who clicked has opened, whether that was reported or not: the later time counts. */
+function implied(reported: Readonly<Record<string, Date>>): Record<string, Date> {
+  const names = Object.keys(reported) as Signal[];
+  const times = SIGNALS.flatMap((wanted) => {
+    const at = names.filter((name) => satisfies(name, wanted)).map((name) => reported[name]!.getTime());
+    return at.length === 0 ? [] : [[wanted, new Date(Math.max(...at))] as const];
+  });
+  return Object.fromEntries(times);
 }

@@ -71,7 +71,9 @@ export class World implements DeliveryListener {
     this.#events.add(key);
     this.notebook.tell({ at: now, what });
     const isAboutPerson = event['recipient'] === this.person.id;
-    if (isAboutPerson) this.person.lastEvent[String(event['type'])] = new Date(now);
+    // What is said to come from the future would count for ever.
+    const said = Math.min(Date.parse(String(event['time'])), now);
+    if (isAboutPerson) this.person.noteEvent(String(event['type']), said);
     this.runs.hear(event, isAboutPerson);
   }
 
@@ -98,7 +100,7 @@ export class World implements DeliveryListener {
   onReceipt(messageId: string, receipt: ReceiptKind): void {
     const { simulated } = this.#asked.get(messageId)!;
     const at = new Date(this.agenda.now);
-    if (receipt !== 'undelivered' && receipt !== 'dismissed') this.person.lastSignal[receipt] = at;
+    this.person.noteSignal(receipt, this.agenda.now);
     const why = { rule: `${receipt} reported`, values: { at: at.toISOString() } };
     this.runs.tell(simulated.run.id, { kind: 'receipt', messageId, receipt, why });
   }
