@@ -9,8 +9,16 @@ import {
   type StoredRun,
   updateRuns,
 } from '../src/storage/journey-runs.ts';
+import { claimAction, JourneyActions, moveAction, type OpenAction } from '../src/storage/journey-actions.ts';
 import { Journeys } from '../src/storage/journeys.ts';
 import { loadOnceValues, rememberOnceValues } from '../src/storage/once-values.ts';
+import {
+  clearParked,
+  holdPaused,
+  markUnreadable,
+  ParkedTimers,
+  parkTimers,
+} from '../src/storage/parked-timers.ts';
 import { keepRecipients, loadAttributes } from '../src/storage/recipients.ts';
 import { appendEntries } from '../src/storage/run-entries.ts';
 import { RunStories } from '../src/storage/run-stories.ts';
@@ -21,6 +29,7 @@ import {
   RunTimerIndex,
   setTimers,
 } from '../src/storage/run-timers.ts';
+import { RunsInFlight } from '../src/storage/runs-in-flight.ts';
 import { openWorld, type World } from './world.ts';
 
 const id = randomUUID();
@@ -39,6 +48,9 @@ const filter = {
   limit: 1,
 };
 
+const action = { id: '1', upToRun: null } as unknown as OpenAction;
+const page = { journey: 'j', version: 1, startedBy: now, after: null, limit: 1 };
+
 /** The statements of the path and of the read models, each by a call of the function that runs it. */
 const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unknown>][] = [
   ['loading runs', (sql) => loadRuns(sql, [id])],
@@ -46,6 +58,19 @@ const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unkno
   ['adding runs', (sql) => insertRuns(sql, [run])],
   ['changing runs', (sql) => updateRuns(sql, [run])],
   ['telling stories', (sql) => appendEntries(sql, [{ runId: id, entries: [entry] }])],
+  ['holding paused journeys', (sql) => holdPaused(sql, ['j'])],
+  ['parking timers', (sql) => parkTimers(sql, [id], 'paused')],
+  ['marking parked timers', (sql) => markUnreadable(sql, [id])],
+  ['forgetting parked timers', (sql) => clearParked(sql, [id])],
+  ['bringing timers back', (_, dataSource) => new ParkedTimers(dataSource).ofJourney('j', null, 1)],
+  ['looking at unreadable ones', (_, dataSource) => new ParkedTimers(dataSource).unreadable(null, 1)],
+  ['asking for open actions', (_, dataSource) => new JourneyActions(dataSource).open()],
+  ['listing actions', (_, dataSource) => new JourneyActions(dataSource).list('j', undefined, 1)],
+  ['claiming an action', (sql) => claimAction(sql, action)],
+  ['moving an action', (sql) => moveAction(sql, '1', id, 1)],
+  ['counting runs in flight', (_, dataSource) => new RunsInFlight(dataSource).perVersion('j')],
+  ['looking at steps in flight', (_, dataSource) => new RunsInFlight(dataSource).perStep('j')],
+  ['finding runs of a version', (_, dataSource) => new RunsInFlight(dataSource).next(page)],
   ['setting timers', (sql) => setTimers(sql, [timer])],
   ['clearing timers', (sql) => clearTimers(sql, [id])],
   ['locking due timers', (sql) => lockDueTimers(sql, [timer])],
