@@ -1,0 +1,214 @@
+import type { AttemptOutcome, ReceiptKind } from '@hermod/contracts';
+import type { Millis, RunMessage } from '../engine/run.ts';
+import type { Stimulus, Why } from '../engine/stimulus.ts';
+import type { StepOf } from '../language/steps.ts';
+import { CHOICE } from './explorable-journey.ts';
+import { classOf, type Ground, isOut, nextMoment, type Situation } from './situation.ts';
+
+/** Something that may happen in a situation. Messages are named by their place in `messagesInPlay`. */
+export type Happening =
+  | { readonly kind: 'start' | 'tick' | 'choice' | 'filled' }
+  | { readonly kind: 'event' | 'exit'; readonly type: string }
+  | { readonly kind: 'refused'; readonly message: number; readonly of: 'channel' | 'recipient' }
+  | { readonly kind: 'attempted'; readonly message: number; readonly outcome: AttemptOutcome }
+  | { readonly kind: 'receipt'; readonly message: number; readonly receipt: ReceiptKind };
+
+/** A happening, and when it may come: counted from now, at the earliest and at the latest. */
+export interface Possible {
+  readonly happening: Happening;
+  readonly minMs: Millis;
+  readonly maxMs: Millis;
+}
+
+/** Everything that may happen next, if the run does not expire before. */
+export function possibleIn(ground: Ground, situation: Situation, now: Millis): Possible[] {
+  const { position, timers } = situation.run;
+  if (position === undefined) return [];
+  if (ground.explorable.choices.has(position.step) && position.kind === 'wait')
+    return choosing(ground, situation);
+  const stay = Math.max(0, nextMoment(situation) - now);
+  const within = (happening: Happening): Possible => ({ happening, minMs: 0, maxMs: stay });
+  const atLast = (happening: Happening): Possible => ({ happening, minMs: stay, maxMs: stay });
+  const isTimed = Object.entries(timers).some(([name, at]) => name !== 'expiry' && at <= now + stay);
+  const anyTime = position.kind === 'wait' ? ground.explorable.anyTime.get(position.step) : undefined;
+  return [
+    ...(situation.answersBy === now + stay ? lastAnswers(situation).map(atLast) : []),
+    ...messageNews(ground, situation).map(within),
+    ...events(ground, situation).map(within),
+    ...(anyTime === undefined ? [] : [{ happening: TICK, minMs: 0, maxMs: anyTime }]),
+    ...(isTimed && anyTime === undefined ? [atLast(TICK)] : []),
+  ];
+}
+
+const TICK: Happening = { kind: 'tick' };
+
+/** A choice takes no time; where it is about an instant, the wait for it may take any. */
+function choosing({ explorable }: Ground, { run }: Situation): Possible[] {
+  const maxMs = explorable.anyTime.get(run.position!.step) ?? 0;
+  const exit = maxMs === 0 ? undefined : explorable.journey.exits[0];
+  return [
+    { happening: { kind: 'choice' }, minMs: 0, maxMs: 0 },
+    { happening: TICK, minMs: 0, maxMs },
+    ...(exit === undefined ? [] : [{ happening: { kind: 'exit', type: exit.on } as const, minMs: 0, maxMs }]),
+  ];
+}
+
+/** The longest that a run can stay in a situation. */
+export function longestStay(possible: readonly Possible[]): Millis {
+  return Math.max(0, ...possible.map(({ maxMs }) => maxMs));
+}
+
+/**
+ * The messages that something may happen to: of an escalation the one of its rung, and an earlier one that the person may
+ * still react to; of a `send` one of each class, since it makes no difference which of two equal ones it is.
+ */
+export function messagesInPlay({ run }: Situation): readonly RunMessage[] {
+  const { position, messages } = run;
+  if (position?.kind === 'escalate') {
+    const earlier = Object.values(messages).find(
+      ({ id, ...message }) => id !== position.message && isOut({ id, ...message }),
+    );
+    const current = messages[position.message]!;
+    return earlier === undefined ? [current] : [current, earlier];
+  }
+  if (position?.kind !== 'send') return [];
+  const byClass = Object.values(messages).map((message) => [classOf(message), message] as const);
+  return [...new Map(byClass.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))).values()];
+}
+
+const EXPIRED: AttemptOutcome = 'expired';
+
+/** Delivery gives up what it could not hand over in time. */
+function lastAnswers(situation: Situation): Happening[] {
+  return messagesInPlay(situation).flatMap(({ state }, message) =>
+    state === 'requested' ? [{ kind: 'attempted', message, outcome: EXPIRED }] : [],
+  );
+}
+
+function messageNews(ground: Ground, situation: Situation): Happening[] {
+  const { position } = situation.run;
+  const isLeaving = position?.kind === 'escalate' && position.leaving !== undefined;
+  return messagesInPlay(situation).flatMap((message, index) => {
+    const isEarlier = position?.kind === 'escalate' && message.id !== position.message;
+    const outcomes = isEarlier ? [] : answersAbout(message, isLeaving);
+    return [
+      ...refusals(message, index, position?.kind),
+      ...outcomes.map((outcome): Happening => ({ kind: 'attempted', message: index, outcome })),
+      ...receipts(ground, situation, message, isEarlier).map((receipt): Happening => ({
+        kind: 'receipt',
+        message: index,
+        receipt,
+      })),
+    ];
+  });
+}
+
+function refusals({ state }: RunMessage, message: number, kind: string | undefined): Happening[] {
+  if (state !== 'requested') return [];
+  const ofChannel: Happening = { kind: 'refused', message, of: 'channel' };
+  return kind === 'escalate' ? [ofChannel, { kind: 'refused', message, of: 'recipient' }] : [ofChannel];
+}
+
+/** What delivery may tell of a message; of one that is taken back, what had already happened. */
+function answersAbout({ state }: RunMessage, isLeaving: boolean): AttemptOutcome[] {
+  if (state === 'requested') return ['accepted', 'failed', 'unknown'];
+  if (state !== 'unknown') return [];
+  return isLeaving ? ['withdrawn', 'accepted', 'failed', 'unknown'] : ['accepted', 'failed'];
+}
+
+/** The signal that is waited for, and that it did not arrive. Weaker signals change nothing. */
+function receipts(
+  ground: Ground,
+  { run }: Situation,
+  message: RunMessage,
+  isEarlier: boolean,
+): ReceiptKind[] {
+  if (!isOut(message)) return [];
+  const step = ground.explorable.journey.steps.get(message.step)!.step as StepOf<'escalate'> | StepOf<'send'>;
+  const wanted = 'escalate' in step ? step.escalate[message.rung]!.until : step.until;
+  if (wanted === undefined || run.position === undefined) return [];
+  // An answer is no receipt, yet to the engine it is a signal like the others.
+  const signal = wanted as ReceiptKind;
+  return isEarlier ? [signal] : [signal, 'undelivered'];
+}
+
+/** The event that a step waits for; as many as it may collect; and the first one that ends the run. */
+function events({ explorable }: Ground, { run }: Situation): Happening[] {
+  const { position } = run;
+  const { exits, steps } = explorable.journey;
+  const step = position === undefined ? undefined : steps.get(position.step)?.step;
+  const exit = exits[0];
+  const awaited = step !== undefined && 'wait' in step ? step.wait.on : undefined;
+  return [
+    ...(awaited === undefined ? [] : [{ kind: 'event', type: awaited } as const]),
+    ...(step !== undefined && 'collect' in step ? [{ kind: 'filled' } as const] : []),
+    ...(exit === undefined ? [] : [{ kind: 'exit', type: exit.on } as const]),
+  ];
+}
+
+const WHY: Why = { rule: 'explore', values: {} };
+/** As many events as a step can collect at most. */
+const MOST_COLLECTED = 100;
+
+/** The stimuli by which the engine is told of a happening. */
+export function stimuliFor(
+  ground: Ground,
+  situation: Situation,
+  happening: Happening,
+  now: Millis,
+): Stimulus[] {
+  switch (happening.kind) {
+    case 'start':
+    case 'tick':
+      return [{ kind: happening.kind }];
+    case 'choice':
+      return [event(CHOICE)];
+    case 'event':
+      return [event(happening.type)];
+    case 'exit':
+      return [{ kind: 'event', event: { id: 'exit', type: happening.type, data: {}, exits: true } }];
+    case 'filled':
+      return collectedEvents(ground, situation);
+    case 'refused':
+    case 'attempted':
+    case 'receipt':
+      return [aboutMessage(situation, happening, now)];
+  }
+}
+
+function event(type: string): Stimulus {
+  return { kind: 'event', event: { id: 'event', type, data: {} } };
+}
+
+function collectedEvents({ explorable }: Ground, { run }: Situation): Stimulus[] {
+  const { journey } = explorable;
+  const { collect } = journey.steps.get(run.position!.step)!.step as StepOf<'collect'>;
+  const type = collect.on ?? journey.document.start.on;
+  if (type === undefined) return [];
+  const held = run.vars[collect.as ?? 'collected'];
+  const missing = (collect.most ?? MOST_COLLECTED) - (Array.isArray(held) ? held.length : 0);
+  return Array.from({ length: Math.max(1, missing) }, () => event(type));
+}
+
+function aboutMessage(
+  situation: Situation,
+  happening: Extract<Happening, { message: number }>,
+  now: Millis,
+): Stimulus {
+  const { id: messageId, request, withdrawn } = messagesInPlay(situation)[happening.message]!;
+  if (happening.kind === 'receipt')
+    return { kind: 'receipt', messageId, receipt: happening.receipt, why: WHY };
+  if (happening.kind === 'refused')
+    return { kind: 'decided', messageId, request, decision: 'refused', of: happening.of, why: WHY };
+  const { outcome } = happening;
+  return {
+    kind: 'attempted',
+    messageId,
+    request,
+    outcome,
+    acceptedAt: outcome === 'accepted' ? now : undefined,
+    calledAt: outcome === 'unknown' ? now : undefined,
+    answersWithdrawal: withdrawn === true,
+    why: WHY,
+  };
+}
