@@ -42,7 +42,7 @@ export function escalation(about: {
     purpose,
     topic: 'order-updates',
     start: { on },
-    expires: 'PT10M',
+    expires: 'P1D',
     steps: [
       {
         id: 'tell',

@@ -42,17 +42,24 @@ describe('a wait for an event', () => {
   it('takes one that came before the run stood there, when it counts from the start', async () => {
     const { journey, on } = names();
     const steps = [
-      { id: 'rest', wait: { for: 'PT1S' } },
+      { id: 'rest', wait: { on: 'test.go-on', within: 'PT1H' } },
       { id: 'pay', wait: { ...wait, since: 'start' }, then: { happened: 'thanks' } },
       SENT,
       { id: 'thanks', end: 'paid' },
     ];
-    await world.publish(journeyOf(on, journey, steps));
+    await world.publish(journeyOf(on, journey, steps, { expires: 'P1D' }));
     const recipient = someone();
-    await world.tell(
-      event(on, recipient, { id: 'e', data: { order: 'A' } }),
-      event('test.paid', recipient, { data: { order: 'A' } }),
-    );
+    await world.tell(event(on, recipient, { id: 'e', data: { order: 'A' } }));
+    await eventually(async () => expect(await standsAt(runOf(journey, 'e', recipient))).toBe('rest'));
+    // In units of work of their own: what was remembered has to be in the run's row.
+    await world.tell(event('test.paid', recipient, { data: { order: 'A' } }));
+    await eventually(async () => {
+      const [row] = await world.query<{ state: { heard?: object } }>('SELECT state FROM run WHERE id = $1', [
+        runOf(journey, 'e', recipient),
+      ]);
+      expect(row!.state.heard).toHaveProperty('pay');
+    });
+    await world.tell(event('test.go-on', recipient));
     expect(await world.ended(runOf(journey, 'e', recipient))).toMatchObject({ outcome: 'paid' });
     expect(world.requested(recipient)).toEqual([]);
   });

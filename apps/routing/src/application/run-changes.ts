@@ -4,7 +4,6 @@ import {
   type CompiledJourney,
   type Effect,
   nextDue,
-  type Run,
   type Stimulus,
   type Surroundings,
 } from '@hermod/journey';
@@ -136,7 +135,7 @@ export class RunChanges {
       this.#unit.now.getTime(),
     );
     // Not all that changes has an effect: an event may be remembered, a timer given up.
-    changed.isBehind ||= !isSame(changed.stored.run, run);
+    changed.isBehind ||= run !== changed.stored.run;
     changed.stored = { ...changed.stored, run };
     for (const effect of effects) changed.effects.push({ effect, after: changed.stored, traceparent });
     return effects;
@@ -198,12 +197,6 @@ export class RunChanges {
     await clearTimers(this.#unit.sql, clear);
     await clearParked(this.#unit.sql, parked);
   }
-}
-
-/** Whether a run stands as it stood; what the engine changes of it, it replaces. */
-function isSame(before: Run, after: Run): boolean {
-  const names = Object.keys({ ...before, ...after }) as (keyof Run)[];
-  return names.every((name) => before[name] === after[name]);
 }
 
 function storyOf({ stored, effects }: Changed): { runId: string; entries: StoredEntry[] } {
