@@ -4,10 +4,11 @@ import type { Surroundings } from '../src/engine/draft.ts';
 import { nextDue, type Run } from '../src/engine/run.ts';
 import { newRun } from '../src/engine/start-run.ts';
 import type { Stimulus } from '../src/engine/stimulus.ts';
-import { type CompiledJourney, compileJourney } from '../src/language/compile-journey.ts';
+import type { CompiledJourney } from '../src/language/compile-journey.ts';
 import { brokenBy } from './invariants.ts';
 import { NOON } from './play.ts';
 import type { Happening } from './random-happenings.ts';
+import { compiledOf } from './random-journeys.ts';
 
 /** The event with which every life begins. */
 export const START = {
@@ -28,7 +29,7 @@ export class Life {
   readonly told: string[] = [];
 
   constructor(document: object) {
-    this.journey = compileJourney(document);
+    this.journey = compiledOf(document);
     this.run = newRun(this.journey, 1, START, 'ada', NOON);
     this.tell({ kind: 'start' });
   }

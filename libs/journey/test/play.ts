@@ -3,7 +3,7 @@ import { advance } from '../src/engine/advance.ts';
 import { nextDue, type Run } from '../src/engine/run.ts';
 import { newRun } from '../src/engine/start-run.ts';
 import type { Effect, EventView, Stimulus, Why } from '../src/engine/stimulus.ts';
-import { type CompiledJourney, compileJourney } from '../src/language/compile-journey.ts';
+import { type CompiledJourney, compilePublished } from '../src/language/compile-journey.ts';
 
 /** When every play begins. */
 export const NOON = new Date('2026-11-22T12:00:00Z').getTime();
@@ -32,7 +32,7 @@ export class Play {
   effects: readonly Effect[] = [];
 
   constructor(document: unknown, about: { start?: EventView; recipient?: Record<string, unknown> } = {}) {
-    this.journey = compileJourney(document);
+    this.journey = compilePublished(document);
     this.start = about.start ?? START_EVENT;
     this.recipient = about.recipient ?? {};
     this.run = newRun(this.journey, 1, this.start, 'ada', NOON);
