@@ -7,12 +7,19 @@ export type { Surroundings } from './engine/draft.ts';
 export { type Millis, nextDue, type Run, type RunMessage } from './engine/run.ts';
 export { type Beginning, decideOnce, decideStart, newRun } from './engine/start-run.ts';
 export type { Effect, EventView, Stimulus, TimelineEntry, Why } from './engine/stimulus.ts';
-export { type CompiledJourney, compileJourney } from './language/compile-journey.ts';
-export type { Problem } from './language/problem.ts';
+export { check } from './language/check/check.ts';
+export {
+  findTemplateMistakes,
+  type Templates,
+  templateUses,
+  type TemplateUse,
+} from './language/check/find-message-mistakes.ts';
+export { type CompiledJourney, compileJourney, compilePublished } from './language/compile-journey.ts';
+export type { Finding, Problem } from './language/problem.ts';
 export { type AudienceScope, compileExpression, holds, type Scope } from './language/condition.ts';
 export { type Audience, type JourneyDocument, JourneySchema } from './language/journey-document.ts';
 export { channelOf, type Step, type StepKind, STEP_KINDS } from './language/steps.ts';
-export { readJourney } from './language/read-journey.ts';
+export { readJourney, readPublishedJourney } from './language/read-journey.ts';
 export * from './simulate/index.ts';
 export type {
   EndFigure,

@@ -138,7 +138,10 @@ describe('each mistake has its path, and says what to do', () => {
     [
       'an outcome that leads nowhere',
       steps({ id: 'a', escalate: [PUSH], then: { reached: 'b' } }),
-      [{ field: 'steps[0].then.reached', fix: 'the steps are: a' }],
+      [
+        { field: 'steps[0].then.reached', fix: 'the steps are: a' },
+        { field: 'steps[0].then', message: expect.stringContaining('`exhausted`') },
+      ],
     ],
     [
       'an outcome that it does not have',
@@ -232,7 +235,11 @@ describe('each mistake has its path, and says what to do', () => {
     ['a word of no list', journey({ purpose: 'urgent' }), 'use one of: critical, transactional, marketing'],
     ['an object that is missing', journey({ start: undefined }), 'add it'],
     ['a number for a text', journey({ topic: 5 }), 'make it a string'],
-    ['an unknown key', journey({ expire: 'P1D' }), 'remove expire, or correct its name'],
+    [
+      'an unknown key',
+      journey({ expire: 'P1D' }),
+      'remove expire, or correct its name (did you mean `expires`?)',
+    ],
     [
       'a then that is neither',
       steps({ id: 'a', wait: { for: 'PT1S' }, then: 5 }),

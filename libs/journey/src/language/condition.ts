@@ -1,4 +1,6 @@
 import { Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
+import { Budget, OverBudget, putOnBudget } from './expression-budget.ts';
+import { calls, comparedWithInstant, type Path, pathsOf, walksWithin } from './expression-tree.ts';
 
 /** What conditions see. JSON values; `now` is the instant of the judgement. */
 export interface Scope {
@@ -21,6 +23,14 @@ export interface Expression<S = Scope> {
   /** The value, or what was missing. */
   evaluate(scope: S): { readonly value: unknown } | { readonly missing: string };
 }
+
+/** An expression as it was written, and what it looks at. */
+export interface CompiledExpression<S = Scope> extends Expression<S> {
+  readonly paths: readonly Path[];
+}
+
+/** What an expression is to give: a truth value, an instant (a timestamp, or ISO 8601 as text), or whatever it is. */
+export type Wanted = 'bool' | 'instant' | 'any';
 
 /** Why an expression can't be used, in words for its author. */
 export interface ExpressionError {
@@ -56,7 +66,13 @@ export type Place = keyof typeof VARIABLES;
 /** What an expression sees there. */
 export type ScopeOf<P extends Place> = P extends 'audience' ? AudienceScope : Scope;
 
-/** The only place that knows the CEL library (ADR 0006). Limits keep a hostile expression small. */
+/** Lists may be walked within a walk, and no deeper. */
+const MOST_WALKS_WITHIN = 2;
+
+/**
+ * This file, the budget and the tree beside it are all that knows the CEL library (ADR 0006). Limits keep a hostile
+ * expression small.
+ */
 const ENVIRONMENTS: Readonly<Record<Place, Environment>> = {
   run: environmentWith(VARIABLES.run),
   audience: environmentWith(VARIABLES.audience),
@@ -96,26 +112,47 @@ function withNumbers(env: Environment): Environment {
   return env;
 }
 
-/** Compiles a condition or a value, or says why not. `matches` is refused: its engine can take seconds on hostile input. */
+/**
+ * Compiles a condition or a value, or says why not. `matches` is refused: its engine can take seconds on hostile input. What
+ * one evaluation may cost is bounded by a budget.
+ */
 export function compileExpression<P extends Place = 'run'>(
   source: string,
-  wanted: 'bool' | 'any',
+  wanted: Wanted,
   place?: P,
-): Expression<ScopeOf<P>> | ExpressionError {
+): CompiledExpression<ScopeOf<P>> | ExpressionError {
   let parsed: ParseResult;
   try {
     parsed = ENVIRONMENTS[place ?? 'run'].parse(source);
   } catch (error) {
-    return { message: firstLine(error) };
+    return { message: inWords(error) };
   }
-  if (callsMatches(parsed.ast))
-    return { message: '`matches` is not offered; use startsWith, endsWith, contains or ==' };
-  const check = parsed.check();
-  if (!check.valid) return { message: firstLine(check.error) };
-  if (wanted === 'bool' && check.type !== 'bool' && check.type !== 'dyn') {
-    return { message: `a condition is true or false, this is a ${String(check.type)}` };
-  }
-  return { source, evaluate: (scope) => evaluate(parsed, scope) };
+  const mistake = mistakeIn(parsed, wanted);
+  if (mistake !== undefined) return { message: mistake };
+  const budget = new Budget();
+  putOnBudget(parsed.ast, budget);
+  return {
+    source,
+    paths: pathsOf(parsed.ast),
+    evaluate: (scope) => evaluate(parsed, budget, scope, wanted),
+  };
+}
+
+/** What is wrong with an expression that could be parsed, or undefined. */
+function mistakeIn({ ast, check }: ParseResult, wanted: Wanted): string | undefined {
+  if (calls(ast, 'matches')) return '`matches` is not offered; use startsWith, endsWith, contains or ==';
+  if (walksWithin(ast) > MOST_WALKS_WITHIN)
+    return 'lists are walked within walks of lists; one walk within another is the most';
+  const { valid, type, error } = check();
+  if (!valid) return inWords(error);
+  const text = comparedWithInstant(ast);
+  if (text !== undefined)
+    return `${text} is no instant, for JSON has none: write timestamp(${text}) to compare it with one`;
+  if (wanted === 'bool' && type !== 'bool' && type !== 'dyn')
+    return `a condition is true or false, this is a ${named(type!)}`;
+  if (wanted === 'instant' && !['google.protobuf.Timestamp', 'string', 'dyn'].includes(type!))
+    return `this has to be an instant, it is a ${named(type!)}`;
+  return undefined;
 }
 
 /** Judges a condition: a missing field, or a value that is not true, makes it false. */
@@ -125,25 +162,29 @@ export function holds<S>(condition: Expression<S>, scope: S): Verdict {
   return { holds: outcome.value === true };
 }
 
-function evaluate(parsed: ParseResult, scope: object): { value: unknown } | { missing: string } {
+function evaluate(
+  parsed: ParseResult,
+  budget: Budget,
+  scope: object,
+  wanted: Wanted,
+): { value: unknown } | { missing: string } {
+  budget.refill();
   try {
-    return { value: parsed({ ...scope }) as unknown };
+    const value = parsed({ ...scope }) as unknown;
+    if (wanted === 'any') budget.spendOn(value);
+    return { value };
   } catch (error) {
-    return {
-      missing: error instanceof EvaluationError ? firstLine(error) : 'the expression could not be evaluated',
-    };
+    const isTold = error instanceof EvaluationError || error instanceof OverBudget;
+    return { missing: isTold ? inWords(error) : 'the expression could not be evaluated' };
   }
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300);
+/** The first line of an error, with the names of types as people know them. */
+function inWords(error: unknown): string {
+  return named((error instanceof Error ? error.message : String(error)).split('\n')[0]!).slice(0, 300);
 }
 
-/** Walks the syntax tree; nodes are `{ op, args }`, arguments nest in arrays. */
-function callsMatches(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(callsMatches);
-  if (typeof node !== 'object' || node === null || !('op' in node)) return false;
-  const { op, args } = node as { op: string; args: unknown };
-  if ((op === 'rcall' || op === 'call') && Array.isArray(args) && args[0] === 'matches') return true;
-  return callsMatches(args);
-}
+const named = (text: string): string =>
+  text
+    .replaceAll('google.protobuf.Timestamp', 'timestamp')
+    .replaceAll('google.protobuf.Duration', 'duration');
