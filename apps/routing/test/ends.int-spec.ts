@@ -97,7 +97,8 @@ describe('an exit', () => {
 describe('the expiry', () => {
   it('ends the run and takes back what is open', async () => {
     const { journey, on } = names();
-    await world.publish(escalation({ journey, on, within: 'PT1H', more: { expires: 'PT1S' } }));
+    const steps = [{ id: 'tell', send: [{ push: 'shipped-push' }] }];
+    await world.publish(escalation({ journey, on, more: { expires: 'PT1S', steps } }));
     const recipient = someone();
     await world.tell(event(on, recipient, { id: 'a' }));
     const [asked] = await world.requests(recipient);
@@ -111,15 +112,18 @@ describe('the expiry', () => {
 
   it('takes back nothing that was accepted', async () => {
     const { journey, on } = names();
-    await world.publish(escalation({ journey, on, within: 'PT1H', more: { expires: 'PT2S' } }));
+    const steps = [{ id: 'tell', send: [{ push: 'shipped-push' }, { sms: 'shipped-sms' }] }];
+    await world.publish(escalation({ journey, on, more: { expires: 'PT2S', steps } }));
     const recipient = someone();
     await world.tell(event(on, recipient, { id: 'a' }));
-    const [asked] = await world.requests(recipient);
-    await world.tell(attempted(asked!, 'accepted'));
+    const asked = await world.requests(recipient, 2);
+    const [push, sms] = asked.toSorted((a, b) => a.intent.rung - b.intent.rung);
+    await world.tell(attempted(push!, 'accepted'));
     expect(await world.ended(runOf(journey, 'a', recipient))).toMatchObject({ outcome: 'expired' });
+    await world.withdrawal(sms!.messageId);
     await eventually(() =>
-      expect(world.progress(asked!.intent.runId).at(-1)).toMatchObject({ what: 'ended' }),
+      expect(world.progress(push!.intent.runId).at(-1)).toMatchObject({ what: 'ended' }),
     );
-    expect(world.withdrawn(recipient)).toEqual([]);
+    expect(world.withdrawn(recipient).map(({ messageId }) => messageId)).toEqual([sms!.messageId]);
   });
 });
