@@ -192,7 +192,7 @@ function caller(services: readonly RunningService[], secret: string): World['cal
         ...headers,
         ...(body === undefined ? {} : { 'content-type': type }),
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: bodyOf(body) }),
       signal: AbortSignal.timeout(10_000),
     });
     const text = await response.text();
@@ -200,6 +200,12 @@ function caller(services: readonly RunningService[], secret: string): World['cal
     const parsed = isJson ? (JSON.parse(text) as Answer['body']) : {};
     return { status: response.status, body: parsed, text, headers: response.headers };
   };
+}
+
+/** Texts and bytes are sent as they are, anything else as JSON. */
+function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
 async function query<R extends object>(

@@ -13,7 +13,7 @@ export const JourneyInput = z
     journey: Name.describe('The id in the path.'),
     purpose: Purpose,
     topic: Name.optional(),
-    start: z.looseObject({ on: z.string() }),
+    start: z.looseObject({ on: z.string().optional() }),
     expires: z.string().optional().describe('ISO 8601 duration; default P1D, critical PT15M.'),
     steps: z.array(z.looseObject({ id: Name })).min(1),
   })

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LaunchRow } from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
 import { invalidRequest, LAUNCH_LIST } from '@hermod/http';
@@ -18,6 +19,8 @@ interface Problem {
 }
 
 const MOST_PROBLEMS = 100;
+/** After so many rows everything else that the process does has its turn. */
+const ROWS_AT_A_TIME = 100;
 
 /**
  * Checks the rows of a list, whatever it was written in, and keeps them together until all of them are known to be good:
@@ -32,6 +35,7 @@ export async function checkList(rows: AsyncIterable<ReadRow>): Promise<ListedRec
   for await (const row of rows) {
     seen += 1;
     if (seen > LAUNCH_LIST.maxRows) throw tooLarge();
+    if (seen % ROWS_AT_A_TIME === 0) await nextTurn();
     const found = problemsOf(row, lines);
     problems.push(...found.problems);
     if (problems.length >= MOST_PROBLEMS) break;

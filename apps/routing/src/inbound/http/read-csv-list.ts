@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { HermodError } from '@hermod/contracts';
 import { LAUNCH_LIST } from '@hermod/http';
 import { type CsvError, type InfoRecord, type Options, parse } from 'csv-parse';
@@ -6,6 +6,8 @@ import type { ReadRow } from './launch-list.ts';
 
 const MOST_COLUMNS = 100;
 const RECIPIENT = 'recipient';
+/** Bytes that are parsed at a time: what else the process does waits no longer than for these. */
+const PIECE = 8 * 1024;
 
 /** A record with where it stands. */
 interface Parsed {
@@ -32,16 +34,24 @@ type ParsedRow = Parsed | { readonly problem: ReadRow };
 
 /** Rows in their order; one that can't be read is told and the next one is read. */
 async function* parsedRows(body: Readable): AsyncGenerator<ParsedRow> {
-  const texts = textsOf(body);
-  const first = await texts.next();
+  const pieces = piecesOf(body);
+  const first = await pieces.next();
   if (first.done === true) return;
   const problems: ReadRow[] = [];
+  let toldOf: number | undefined;
   const parser = parse({
     ...OPTIONS,
     delimiter: delimiterOf(first.value),
-    on_skip: (error) => void problems.push(problemOf(error)),
+    on_skip: (error) => {
+      const problem = problemOf(error);
+      // A row without an end is refused again and again.
+      if (problem.line === toldOf) return;
+      toldOf = problem.line;
+      problems.push(problem);
+    },
   });
-  const feeding = feed(first.value, texts, parser);
+  const source = Readable.from(startingWith(first.value, pieces));
+  source.once('error', (error) => parser.destroy(error)).pipe(parser);
   try {
     for await (const parsed of parser as AsyncIterable<Parsed>) {
       yield* taken(problems);
@@ -49,9 +59,14 @@ async function* parsedRows(body: Readable): AsyncGenerator<ParsedRow> {
     }
     yield* taken(problems);
   } finally {
+    source.destroy();
     parser.destroy();
-    await feeding;
   }
+}
+
+async function* startingWith(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
 }
 
 const OPTIONS: Options = {
@@ -67,56 +82,34 @@ function* taken(problems: ReadRow[]): Generator<ParsedRow> {
   for (const problem of problems.splice(0)) yield { problem };
 }
 
-/** Hands texts to the parser, no faster than it takes them. What goes wrong ends the reading. */
-async function feed(
-  first: string,
-  texts: AsyncIterable<string>,
-  parser: ReturnType<typeof parse>,
-): Promise<void> {
-  try {
-    parser.write(first);
-    for await (const text of texts) {
-      if (parser.destroyed) return;
-      if (!parser.write(text)) await drained(parser);
-    }
-    parser.end();
-  } catch (error) {
-    parser.destroy(error as Error);
-  }
-}
-
-function drained(parser: ReturnType<typeof parse>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  parser.once('drain', resolve).once('close', resolve);
-  return promise;
-}
-
-/** The body as text, as much of it as may be. */
-async function* textsOf(body: Readable): AsyncGenerator<string> {
+/** The body piece by piece, as much of it as may be. */
+async function* piecesOf(body: Readable): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let bytes = 0;
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > LAUNCH_LIST.maxBytes) throw tooLarge();
-      yield decode(decoder, chunk);
+      check(decoder, chunk);
+      for (let from = 0; from < chunk.length; from += PIECE) yield chunk.subarray(from, from + PIECE);
     }
-    decode(decoder, undefined);
+    check(decoder, undefined);
   } finally {
     body.resume();
   }
 }
 
-function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer | undefined): string {
+/** Spreadsheets still save in other encodings, and names would be garbled. */
+function check(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer | undefined): void {
   try {
-    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    decoder.decode(chunk, { stream: chunk !== undefined });
   } catch (cause) {
     throw invalid('the list is not in UTF-8', 'save it as "CSV UTF-8"', cause);
   }
 }
 
-function delimiterOf(text: string): string {
-  const [head = ''] = text.split('\n', 1);
+function delimiterOf(beginning: Buffer): string {
+  const [head = ''] = beginning.toString('utf8').split('\n', 1);
   return head.split(';').length > head.split(',').length ? ';' : ',';
 }
 
