@@ -73,8 +73,12 @@ export class Notebook {
     this.#limits = limits;
   }
 
+  /** A message that was taken back because its run ended stands before that end, as people read it. */
   observe(observed: Observed): void {
-    this.observed.push(observed);
+    const isTakenBack = observed.kind === 'message' && observed.as === 'withdrawn';
+    const isBehind = ({ kind, at }: Observed): boolean => kind !== 'ended' || at !== observed.at;
+    const place = isTakenBack ? this.observed.findLastIndex(isBehind) + 1 : this.observed.length;
+    this.observed.splice(place, 0, observed);
   }
 
   tell(line: StoryLine): void {
