@@ -45,7 +45,7 @@ export function typeOf(schema: JsonSchema, page: Surroundings): string {
   if (schema.format === 'date-time') return valueLink('instant', page);
   if (Array.isArray(type)) return `${valueLink('name', page)}, or a name by outcome`;
   if (type === 'object' && properties === undefined && propertyNames !== undefined)
-    return `${typeOf(asSchema(additionalProperties!), page)} by ${typeOf(asSchema(propertyNames), page)}`;
+    return `${typeOf(asSchema(additionalProperties), page)} by ${typeOf(asSchema(propertyNames), page)}`;
   if (type === 'string' && schema.pattern !== undefined) return valueLink('name', page);
   throw new TypeError(`the reference has no words for ${JSON.stringify(schema)}`);
 }
