@@ -8,6 +8,7 @@ import {
   MAX_FACT_BYTES,
   parseJson,
   readDomainEvent,
+  requireKnownFormat,
 } from './envelope.ts';
 import { DomainEvent, MAX_EVENT_BYTES, recipientOf } from './facts/domain-event.ts';
 import { FLOW } from './flow.ts';
@@ -50,6 +51,31 @@ describe('headers of a fact', () => {
     expect(Object.keys(bare)).not.toEqual(expect.arrayContaining(['meaning']));
     expect(bare).not.toHaveProperty('traceparent');
     expect(bare).not.toHaveProperty('ce_subject');
+  });
+
+  it('tell the format only where it is not the first one', () => {
+    const about = { id: 'i', source: 's', time: new Date(0), revision: 1 };
+    const second = { ...FLOW.receiptRecorded, format: 2 };
+    expect(encodeHeaders(FLOW.receiptRecorded, {}, about)).not.toHaveProperty('format');
+    expect(encodeHeaders(second, {}, about)).toMatchObject({ format: '2' });
+  });
+
+  it.each([
+    [1, {}, true],
+    [1, { format: '1' }, true],
+    [1, { format: '2' }, false],
+    [1, { format: '0' }, false],
+    [1, { format: '' }, false],
+    [1, { format: 'new' }, false],
+    [2, {}, true],
+    [2, { format: '1' }, true],
+    [2, { format: Buffer.from('2') }, true],
+    [2, { format: '3' }, false],
+  ])('of a reader of format %i with %o are of a known format: %s', (format, headers, isKnown) => {
+    const entry = { ...FLOW.receiptRecorded, format };
+    const read = (): void => requireKnownFormat(entry, headers);
+    if (isKnown) expect(read).not.toThrow();
+    else expect(read).toThrow(refusal('FACT_FORMAT_UNKNOWN', 'format'));
   });
 
   it.each([

@@ -53,6 +53,9 @@ export interface FactHeaders {
   readonly traceparent?: string;
 }
 
+/** Tells the format of a fact, where it is not the first one: that has no such header. */
+const FORMAT_HEADER = 'format';
+
 /** The headers of an internal fact, with the entry's filter fields. */
 export function encodeHeaders(entry: FlowEntry, fact: object, about: FactHeaders): Record<string, string> {
   const headers: Record<string, string> = {
@@ -66,11 +69,30 @@ export function encodeHeaders(entry: FlowEntry, fact: object, about: FactHeaders
   };
   if (about.recipient !== undefined) headers['ce_subject'] = about.recipient;
   if (about.traceparent !== undefined) headers['traceparent'] = about.traceparent;
+  if (formatOf(entry) > 1) headers[FORMAT_HEADER] = String(entry.format);
   for (const field of entry.filters) {
     const value = (fact as Record<string, unknown>)[field];
     if (typeof value === 'string') headers[field] = value;
   }
   return headers;
+}
+
+const formatOf = ({ format = 1 }: FlowEntry): number => format;
+
+/**
+ * Makes sure that this build understands a fact's format.
+ * @throws UnreadableFact when a later build has written it, or the header is no format.
+ */
+export function requireKnownFormat(entry: FlowEntry, headers: WireHeaders): void {
+  const text = headerText(headers, FORMAT_HEADER);
+  if (text === undefined) return;
+  const format = Number(text);
+  if (Number.isInteger(format) && format >= 1 && format <= formatOf(entry)) return;
+  throw new UnreadableFact(
+    'FACT_FORMAT_UNKNOWN',
+    FORMAT_HEADER,
+    `${entry.topic}: this build reads formats up to ${formatOf(entry)}, and this is ${text}; replay it with a later one`,
+  );
 }
 
 /** Parses a JSON value, with an error for people. */

@@ -42,6 +42,11 @@ export interface FlowEntry {
   /** Fields that also stand in the headers, so that a reader can drop a record unparsed. */
   readonly filters: readonly string[];
   readonly retentionDays: number;
+  /**
+   * The newest format of the fact: what its publishers write, and its readers understand besides every older one. 1 where it
+   * is left out. Raised only by a change that older readers would misread; fields may be added without.
+   */
+  readonly format?: number;
 }
 
 const entry = <const T extends FlowEntry>(e: T): T => e;

@@ -11,6 +11,7 @@ import {
   readDomainEvent,
   type Reading,
   recipientOf,
+  requireKnownFormat,
   UnreadableFact,
 } from '@hermod/contracts';
 import type { z } from 'zod';
@@ -62,6 +63,7 @@ export function readFact(record: SourceRecord): Received {
   const { entry, lane } = found;
   if (entry === FLOW.domainEvents) return readEvent(record, entry, lane);
   const { headers } = record;
+  requireKnownFormat(entry, headers);
   const id = requiredHeader(record, 'ce_id');
   const source = requiredHeader(record, 'ce_source');
   if (record.key === null) throw new UnreadableFact('FACT_NO_KEY', 'key', 'a fact is keyed by its recipient');
