@@ -12,7 +12,14 @@ const Attributes = z.record(z.string(), z.unknown());
 const Times = z.record(z.string(), Instant);
 
 /** What delivery and consent make of a message; without a word it is accepted at once. */
-const HandOver = z.enum(['accepted', 'failed', 'unknown', 'refused', 'refused for the recipient']);
+const HandOver = z.enum([
+  'accepted',
+  'failed',
+  'unknown',
+  'refused',
+  'refused for the recipient',
+  'still waiting',
+]);
 export type HandOver = z.infer<typeof HandOver>;
 
 /** Something that a run is told. */

@@ -116,6 +116,7 @@ class Stage {
   }
 
   #handOver(messageId: string, fate: HandOver): void {
+    if (fate === 'still waiting') return;
     if (fate === 'accepted' || fate === 'failed' || fate === 'unknown')
       return this.#attempted(messageId, fate, false);
     const of = fate === 'refused' ? 'channel' : 'recipient';

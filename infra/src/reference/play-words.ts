@@ -11,6 +11,7 @@ const FATES: Readonly<Record<HandOver, string>> = {
   unknown: ', of which nobody knows whether it went out',
   refused: ', which is refused',
   'refused for the recipient': ', which is refused for the recipient as a whole',
+  'still waiting': ', which is not handed over yet',
 };
 
 /** What an example shows: which occasions start a run, and the life of a run or several. */
