@@ -24,9 +24,10 @@ class Stream {
     close: () => Promise.resolve(),
   };
 
-  caughtUp(topics = ['t']): CaughtUp {
+  caughtUp(topics = ['t'], commitHandled?: () => Promise<void>): CaughtUp {
     const databaseNow = () => Promise.resolve(new Date(START + this.at));
-    return new CaughtUp({ positions: this.positions, group: 'g', topics, partitions: 1, databaseNow });
+    const { positions } = this;
+    return new CaughtUp({ positions, group: 'g', topics, partitions: 1, databaseNow, commitHandled });
   }
 
   /** Time passes, a sample every 250 ms. */
@@ -55,6 +56,21 @@ describe('caught up', () => {
     await stream.pass(caughtUp, 250);
     expect(caughtUp.handledUpTo(0)).toBe(START + 250);
     expect(caughtUp.handledUpTo(7)).toBe(0);
+  });
+
+  it('commits what was handled before it asks what is committed, and so waits for no commit', async () => {
+    let handled = 0n;
+    stream.committed = new Map([[0, 0n]]);
+    const commitHandled = (): Promise<void> => {
+      stream.committed = new Map([[0, handled]]);
+      return Promise.resolve();
+    };
+    const caughtUp = stream.caughtUp(['t'], commitHandled);
+    await stream.pass(caughtUp, 250);
+    expect(caughtUp.handledUpTo(0)).toBe(0);
+    handled = BigInt(stream.at);
+    await stream.pass(caughtUp, 250);
+    expect(caughtUp.handledUpTo(0)).toBe(START + 250);
   });
 
   it.each([0, 400, 1_900, 5_000, 60_000, 600_000])(

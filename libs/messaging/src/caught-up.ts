@@ -11,6 +11,8 @@ export interface CaughtUpOptions {
   readonly partitions: number;
   /** The database's clock. */
   readonly databaseNow: () => Promise<Date>;
+  /** Commits what this process has handled, so that a sample need not wait for the next commit. Does not reject. */
+  readonly commitHandled?: (() => Promise<void>) | undefined;
 }
 
 /** Samples are at least this far apart. */
@@ -26,6 +28,7 @@ const SAMPLE_EVERY_MS = 250;
  */
 export class CaughtUp {
   readonly #databaseNow: () => Promise<Date>;
+  readonly #commitHandled: (() => Promise<void>) | undefined;
   /** Each sample carries up to when upstream had handled its topics, by partition. */
   readonly #own: ReadingProgress<readonly number[]>;
   readonly #upstream: ReadingProgress<undefined> | undefined;
@@ -34,8 +37,17 @@ export class CaughtUp {
   #refreshing: Promise<void> | undefined;
   #refreshedAt = 0;
 
-  constructor({ positions, group, topics, upstream, partitions, databaseNow }: CaughtUpOptions) {
+  constructor({
+    positions,
+    group,
+    topics,
+    upstream,
+    partitions,
+    databaseNow,
+    commitHandled,
+  }: CaughtUpOptions) {
     this.#databaseNow = databaseNow;
+    this.#commitHandled = commitHandled;
     this.#own = new ReadingProgress(positions, { group, topics });
     this.#upstream = upstream && new ReadingProgress(positions, upstream);
     this.#handledUpTo = Array.from({ length: partitions }, () => 0);
@@ -76,6 +88,7 @@ export class CaughtUp {
       this.#handledUpTo.keys(),
       (partition) => this.#upstream?.newestReached(partition)?.at ?? 0,
     );
+    await this.#commitHandled?.();
     await this.#own.sample(at, upstreamUpTo);
     for (const partition of this.#handledUpTo.keys()) {
       const reached = this.#own.newestReached(partition);

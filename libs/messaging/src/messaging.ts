@@ -160,6 +160,7 @@ export class Messaging {
       partitions,
       databaseNow: async () =>
         (await dataSource.query<{ now: Date }[]>('SELECT clock_timestamp() AS now'))[0]!.now,
+      commitHandled: async () => this.#lanes[lane].source?.commit(),
     });
     return { lane, sink, outbox: new Outbox(dataSource, sink, log, this.#heldRows), caughtUp };
   }

@@ -25,6 +25,8 @@ export interface BatchSource {
   run(onBatch: (records: readonly SourceRecord[]) => Promise<boolean>): Promise<void>;
   /** True while it is a member of its group. */
   isJoined(): boolean;
+  /** Commits at once what was handled, which otherwise happens in its own time. A failure is left to the next commit. */
+  commit(): Promise<void>;
   /** Finishes the batch in hand, commits, leaves the group. */
   close(): Promise<void>;
 }

@@ -89,7 +89,7 @@ export class KafkaSource implements BatchSource {
     await this.#consumer.subscribe({ topics: topics.map((topic) => prefix + topic), fromBeginning: true });
     this.#loop = this.#gather(onBatch);
     this.#timers = [
-      setInterval(() => void this.#commit(), COMMIT_EVERY_MS),
+      setInterval(() => void this.commit(), COMMIT_EVERY_MS),
       // kafkajs skips what comes before the interval is over: asked twice as often, none is late by a whole one.
       setInterval(() => void this.#heartbeat(), HEARTBEAT_MS / 2),
     ];
@@ -107,7 +107,7 @@ export class KafkaSource implements BatchSource {
     await this.#loop;
     for (const timer of this.#timers) clearInterval(timer);
     clearTimeout(this.#rebalance?.deadline);
-    await this.#commit();
+    await this.commit();
     await this.#consumer.disconnect();
     this.#joined = false;
   }
@@ -123,7 +123,7 @@ export class KafkaSource implements BatchSource {
       this.#positions.clear();
     });
     // Still accepted before we rejoin: what was handled does not come again.
-    on(events.REBALANCING, () => void this.#commit());
+    on(events.REBALANCING, () => void this.commit());
     on(events.CRASH, ({ payload }) => {
       this.#joined = false;
       if (!payload.restart) this.#options.onFatal(payload.error);
@@ -210,7 +210,7 @@ export class KafkaSource implements BatchSource {
   }
 
   /** One after the other: a commit that failed gives its positions to the next. */
-  #commit(): Promise<void> {
+  commit(): Promise<void> {
     this.#committing = this.#committing.then(() => this.#commitHandled());
     return this.#committing;
   }
