@@ -1,8 +1,22 @@
-/** `npm run bench`: what a journey costs. */
+/** `npm run bench`: what a journey costs. `npm run bench -- timers`: what timers cost. `-- engine`: how fast runs advance. */
 import { fileURLToPath } from 'node:url';
+import { readEngineOptions } from './bench/engine/options.ts';
 import { readOptions } from './bench/options.ts';
+import { readTimerOptions } from './bench/timers/options.ts';
 import { runBuilt } from './built-command.ts';
 
-runBuilt(fileURLToPath(new URL('./bench/main.ts', import.meta.url)), (args) => ({
-  isQuiet: readOptions(args).isJson,
-}));
+interface Benchmark {
+  readonly main: string;
+  readonly check: (args: readonly string[]) => { readonly isJson: boolean };
+}
+
+/** Of journeys, unless the first argument names another one. */
+const JOURNEYS: Benchmark = { main: './bench/main.ts', check: readOptions };
+const OTHERS: Readonly<Record<string, Benchmark>> = {
+  timers: { main: './bench/timers/main.ts', check: (args) => readTimerOptions(args.slice(1)) },
+  engine: { main: './bench/engine/main.ts', check: (args) => readEngineOptions(args.slice(1)) },
+};
+
+const [word = ''] = process.argv.slice(2);
+const { main, check } = Object.hasOwn(OTHERS, word) ? OTHERS[word]! : JOURNEYS;
+runBuilt(fileURLToPath(new URL(main, import.meta.url)), (args) => ({ isQuiet: check(args).isJson }));

@@ -36,7 +36,7 @@ export interface RigOptions {
  * On the same disk as a real installation: /tmp may be memory, where a commit costs nothing. One folder, because
  * two benchmarks at once would measure each other; what one that was killed left running in it is stopped.
  */
-const FOLDER = join(STATE_FOLDER, 'bench');
+export const FOLDER = join(STATE_FOLDER, 'bench');
 
 /** Starts a fresh system on free ports, one process of each service, traces off. */
 export async function openRig(options: RigOptions): Promise<Rig> {
