@@ -1,5 +1,7 @@
 /** `docs/reference/journey-language.md`: the template beside this file, with what follows from the schema put in. */
 import { readFileSync } from 'node:fs';
+import { reportableSignals } from '@hermod/channels';
+import { CHANNELS } from '@hermod/contracts';
 import { STEP_KINDS, type StepKind } from '@hermod/journey';
 import { readExample } from './example.ts';
 import { fieldsTable, type Surroundings } from './fields.ts';
@@ -72,6 +74,8 @@ function fill(what: string, about: string, page: Surroundings): string {
       return outcomesTable(about as StepKind);
     case 'kinds':
       return kindsTable(page);
+    case 'signals':
+      return signalsTable();
     case 'values':
       return valuesTable(page);
     case 'common':
@@ -114,6 +118,11 @@ function outcomesTable(kind: StepKind): string {
     OTHERWISE[otherwise],
   ]);
   return table(['outcome', 'when', 'where `then` does not name it'], rows);
+}
+
+function signalsTable(): string {
+  const rows = CHANNELS.map((channel) => [channel, reportableSignals(channel).map(code).join(', ')]);
+  return table(['channel', 'signals'], rows);
 }
 
 /** Values without fields of their own, and two that have no definition because JSON Schema has words for them. */
