@@ -11,6 +11,7 @@ import { metricsDocument } from './observability/metrics-document.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { journeySchemaDocument } from './reference/journey-schema.ts';
 import { languagePage } from './reference/language-page.ts';
+import { scenarioSchemaDocument } from './scenario-schema.ts';
 
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/flow.md': flowDocument,
@@ -20,6 +21,7 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/reference/asyncapi.json': asyncApiDocument,
   'docs/reference/journey.schema.json': journeySchemaDocument,
   'docs/reference/journey-language.md': languagePage,
+  'docs/reference/scenario.schema.json': scenarioSchemaDocument,
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });

@@ -1,7 +1,18 @@
-import { describeExpected, describeObserved, judge, type JudgedRow, simulate } from '@hermod/journey';
+import {
+  describeExpected,
+  describeObserved,
+  judge,
+  type JudgedRow,
+  simulate,
+  type Simulation,
+  toClockText,
+} from '@hermod/journey';
 import type { Mistake } from '../documents/check-source.ts';
 import { shownPath } from '../documents/source-file.ts';
 import { loadScenario, mistakesOf } from './load-scenario.ts';
+
+/** More than anybody reads. */
+const MOST_NOTES = 20;
 
 /** What was expected beside what happened, in words. */
 export interface ToldRow extends Pick<JudgedRow, 'verdict' | 'differences'> {
@@ -20,6 +31,8 @@ export interface PlayedScenario {
   readonly timeZone?: string;
   readonly rows: readonly ToldRow[];
   readonly mistakes: readonly Mistake[];
+  /** Runs that did not start, and why: often the reason for what is missing. */
+  readonly notes: readonly string[];
 }
 
 /** Plays a scenario and judges it. One that can't be read or played has failed, with its mistakes. */
@@ -27,7 +40,7 @@ export function runScenario(path: string, cwd: string): PlayedScenario {
   const file = shownPath(path, cwd);
   const loaded = loadScenario(path, cwd);
   if ('mistakes' in loaded)
-    return { file, scenario: file, passed: false, rows: [], mistakes: loaded.mistakes };
+    return { file, scenario: file, passed: false, rows: [], mistakes: loaded.mistakes, notes: [] };
   const { scenario, journeys, templates, locate } = loaded;
   const about = { file, scenario: scenario.scenario };
   try {
@@ -36,10 +49,24 @@ export function runScenario(path: string, cwd: string): PlayedScenario {
     const { timeZone, stopped } = simulation;
     const mistakes = simulation.mistakes.map(locate);
     if (stopped !== undefined) mistakes.push({ message: `it was stopped: ${stopped}` });
-    return { ...about, passed, timeZone, rows: rows.map((row) => toldRow(row, timeZone)), mistakes };
+    return {
+      ...about,
+      passed,
+      timeZone,
+      rows: rows.map((row) => toldRow(row, timeZone)),
+      mistakes,
+      notes: notesOf(simulation),
+    };
   } catch (error) {
-    return { ...about, passed: false, rows: [], mistakes: mistakesOf(error).map(locate) };
+    return { ...about, passed: false, rows: [], mistakes: mistakesOf(error).map(locate), notes: [] };
   }
+}
+
+function notesOf({ story, timeZone }: Simulation): string[] {
+  return story
+    .filter(({ what }) => what === 'not started')
+    .slice(0, MOST_NOTES)
+    .map(({ at, journey, why }) => `${toClockText(at, timeZone)}  ${journey} did not start: ${why?.rule}`);
 }
 
 function toldRow({ verdict, differences, expected, happened }: JudgedRow, zone: string): ToldRow {

@@ -14,7 +14,7 @@ const SHOWN = new Set(['at', 'template', 'step', 'as', 'rule', 'ended', 'running
 /** Tells how a scenario went: one line when it passed, else both timelines side by side. */
 export function tellScenario(
   out: Output,
-  { file, scenario, passed, timeZone, rows, mistakes }: PlayedScenario,
+  { file, scenario, passed, timeZone, rows, mistakes, notes }: PlayedScenario,
 ): void {
   const verdict = passed ? paint('green', 'pass') : paint('red', 'FAIL');
   out.line(verdict, '  ', file, ...(scenario === file ? [] : ['  ', paint('bold', scenario)]));
@@ -30,6 +30,7 @@ export function tellScenario(
   out.line('        ', paint('dim', head));
   if (rows.length === 0) out.line('        ', paint('dim', `${'nothing'.padEnd(width)}   nothing`));
   for (const row of rows) tellRow(out, row, width);
+  for (const note of notes) out.line('        ', paint('dim', note));
 }
 
 function tellRow(

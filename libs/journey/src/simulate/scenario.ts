@@ -134,7 +134,7 @@ export const EXPECTATION_KINDS = {
         .describe('What the person reads; of a push title, line end, body'),
     })
     .refine(oneChannel, ONE_CHANNEL)
-    .describe('A message, under its channel with its template'),
+    .meta({ id: 'ExpectedMessage', description: 'A message, under its channel with its template' }),
   ended: z.strictObject({ ...about, ended: Name, variables }).describe('A run ends with this outcome'),
   published: z
     .strictObject({ ...about, published: EventType, data: JsonObject.optional() })
