@@ -91,12 +91,18 @@ const OUT = [FLOW.messageRequested, FLOW.messageWithdrawn].flatMap((entry) =>
   LANES.map((lane) => kafkaTopic(entry, lane)),
 );
 
-export async function openWorld(about: { instances?: number; partitions?: number } = {}): Promise<World> {
+export async function openWorld(
+  about: { instances?: number; partitions?: number; env?: Readonly<Record<string, string>> } = {},
+): Promise<World> {
   const { instances = 1, partitions = 3 } = about;
   vi.stubEnv('LOG_LEVEL', 'fatal');
   const stage = await openStage({ partitions });
   const delivery = await openDelivery();
-  const env: Record<string, string> = { ...stage.env('routing'), HERMOD_URL_DELIVERY: delivery.url };
+  const env: Record<string, string> = {
+    ...stage.env('routing'),
+    HERMOD_URL_DELIVERY: delivery.url,
+    ...about.env,
+  };
   const services = await Promise.all(Array.from({ length: instances }, () => startService(ROUTING, env)));
   const tap = await tapTopic(stage, ...OUT, FLOW.journeyProgressed.topic);
   const call = caller(services, env['HERMOD_PRINCIPAL_SECRET']!);

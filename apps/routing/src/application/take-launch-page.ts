@@ -20,11 +20,16 @@ export interface LaunchPage {
   readonly launch: DueLaunch;
   readonly entry: CatalogEntry;
   readonly members: readonly Member[];
+  /** How many of them may be chosen, by the pace. */
+  readonly most: number;
   /** Nobody comes after these. */
   readonly isLast: boolean;
 }
 
-const MEMBERS = 500;
+/** Recipients that are read at once, at most. */
+const MOST_MEMBERS = 500;
+/** Runs of one unit of work: an urgent event for one of the recipients waits no longer than for these. */
+const MOST_RUNS = 100;
 /** How long a launch waits before it is looked at again, in seconds. */
 const WHILE_PAUSED = 1;
 const WHILE_NOT_UNDERSTOOD = 60;
@@ -53,11 +58,11 @@ export class TakeLaunchPage {
       const entry = await this.#entryOf(launch, sql);
       if (entry === undefined) return 'waiting';
       const { id, kind, cursor } = launch;
+      const most = Math.min(MOST_RUNS, Math.floor(launch.tokens));
+      const limit = membersFor(most, launch);
       const members =
-        kind === 'list'
-          ? await pageOfList(sql, id, cursor, MEMBERS)
-          : await pageOfKnown(sql, cursor, MEMBERS);
-      return { launch, entry, members, isLast: members.length < MEMBERS };
+        kind === 'list' ? await pageOfList(sql, id, cursor, limit) : await pageOfKnown(sql, cursor, limit);
+      return { launch, entry, members, most, isLast: members.length < limit };
     });
   }
 
@@ -79,4 +84,9 @@ export class TakeLaunchPage {
     );
     return undefined;
   }
+}
+
+/** As many as it takes to choose so many, and one more, by what was chosen so far. */
+function membersFor(most: number, { seen, chosen }: DueLaunch): number {
+  return Math.min(MOST_MEMBERS, Math.ceil(((most + 1) * (seen + 1)) / (chosen + 1)));
 }

@@ -13,9 +13,6 @@ import { JourneyCatalog } from './journey-catalog.ts';
 import { startMembers } from './start-members.ts';
 import { type LaunchPage, TakeLaunchPage } from './take-launch-page.ts';
 
-/** Runs of one unit of work: an urgent event for one of the recipients waits no longer than for these. */
-const MOST_AT_ONCE = 100;
-
 /**
  * Works off launches, page by page. Recipients are chosen by a plain read; then those who were chosen are locked and judged
  * again, their runs started, and the launch brought forward, all in one unit of work. So an instance that dies loses nothing
@@ -47,8 +44,7 @@ export class WorkOffLaunches {
     const page = await this.#takePage.execute(lane);
     if (page === 'nothing') return false;
     if (page === 'waiting') return true;
-    const most = Math.min(MOST_AT_ONCE, Math.floor(page.launch.tokens));
-    await this.#startOrHalve(lane, page, most);
+    await this.#startOrHalve(lane, page, page.most);
     return true;
   }
 

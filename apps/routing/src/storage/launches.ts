@@ -37,6 +37,9 @@ export interface DueLaunch {
   readonly cursor: string;
   /** How many runs may start now. */
   readonly tokens: number;
+  /** Recipients that were looked at so far, and those of them who were chosen. */
+  readonly seen: number;
+  readonly chosen: number;
   /** The database's clock. */
   readonly now: Date;
 }
@@ -47,8 +50,8 @@ export async function insertLaunches(sql: Sql, launches: readonly NewLaunch[]): 
   const rows = await sql.query<{ id: string }>(
     'routing.insert-launches',
     `INSERT INTO launch (id, journey, version, kind, urgent, event, traceparent, pace, listed, requested_by, why,
-       state, created_at, ended_at, wake_at, tokens_at)
-     SELECT fresh.*, CASE WHEN fresh.why IS NULL THEN 'running' ELSE 'cancelled' END, clock.now,
+       tokens, state, created_at, ended_at, wake_at, tokens_at)
+     SELECT fresh.*, greatest(1, fresh.pace / 10.0), CASE WHEN fresh.why IS NULL THEN 'running' ELSE 'cancelled' END, clock.now,
        CASE WHEN fresh.why IS NULL THEN NULL ELSE clock.now END, clock.now, clock.now
      FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::boolean[], $6::json[], $7::text[], $8::int[],
             $9::int[], $10::text[], $11::text[])
@@ -91,7 +94,7 @@ export async function takeDueLaunch(sql: Sql, urgent: boolean): Promise<DueLaunc
      UPDATE launch SET wake_at = clock.now + interval '${TAKEN_FOR}', tokens_at = clock.now,
        tokens = least(${CAPACITY}, tokens + launch.pace * greatest(0, extract(epoch FROM clock.now - tokens_at)))
      FROM due, (SELECT clock_timestamp() AS now) AS clock WHERE launch.id = due.id
-     RETURNING launch.id, journey, version, kind, event, traceparent, cursor, tokens, clock.now`,
+     RETURNING launch.id, journey, version, kind, event, traceparent, cursor, tokens, seen, chosen, clock.now`,
     [urgent],
   );
   return launch;
