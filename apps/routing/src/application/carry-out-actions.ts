@@ -103,6 +103,10 @@ export class CarryOutActions {
       if (changes.apply(id, { kind: 'cancel', why }, {}, span.traceparent).length > 0) ended += 1;
       span.end();
     }
+    await clearParked(
+      unit.sql,
+      page.flatMap(({ id }) => (changes.get(id) === undefined ? [] : [id])),
+    );
     return ended;
   }
 
