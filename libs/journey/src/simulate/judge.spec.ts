@@ -9,7 +9,7 @@ function judged(expectations: readonly object[], more: object = {}): Judgement {
 
 const verdicts = ({ rows }: Judgement): string[] => rows.map(({ verdict }) => verdict);
 
-const ALL = [
+const ALL: readonly object[] = [
   { at: '12:00', push: 'a-push', step: 'tell' },
   { at: 'PT5M', sms: 'a-sms', rule: 'consent-given' },
   { at: 'PT15M', ended: 'exhausted', journey: 'tell' },
