@@ -112,6 +112,26 @@ describe('a run of a format that only a later build reads', () => {
   });
 });
 
+it('a version that would be refused today goes on as it was published', async () => {
+  const document = {
+    journey: 'kept-strange',
+    purpose: 'transactional',
+    start: { on: 'kept.strange' },
+    expires: 'PT10M',
+    steps: [
+      { id: 'gather', collect: { for: 'PT20M', most: 3, as: 'orders' } },
+      { id: 'tell', send: [{ push: 'shipped-push' }] },
+    ],
+  };
+  const refused = await world.call('PUT', `/v1/journeys/${document.journey}`, document);
+  expect(refused.body['code']).toBe('JOURNEY_INVALID');
+  const kept = keptRunOf(keptRun('kept-collect', 'due'), JSON.stringify(document));
+  const recipient = someone();
+  const text = JSON.stringify(kept).replaceAll(kept.run.recipient, recipient);
+  await restore(world, JSON.parse(text) as typeof kept);
+  expect(await world.requests(recipient)).toMatchObject([{ intent: { step: 'tell', version: 1 } }]);
+});
+
 describe('a version that this build no longer understands', () => {
   it('is shown, its runs stand still, and can be cancelled', async () => {
     const kept = keptRunOf(keptRun('kept-collect', 'due'), '{"steps":[{"id":"far","jump":"over"}]}');

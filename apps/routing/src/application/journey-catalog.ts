@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOG } from '@hermod/service-host';
-import { type CompiledJourney, readJourney } from '@hermod/journey';
+import { type CompiledJourney, readPublishedJourney } from '@hermod/journey';
 import type { Sql } from '@hermod/postgres';
 import type { Logger } from '@hermod/telemetry';
 import { Journeys, type PublishedSource } from '../storage/journeys.ts';
@@ -79,7 +79,7 @@ export class JourneyCatalog {
     const known = this.#byVersion.get(keyOf(journey, version));
     if (known !== undefined || this.#notUnderstood.has(keyOf(journey, version))) return known;
     try {
-      const entry = { journey, version, compiled: readJourney(source.source, source.format) };
+      const entry = { journey, version, compiled: readPublishedJourney(source.source, source.format) };
       if (this.#byVersion.size >= KEPT) this.#byVersion.delete(this.#byVersion.keys().next().value!);
       this.#byVersion.set(keyOf(journey, version), entry);
       return entry;

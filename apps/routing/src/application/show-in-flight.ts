@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type JourneyDocument, readJourney } from '@hermod/journey';
+import { type JourneyDocument, readPublishedJourney } from '@hermod/journey';
 import { type DraftSource, Journeys } from '../storage/journeys.ts';
 import { RunsInFlight, type StepInFlight } from '../storage/runs-in-flight.ts';
 import { compareJourneys, type JourneyDifference } from './compare-journeys.ts';
@@ -83,11 +83,11 @@ function toVersions(counts: ReadonlyMap<number, number>, steps: readonly StepInF
     }));
 }
 
-/** A document that this build no longer understands is as good as none. */
+/** A document that this build no longer understands is as good as none; what it would refuse today is shown all the same. */
 function documentOf(source: DraftSource | undefined): JourneyDocument | undefined {
   if (source === undefined) return undefined;
   try {
-    return readJourney(source.source, source.format).document;
+    return readPublishedJourney(source.source, source.format).document;
   } catch {
     return undefined;
   }
