@@ -41,6 +41,13 @@ describe('a source', () => {
     expect(mistake).toMatchObject({ line: 3, column: 3, field: 'content.text' });
   });
 
+  it('is a scenario by what it says', () => {
+    const text =
+      "scenario: it works\nbegins: '2026-11-23T10:00'\ngiven: { recipient: {} }\nhappens: [{ at: PT1M }]\n";
+    expect(check('a.test.yaml', text.split('happens')[0]!)).toMatchObject({ kind: 'scenario', mistakes: [] });
+    expect(check('a.test.yaml', text).mistakes).toMatchObject([{ line: 4, column: 11, field: 'happens[0]' }]);
+  });
+
   it('is no template under a name that none can have', () => {
     const text = 'channel: sms\ncontent: { text: hi }';
     expect(check('no name.yaml', text).mistakes).toMatchObject([

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { compileTemplate, readTemplateDocument, type TemplateDocument } from '@hermod/channels';
 import { HermodError, Name } from '@hermod/contracts';
-import { readJourney } from '@hermod/journey';
+import { readJourney, readScenario } from '@hermod/journey';
 import { LocatedDocument, type Place } from './located-document.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -19,8 +19,8 @@ export interface Mistake extends Partial<Place> {
 export interface CheckedSource {
   readonly file: SourceFile;
   /** Unknown when the file can't be read. */
-  readonly kind: SourceKind | undefined;
-  /** The journey's id as it says it, the template's name as its file is called. */
+  readonly kind: SourceKind | 'scenario' | undefined;
+  /** The journey's id as it says it, the template's name as its file is called, what a scenario shows. */
   readonly id: string | undefined;
   /** As it was read. */
   readonly value: unknown;
@@ -28,7 +28,7 @@ export interface CheckedSource {
 }
 
 /**
- * Checks a journey or a template without a running Hermod: everything but whether the templates of a journey exist,
+ * Checks a journey, a template or a scenario without a running Hermod: everything but whether the templates of a journey exist,
  * which is found when it is published.
  * @param kind what it has to be; otherwise that is seen by what it holds.
  */
@@ -40,13 +40,14 @@ export function checkSource(file: SourceFile, kind?: SourceKind): CheckedSource 
   }
   const { value } = document;
   const found = kind ?? kindOf(value);
-  const mistakes = found === 'template' ? templateMistakes(file, value) : journeyMistakes(file);
   return {
     file,
     kind: found,
-    id: found === 'template' ? templateName(file) : journeyId(value),
+    id: found === 'template' ? templateName(file) : textAt(value, found),
     value,
-    mistakes: mistakes.map((mistake) => located(mistake, document)).sort(asTheyStand),
+    mistakes: mistakesIn(found, file, value)
+      .map((mistake) => located(mistake, document))
+      .sort(asTheyStand),
   };
 }
 
@@ -55,7 +56,9 @@ export function templateName({ path }: Pick<SourceFile, 'path'>): string {
   return basename(path, extname(path));
 }
 
-function kindOf(value: unknown): SourceKind {
+function kindOf(value: unknown): SourceKind | 'scenario' {
+  if (typeof value === 'object' && value !== null && 'scenario' in value && !('steps' in value))
+    return 'scenario';
   const isTemplate =
     typeof value === 'object' &&
     value !== null &&
@@ -64,9 +67,15 @@ function kindOf(value: unknown): SourceKind {
   return isTemplate ? 'template' : 'journey';
 }
 
-function journeyId(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('journey' in value)) return undefined;
-  return typeof value.journey === 'string' ? value.journey : undefined;
+function textAt(value: unknown, key: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const text = (value as Record<string, unknown>)[key];
+  return typeof text === 'string' ? text : undefined;
+}
+
+function mistakesIn(kind: SourceKind | 'scenario', file: SourceFile, value: unknown): Mistake[] {
+  if (kind === 'scenario') return mistakesOf(() => readScenario(value));
+  return kind === 'template' ? templateMistakes(file, value) : journeyMistakes(file);
 }
 
 function journeyMistakes({ text, format }: SourceFile): Mistake[] {
@@ -118,7 +127,7 @@ function known({
 
 function located(mistake: Mistake, document: LocatedDocument): Mistake {
   if (mistake.field === undefined) return mistake;
-  const isWhole = mistake.field === 'template' || mistake.field === 'journey';
+  const isWhole = ['template', 'journey', 'scenario'].includes(mistake.field);
   const place = document.placeOf(isWhole && !hasKey(document.value, mistake.field) ? '' : mistake.field, [
     ...unknownKeys(mistake.message),
   ]);
