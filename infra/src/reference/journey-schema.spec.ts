@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { canReport } from '@hermod/channels';
 import { CHANNELS, SIGNALS } from '@hermod/contracts';
 import { check, readJourney, STEP_KINDS } from '@hermod/journey';
@@ -34,6 +35,14 @@ describe('the JSON Schema of the language', () => {
     accepts(document);
     expect(accepts.errors ?? []).toEqual([]);
   });
+
+  it.each(shown.filter(({ source }) => /\$schema=\./.test(source)))(
+    'is found from the first line of $place',
+    ({ place, source }) => {
+      const [, path = ''] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(source) ?? [];
+      expect(join(dirname(place), path)).toBe('docs/reference/journey.schema.json');
+    },
+  );
 
   it.each(BROKEN)('refuses %s, as the check does', (_what, document) => {
     expect(passes(document)).toBe(false);
