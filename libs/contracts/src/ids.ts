@@ -1,5 +1,6 @@
 import type { ContactPoint } from './facts/message-decided.ts';
 import { parse, v5 } from 'uuid';
+import { utf8 } from './bytes.ts';
 
 /** Namespace of every id that Hermod derives. Derived ids make a replay repeat itself. */
 const HERMOD = parse('f3b1a0de-6a55-5b0c-9f43-4865726d6f64');
@@ -7,7 +8,7 @@ const HERMOD = parse('f3b1a0de-6a55-5b0c-9f43-4865726d6f64');
 /** A stable id from its parts (RFC 9562, version 5). Parts are length-prefixed, so they can't run into each other. */
 export function deriveId(...parts: readonly (string | number)[]): string {
   // As bytes: from text the library would make them one by one, and a busy service derives thousands a second.
-  return v5(Buffer.from(parts.map((part) => `${String(part).length}:${part}`).join('')), HERMOD);
+  return v5(utf8(parts.map((part) => `${String(part).length}:${part}`).join('')), HERMOD);
 }
 
 /** The run that a domain event starts for a recipient in a journey (whatever its version). */

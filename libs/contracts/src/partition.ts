@@ -1,9 +1,11 @@
+import { utf8 } from './bytes.ts';
+
 /**
  * Kafka's murmur2 partitioner, as Java's and kafkajs' default producers use it.
  * Timer and queue rows store their recipient's partition, so the number has to be known without a producer.
  */
 export function partitionOf(key: string, partitions: number): number {
-  return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
+  return (murmur2(utf8(key)) & 0x7fffffff) % partitions;
 }
 
 /** 32-bit murmur2 with Kafka's seed (org.apache.kafka.common.utils.Utils.murmur2). */
