@@ -37,7 +37,7 @@ describe('a fact as an earlier build wrote it', () => {
 
   it('is kept for each fact of the flow', () => {
     const topics = new Set(KEPT.map(({ topic }) => entryOf(topic)?.entry.topic));
-    expect([...topics].toSorted()).toEqual(FLOW_ENTRIES.map(({ topic }) => topic).toSorted());
+    expect(topics).toEqual(new Set(FLOW_ENTRIES.map(({ topic }) => topic)));
   });
 
   const facts = KEPT.filter(({ topic }) => !topic.startsWith('hermod.domain-events'));
