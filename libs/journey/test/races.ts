@@ -223,6 +223,14 @@ const OF_WITHDRAWALS: readonly Race[] = [
     oneFirst: ['0 withdraw push (opted-out)', '0 request sms'],
     otherFirst: [],
   },
+  {
+    what: 'an opt-out and a signal to an earlier rung',
+    begin: atText,
+    one: ['an opt-out covers the text', (play) => play.optedOut(2)],
+    other: opened,
+    oneFirst: ['900 withdraw sms (opted-out)', '900 end not-told'],
+    otherFirst: ['900 withdraw sms (reacted)', '900 end told'],
+  },
 ];
 
 /** The end of the run against its messages. */

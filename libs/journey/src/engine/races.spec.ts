@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Play } from '../../test/play.ts';
 import { ESCALATION_RACES, type Race, raced, type Told } from '../../test/races.ts';
@@ -75,4 +76,14 @@ describe.each(COURSES.filter(({ race }) => race.counts !== true))('$what', ({ ra
     for (const [, tell] of [...order.flatMap((one) => [one, one]), order[0]!]) tell(play);
     expect(play.did.slice(before)).toEqual(did);
   });
+});
+
+it('every race stands in docs/races.md, by its name and once', () => {
+  const page = readFileSync(new URL('../../../../docs/races.md', import.meta.url), 'utf8');
+  const named = page.split('\n').map((line) => line.split('|')[1]?.trim());
+  for (const { what } of [...ESCALATION_RACES, ...STEP_RACES])
+    expect(
+      named.filter((name) => name === what),
+      what,
+    ).toHaveLength(1);
 });
