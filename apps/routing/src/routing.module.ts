@@ -5,6 +5,7 @@ import { AdvanceRuns } from './application/advance-runs.ts';
 import { CancelVersion } from './application/cancel-version.ts';
 import { CarryOutActions } from './application/carry-out-actions.ts';
 import { DrainJourney } from './application/drain-journey.ts';
+import { ExploreJourney } from './application/explore-journey.ts';
 import { FireTimers } from './application/fire-timers.ts';
 import { JourneyCatalog } from './application/journey-catalog.ts';
 import { KnowRecipients } from './application/know-recipients.ts';
@@ -24,6 +25,7 @@ import { SteerLaunch } from './application/steer-launch.ts';
 import { TakeLaunchPage } from './application/take-launch-page.ts';
 import { WithdrawCovered } from './application/withdraw-covered.ts';
 import { WorkOffLaunches } from './application/work-off-launches.ts';
+import { ExplorationController } from './inbound/http/exploration-controller.ts';
 import { JourneysController } from './inbound/http/journeys-controller.ts';
 import { LaunchesController } from './inbound/http/launches-controller.ts';
 import { ListBodies } from './inbound/http/list-bodies.ts';
@@ -71,6 +73,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     OnRecipientChanged,
     JourneysController,
     SimulationController,
+    ExplorationController,
     RunsController,
     LaunchesController,
     VersionsController,
@@ -115,6 +118,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     TemplateContents,
     JourneySources,
     SimulateJourney,
+    ExploreJourney,
     YamlBodies,
   ],
 })

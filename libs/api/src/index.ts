@@ -14,6 +14,7 @@ export * from './operations/consent-input.ts';
 export * from './operations/consents.ts';
 export * from './operations/dead-letters.ts';
 export * from './operations/events.ts';
+export * from './operations/journey-exploration.ts';
 export * from './operations/journey-simulation.ts';
 export * from './operations/journey-versions.ts';
 export * from './operations/journeys.ts';

@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import { CONSENT_OPERATIONS } from './operations/consents.ts';
 import { DEAD_LETTER_OPERATIONS } from './operations/dead-letters.ts';
 import { EVENT_OPERATIONS } from './operations/events.ts';
+import { JOURNEY_EXPLORATION_OPERATIONS } from './operations/journey-exploration.ts';
 import { JOURNEY_SIMULATION_OPERATIONS } from './operations/journey-simulation.ts';
 import { JOURNEY_VERSION_OPERATIONS } from './operations/journey-versions.ts';
 import { JOURNEY_OPERATIONS } from './operations/journeys.ts';
@@ -24,6 +25,7 @@ export const OPERATIONS = {
   ...JOURNEY_OPERATIONS,
   ...JOURNEY_VERSION_OPERATIONS,
   ...JOURNEY_SIMULATION_OPERATIONS,
+  ...JOURNEY_EXPLORATION_OPERATIONS,
   ...LAUNCH_OPERATIONS,
   ...RUN_OPERATIONS,
   ...MESSAGE_OPERATIONS,

@@ -19,7 +19,7 @@ export type { Finding, Problem } from './language/problem.ts';
 export { type AudienceScope, compileExpression, holds, type Scope } from './language/condition.ts';
 export { type Audience, type JourneyDocument, JourneySchema } from './language/journey-document.ts';
 export { channelOf, type Step, type StepKind, STEP_KINDS } from './language/steps.ts';
-export { readJourney, readPublishedJourney } from './language/read-journey.ts';
+export { readJourney, readPublishedJourney, readSource } from './language/read-journey.ts';
 export * from './simulate/index.ts';
 export type {
   EndFigure,
@@ -28,6 +28,7 @@ export type {
   LoopFigure,
   MessageFigure,
   PathLine,
+  Shown,
   TimeFigure,
 } from './explore/exploration.ts';
 export { explore, exploreInPieces } from './explore/explore.ts';

@@ -75,4 +75,6 @@ export interface ExploreOptions {
   readonly maxStates?: number;
   /** Longest path that is shown, in lines; of a longer one the middle is left out. 500 without. */
   readonly maxPathLines?: number;
+  /** Asked between pieces: with true, no further states are looked at, and what was found is told as not complete. */
+  readonly isEnough?: () => boolean;
 }

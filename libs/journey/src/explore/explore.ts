@@ -53,18 +53,25 @@ export function* exploreInPieces(
 ): Pauses<Exploration> {
   const ground: Ground = { explorable: toExplorable(journey), loops: findLoops(journey) };
   const first = newRun(ground.explorable.journey, 1, { source: 'explore', id: 'start' }, 'somebody', START);
-  const graph = yield* exploreStates(ground, first, options.maxStates ?? MAX_STATES);
+  const graph = yield* exploreStates(ground, first, {
+    maxStates: options.maxStates ?? MAX_STATES,
+    isEnough: options.isEnough ?? (() => false),
+  });
   const ordered = inOrder(graph);
-  const marks = yield* markMessages(graph, ordered, ({ handedOver }) => handedOver !== undefined);
-  const byChannel = yield* markEachChannel(graph, ordered);
-  const arrivalsAt = yield* findArrivals(graph, ordered);
   const most = options.maxPathLines ?? MAX_PATH_LINES;
   const explored: Explored = {
     graph,
     ordered,
-    arrivalsAt,
+    marks: yield* markMessages(graph, ordered, ({ handedOver }) => handedOver !== undefined),
+    byChannel: yield* markEachChannel(graph, ordered),
+    arrivalsAt: yield* findArrivals(graph, ordered),
     tell: (moments) => tellPath(ground, first, moments, most),
   };
+  return toExploration(journey, explored);
+}
+
+function toExploration(journey: CompiledJourney, explored: Explored): Exploration {
+  const { graph, ordered, marks, byChannel } = explored;
   const areMarksComplete = [marks, ...byChannel.map(([, one]) => one)].every(({ complete }) => complete);
   const complete = graph.complete && ordered.length === graph.states.length && areMarksComplete;
   return {
@@ -73,7 +80,7 @@ export function* exploreInPieces(
     states: graph.states.length,
     expiresMs: journey.expiresMs,
     mostMessages: mostInAll(explored, marks),
-    mostMessagesInDay: mostInDay(explored, marks),
+    mostMessagesInDay: mostInDay(explored),
     mostMessagesByChannel: Object.fromEntries(
       byChannel.map(([channel, one]) => [channel, mostInAll(explored, one)]),
     ),

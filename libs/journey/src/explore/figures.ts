@@ -1,3 +1,4 @@
+import type { Channel } from '@hermod/contracts';
 import type { CompiledJourney } from '../language/compile-journey.ts';
 import type { EndFigure, LoopFigure, MessageFigure, PathLine, TimeFigure } from './exploration.ts';
 import { type Arrival, continued, momentsOf } from './latest-times.ts';
@@ -9,6 +10,8 @@ import { type Moment, soonest, waysTo } from './tell-path.ts';
 export interface Explored {
   readonly graph: StateGraph;
   readonly ordered: readonly State[];
+  readonly marks: Marks;
+  readonly byChannel: readonly (readonly [Channel, Marks])[];
   readonly arrivalsAt: (state: State) => readonly Arrival[];
   readonly tell: (moments: readonly Moment[]) => readonly PathLine[];
 }
@@ -22,7 +25,7 @@ export function mostInAll({ graph, tell }: Explored, marks: Marks): MessageFigur
 }
 
 /** Most messages in a day that begins with one of them. */
-export function mostInDay({ graph, tell }: Explored, marks: Marks): MessageFigure {
+export function mostInDay({ graph, marks, tell }: Explored): MessageFigure {
   let best: { messages: number; first: Transition; rest: Mark | undefined } | undefined;
   for (const first of graph.states.flatMap(({ ways }) => ways)) {
     if (first.handedOver === undefined) continue;

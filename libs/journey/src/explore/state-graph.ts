@@ -1,5 +1,6 @@
 import type { Channel } from '@hermod/contracts';
 import type { Millis, Run } from '../engine/run.ts';
+import type { ExploreOptions } from './exploration.ts';
 import { EarliestFirst } from './earliest-first.ts';
 import { type Happening, longestStay, type Possible, possibleIn, stimuliFor } from './happening.ts';
 import { type Ground, nameOf, type Outcome, originOf, pass, type Situation } from './situation.ts';
@@ -48,29 +49,35 @@ export interface StateGraph {
 export type Pauses<T> = Generator<undefined, T>;
 
 /** States between two pauses. */
-const BETWEEN_PAUSES = 50;
+const BETWEEN_PAUSES = 20;
 
 /**
  * Walks through everything that can happen, each state once, by the real engine. States are taken in the order of their
  * earliest time (Dijkstra 1959), so each is looked at with the most time left: one that can only be reached after the
  * run has expired is never found.
  */
-export function* exploreStates(ground: Ground, first: Run, maxStates: number): Pauses<StateGraph> {
+export function* exploreStates(
+  ground: Ground,
+  first: Run,
+  { maxStates, isEnough }: Required<Pick<ExploreOptions, 'maxStates' | 'isEnough'>>,
+): Pauses<StateGraph> {
   const walk = new Walk(ground, first);
   const queue = new EarliestFirst<State>();
   walk.enqueue = (state) => queue.push(state.earliestAt, state);
   queue.push(first.startedAt, walk.stateOf({ run: first }, first.startedAt));
-  let looked = 0;
-  for (let next = queue.pop(); next !== undefined && walk.states.length <= maxStates; next = queue.pop()) {
+  let [looked, isStopped] = [0, false];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     // It was found again, and earlier.
     if (next.at > next.value.earliestAt || !walk.claim(next.value)) continue;
+    isStopped = walk.states.length > maxStates || (looked % BETWEEN_PAUSES === 0 && isEnough());
+    if (isStopped) break;
     walk.look(next.value);
     looked += 1;
     if (looked % BETWEEN_PAUSES === 0) yield;
   }
   const { states, entered, mostVisits } = walk;
   const { startedAt, expiresAt } = first;
-  return { ground, startedAt, expiresAt, states, complete: states.length <= maxStates, entered, mostVisits };
+  return { ground, startedAt, expiresAt, states, complete: !isStopped, entered, mostVisits };
 }
 
 class Walk {
