@@ -83,7 +83,10 @@ const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unkno
   ['asking for values of once', (sql) => loadOnceValues(sql, [once])],
   ['remembering values of once', (sql) => rememberOnceValues(sql, [{ ...once, runId: id }], now)],
   ['asking for attributes', (sql) => loadAttributes(sql, ['r'])],
-  ['keeping recipients', (sql) => keepRecipients(sql, [{ recipient: 'r', revision: 1, attributes: {} }])],
+  [
+    'keeping recipients',
+    (sql) => keepRecipients(sql, [{ recipient: 'r', revision: 1, attributes: {}, erased: false }]),
+  ],
   ['asking for one version', (sql, dataSource) => new Journeys(dataSource).version(sql, 'j', 1)],
   ['listing runs', (_, dataSource) => new RunStories(dataSource).list(filter)],
   ['listing all runs', (_, dataSource) => new RunStories(dataSource).list({ limit: 1 })],

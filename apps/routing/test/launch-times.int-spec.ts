@@ -27,7 +27,8 @@ describe('an audience with an instant', () => {
       return launches;
     });
     expect(await done(world, launched!.id)).toMatchObject({ kind: 'time', started: 5 });
-    await world.publish({ ...document, topic: 'other' });
+    const changed = { ...document, topic: 'other' };
+    await world.publish(changed);
     // Both instances have looked at the new version when a later journey of theirs was launched.
     await launchedLater();
     expect(await launchesOf(world, document.journey)).toHaveLength(1);

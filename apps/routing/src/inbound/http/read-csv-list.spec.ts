@@ -6,7 +6,11 @@ import { readCsvList } from './read-csv-list.ts';
 const streamOf = (...chunks: readonly (string | Buffer)[]): Readable =>
   Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
 
-const rowsOf = async (text: string): Promise<ReadRow[]> => Array.fromAsync(readCsvList(streamOf(text)));
+async function readAll(...chunks: readonly (string | Buffer)[]): Promise<ReadRow[]> {
+  const rows: ReadRow[] = [];
+  for await (const row of readCsvList(streamOf(...chunks))) rows.push(row);
+  return rows;
+}
 
 describe('a list of comma-separated values', () => {
   it('may be cut anywhere, also within a character', async () => {
@@ -14,19 +18,19 @@ describe('a list of comma-separated values', () => {
     const chunks = Array.from({ length: Math.ceil(bytes.length / 997) }, (_, n) =>
       bytes.subarray(n * 997, (n + 1) * 997),
     );
-    const rows = await Array.fromAsync(readCsvList(streamOf(...chunks)));
+    const rows = await readAll(...chunks);
     expect(rows).toHaveLength(3_000);
     const odd = rows.filter(({ value }) => JSON.stringify(value) !== JSON.stringify(ROW));
     expect(odd).toEqual([]);
   });
 
   it('tells a row by the line on which it ends, whatever breaks its cells hold', async () => {
-    const rows = await rowsOf('recipient,note\n\nada,"two\nlines"\nbo,x\n');
+    const rows = await readAll('recipient,note\n\nada,"two\nlines"\nbo,x\n');
     expect(rows.map(({ line }) => line)).toEqual([4, 5]);
   });
 
   it('goes on behind a row that can not be read', async () => {
-    const rows = await rowsOf('recipient,note\nada\nbo,x\n');
+    const rows = await readAll('recipient,note\nada\nbo,x\n');
     expect(rows).toMatchObject([
       { line: 2, value: { problem: 'this row has more or fewer cells than the first one' } },
       { line: 3, value: { row: { recipient: 'bo' } } },
@@ -34,16 +38,16 @@ describe('a list of comma-separated values', () => {
   });
 
   it('keeps columns apart that are called like what objects have', async () => {
-    const [row] = await rowsOf('recipient,constructor,__proto__\nada,1,2\n');
+    const [row] = await readAll('recipient,constructor,__proto__\nada,1,2\n');
     expect(JSON.stringify(row!.value)).toBe(
       '{"row":{"recipient":"ada","data":{"constructor":"1","__proto__":"2"}}}',
     );
   });
 
   it('is read no further than its limits', async () => {
-    const long = rowsOf(`recipient,note\nada,"${'x'.repeat(40_000)}"\n`);
+    const long = readAll(`recipient,note\nada,"${'x'.repeat(40_000)}"\n`);
     await expect(long).resolves.toMatchObject([{ value: { problem: expect.stringContaining('32768') } }]);
-    const wide = rowsOf(`recipient,${Array.from({ length: 100 }, (_, n) => `c${n}`).join(',')}\n`);
+    const wide = readAll(`recipient,${Array.from({ length: 100 }, (_, n) => `c${n}`).join(',')}\n`);
     await expect(wide).rejects.toMatchObject({ code: 'LAUNCH_LIST_INVALID' });
     const large = Readable.from(
       Array.from({ length: 51 }, () => Buffer.from('recipient\n'.padEnd(1_048_576, '\n'))),
