@@ -49,9 +49,7 @@ describe('a list of comma-separated values', () => {
     await expect(long).resolves.toMatchObject([{ value: { problem: expect.stringContaining('32768') } }]);
     const wide = readAll(`recipient,${Array.from({ length: 100 }, (_, n) => `c${n}`).join(',')}\n`);
     await expect(wide).rejects.toMatchObject({ code: 'LAUNCH_LIST_INVALID' });
-    const large = Readable.from(
-      Array.from({ length: 51 }, () => Buffer.from('recipient\n'.padEnd(1_048_576, '\n'))),
-    );
+    const large = streamOf('recipient\n', Buffer.alloc(51 * 1024 * 1024));
     await expect(checkList(readCsvList(large))).rejects.toMatchObject({ code: 'LAUNCH_LIST_TOO_LARGE' });
   });
 });
