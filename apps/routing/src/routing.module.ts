@@ -60,6 +60,7 @@ import { Versions1700000004000 } from './storage/migrations/1700000004000-versio
 import { ParkedTimers } from './storage/parked-timers.ts';
 import { RunStories } from './storage/run-stories.ts';
 import { RunTimerIndex } from './storage/run-timers.ts';
+import { Transactions } from './storage/transactions.ts';
 import { RunsInFlight } from './storage/runs-in-flight.ts';
 
 @Module({
@@ -111,6 +112,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     TakeLaunchPage,
     WorkOffLaunches,
     LaunchViews,
+    Transactions,
     RunLaunches,
     ListBodies,
     ListUploads,

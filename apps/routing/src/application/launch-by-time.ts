@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { nextOccurrence } from '@hermod/calendar';
 import { deriveId } from '@hermod/contracts';
 import type { Audience } from '@hermod/journey';
-import { inTransaction, type Sql } from '@hermod/postgres';
-import { DataSource } from 'typeorm';
+import type { Sql } from '@hermod/postgres';
 import { insertLaunches, loadLaunchClock, type NewLaunch } from '../storage/launches.ts';
+import { Transactions } from '../storage/transactions.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
 import { launchEvent, launchOf } from './launch-of.ts';
 
@@ -23,17 +23,20 @@ interface Occurrence {
  */
 @Injectable()
 export class LaunchByTime {
-  readonly #dataSource: DataSource;
+  readonly #transactions: Transactions;
   readonly #catalog: JourneyCatalog;
   /** When a version is to be looked at again, so that cron patterns are not read every second. */
   readonly #lookAgainAt = new Map<string, number>();
-  constructor(@Inject(DataSource) dataSource: DataSource, @Inject(JourneyCatalog) catalog: JourneyCatalog) {
-    this.#dataSource = dataSource;
+  constructor(
+    @Inject(Transactions) transactions: Transactions,
+    @Inject(JourneyCatalog) catalog: JourneyCatalog,
+  ) {
+    this.#transactions = transactions;
     this.#catalog = catalog;
   }
 
   async execute(): Promise<void> {
-    const looked = await inTransaction(this.#dataSource, async (sql) => {
+    const looked = await this.#transactions.run(async (sql) => {
       const published = await this.#catalog.published(sql);
       const timed = published.filter(({ compiled }) => isTimed(compiled.document.start.audience));
       if (timed.length === 0) return new Map<string, number>();

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { HermodError, type JsonObject } from '@hermod/contracts';
 import { type CompiledJourney, type EventView, readJourney } from '@hermod/journey';
-import { inTransaction } from '@hermod/postgres';
-import { DataSource } from 'typeorm';
 import { type Member, pageOfKnown } from '../storage/audience.ts';
 import { Journeys } from '../storage/journeys.ts';
+import { Transactions } from '../storage/transactions.ts';
 import { judgeMember } from './judge-member.ts';
 import { launchEvent } from './launch-of.ts';
 
@@ -26,10 +25,10 @@ const LOOK_AT_MOST_MS = 4_000;
 /** Counts whom the audience of a journey's draft would choose now; nothing is started and nothing locked. */
 @Injectable()
 export class PreviewAudience {
-  readonly #dataSource: DataSource;
+  readonly #transactions: Transactions;
   readonly #journeys: Journeys;
-  constructor(@Inject(DataSource) dataSource: DataSource, @Inject(Journeys) journeys: Journeys) {
-    this.#dataSource = dataSource;
+  constructor(@Inject(Transactions) transactions: Transactions, @Inject(Journeys) journeys: Journeys) {
+    this.#transactions = transactions;
     this.#journeys = journeys;
   }
 
@@ -45,7 +44,7 @@ export class PreviewAudience {
     const until = performance.now() + LOOK_AT_MOST_MS;
     let after = '';
     for (;;) {
-      const members = await inTransaction(this.#dataSource, (sql) => pageOfKnown(sql, after, AT_ONCE));
+      const members = await this.#transactions.run((sql) => pageOfKnown(sql, after, AT_ONCE));
       for (const member of members) tally.add(member);
       if (members.length < AT_ONCE) return tally.preview(true);
       if (performance.now() > until) return tally.preview(false);

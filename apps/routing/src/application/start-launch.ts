@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { deriveId, HermodError, type JsonObject } from '@hermod/contracts';
-import { inTransaction, type Sql } from '@hermod/postgres';
-import { DataSource } from 'typeorm';
+import type { Sql } from '@hermod/postgres';
 import { keepList, type ListedRecipient } from '../storage/launch-lists.ts';
 import { insertLaunches, type NewLaunch } from '../storage/launches.ts';
 import { LaunchViews, type LaunchSummary } from '../storage/launch-views.ts';
+import { Transactions } from '../storage/transactions.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
 import { launchEvent, launchOf } from './launch-of.ts';
 
@@ -24,15 +24,15 @@ export interface LaunchRequest {
 /** Launches a journey for its audience, or for the recipients of a list, because somebody says so. */
 @Injectable()
 export class StartLaunch {
-  readonly #dataSource: DataSource;
+  readonly #transactions: Transactions;
   readonly #catalog: JourneyCatalog;
   readonly #views: LaunchViews;
   constructor(
-    @Inject(DataSource) dataSource: DataSource,
+    @Inject(Transactions) transactions: Transactions,
     @Inject(JourneyCatalog) catalog: JourneyCatalog,
     @Inject(LaunchViews) views: LaunchViews,
   ) {
-    this.#dataSource = dataSource;
+    this.#transactions = transactions;
     this.#catalog = catalog;
     this.#views = views;
   }
@@ -48,7 +48,7 @@ export class StartLaunch {
    */
   async execute({ journey, key, data, list, requestedBy }: LaunchRequest): Promise<LaunchSummary> {
     const id = key === undefined ? randomUUID() : idOf(journey, key);
-    await inTransaction(this.#dataSource, async (sql) => {
+    await this.#transactions.run(async (sql) => {
       const entry = await this.#launchable(journey, list !== undefined, sql);
       const event = launchEvent(journey, id, new Date(), data);
       const kind = list === undefined ? 'hand' : 'list';

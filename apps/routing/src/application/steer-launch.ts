@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HermodError } from '@hermod/contracts';
-import { inTransaction } from '@hermod/postgres';
-import { DataSource } from 'typeorm';
 import { dropList } from '../storage/launch-lists.ts';
 import { cancelLaunch, setLaunchState } from '../storage/launches.ts';
 import { type LaunchSummary, LaunchViews } from '../storage/launch-views.ts';
+import { Transactions } from '../storage/transactions.ts';
 
 /** What may be done with a launch that is under way. */
 export type Steering = 'pause' | 'resume' | 'cancel';
@@ -12,10 +11,10 @@ export type Steering = 'pause' | 'resume' | 'cancel';
 /** Makes a launch wait, go on, or end. The runs that it has started go on whatever becomes of it. */
 @Injectable()
 export class SteerLaunch {
-  readonly #dataSource: DataSource;
+  readonly #transactions: Transactions;
   readonly #views: LaunchViews;
-  constructor(@Inject(DataSource) dataSource: DataSource, @Inject(LaunchViews) views: LaunchViews) {
-    this.#dataSource = dataSource;
+  constructor(@Inject(Transactions) transactions: Transactions, @Inject(LaunchViews) views: LaunchViews) {
+    this.#transactions = transactions;
     this.#views = views;
   }
 
@@ -24,7 +23,7 @@ export class SteerLaunch {
    * @throws HermodError LAUNCH_NOT_FOUND, LAUNCH_ENDED_CONFLICT when there is nothing left to be steered
    */
   async execute(id: string, steering: Steering, by: string): Promise<LaunchSummary> {
-    await inTransaction(this.#dataSource, async (sql) => {
+    await this.#transactions.run(async (sql) => {
       if (steering === 'cancel') {
         await cancelLaunch(sql, id, `cancelled with the key ${by}`);
         await dropList(sql, id);

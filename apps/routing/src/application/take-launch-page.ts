@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Lane } from '@hermod/contracts';
-import { inTransaction, type Sql } from '@hermod/postgres';
+import type { Sql } from '@hermod/postgres';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
-import { DataSource } from 'typeorm';
 import { type Member, pageOfKnown, pageOfList } from '../storage/audience.ts';
 import { dropList } from '../storage/launch-lists.ts';
 import {
@@ -13,6 +12,7 @@ import {
   journeyDoor,
   takeDueLaunch,
 } from '../storage/launches.ts';
+import { Transactions } from '../storage/transactions.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
 
 /** Recipients of a launch that are looked at next. */
@@ -37,22 +37,22 @@ const WHILE_NOT_UNDERSTOOD = 60;
 /** Finds the launch whose turn it is, and reads the recipients that come next; nobody is locked yet. */
 @Injectable()
 export class TakeLaunchPage {
-  readonly #dataSource: DataSource;
+  readonly #transactions: Transactions;
   readonly #catalog: JourneyCatalog;
   readonly #log: Logger;
   constructor(
-    @Inject(DataSource) dataSource: DataSource,
+    @Inject(Transactions) transactions: Transactions,
     @Inject(JourneyCatalog) catalog: JourneyCatalog,
     @Inject(LOG) log: Logger,
   ) {
-    this.#dataSource = dataSource;
+    this.#transactions = transactions;
     this.#catalog = catalog;
     this.#log = log;
   }
 
   /** The next page of a lane's launches, or what there is instead: nothing due, or one that has to wait. */
   execute(lane: Lane): Promise<LaunchPage | 'nothing' | 'waiting'> {
-    return inTransaction(this.#dataSource, async (sql) => {
+    return this.#transactions.run(async (sql) => {
       const launch = await takeDueLaunch(sql, lane === 'urgent');
       if (launch === undefined) return 'nothing';
       const entry = await this.#entryOf(launch, sql);

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Lane } from '@hermod/contracts';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
-import { inTransaction, isTransientDatabaseError, type Sql } from '@hermod/postgres';
+import { isTransientDatabaseError, type Sql } from '@hermod/postgres';
 import { LOG } from '@hermod/service-host';
 import { type Logger, startSpan } from '@hermod/telemetry';
-import { DataSource } from 'typeorm';
 import { loadMembers, type Member } from '../storage/audience.ts';
 import { dropListed } from '../storage/launch-lists.ts';
 import { advanceLaunch, journeyDoor, lockLaunch } from '../storage/launches.ts';
+import { Transactions } from '../storage/transactions.ts';
 import { chooseMembers, type ChosenMembers } from './choose-members.ts';
 import { JourneyCatalog } from './journey-catalog.ts';
 import { startMembers } from './start-members.ts';
@@ -23,19 +23,19 @@ export class WorkOffLaunches {
   readonly #takePage: TakeLaunchPage;
   readonly #messaging: Messaging;
   readonly #catalog: JourneyCatalog;
-  readonly #dataSource: DataSource;
+  readonly #transactions: Transactions;
   readonly #log: Logger;
   constructor(
     @Inject(TakeLaunchPage) takePage: TakeLaunchPage,
     @Inject(Messaging) messaging: Messaging,
     @Inject(JourneyCatalog) catalog: JourneyCatalog,
-    @Inject(DataSource) dataSource: DataSource,
+    @Inject(Transactions) transactions: Transactions,
     @Inject(LOG) log: Logger,
   ) {
     this.#takePage = takePage;
     this.#messaging = messaging;
     this.#catalog = catalog;
-    this.#dataSource = dataSource;
+    this.#transactions = transactions;
     this.#log = log;
   }
 
@@ -68,7 +68,7 @@ export class WorkOffLaunches {
   /** Nobody is to be started: the launch goes past those who were looked at. */
   #passOver({ launch }: LaunchPage, chosen: ChosenMembers & { readonly failed?: number }): Promise<void> {
     const { failed = 0 } = chosen;
-    return inTransaction(this.#dataSource, async (sql) => {
+    return this.#transactions.run(async (sql) => {
       if (!(await lockLaunch(sql, launch))) return;
       const counts = { ...chosen.counts, chosen: failed, started: 0, skipped: 0, failed };
       await this.#bringForward(sql, launch, counts, chosen);
