@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import type { CompiledTemplate } from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
 import {
   channelOf,
@@ -7,8 +9,10 @@ import {
   type Judgement,
   type Limits,
   readJourney,
+  readPublishedJourney,
   readScenario,
-  simulate,
+  type Scenario,
+  simulateInPieces,
   type Simulation,
 } from '@hermod/journey';
 import { TemplateContents } from '../outbound/template-contents.ts';
@@ -16,6 +20,9 @@ import { JourneySources } from '../storage/journey-sources.ts';
 
 /** Tighter than on a command line: a request may not keep the process from its runs. */
 const LIMITS: Limits = { advances: 2_000, messages: 200, lines: 4_000 };
+const WITHIN_MS = 5_000;
+/** The process does its other work after pieces of this length. */
+const PIECE_MS = 10;
 
 /** What happened, and whether that was expected, where something was. */
 export interface SimulatedJourney {
@@ -44,17 +51,37 @@ export class SimulateJourney {
     const scenario = readScenario(input);
     const journey = await this.#journey(id, version);
     const templates = await this.#templates.load(templatesOf(journey));
-    const simulation = simulate(scenario, [journey], { templates, limits: LIMITS });
+    const simulation = await simulateInTurns(scenario, journey, templates);
     const judgement = scenario.expect === undefined ? undefined : judge(scenario, simulation);
     return { simulation, judgement };
   }
 
   async #journey(id: string, version: number | undefined): Promise<CompiledJourney> {
     const found = await this.#sources.find(id, version);
-    if (found !== undefined) return readJourney(found.source, found.format);
+    const read = version === undefined ? readJourney : readPublishedJourney;
+    if (found !== undefined) return read(found.source, found.format);
     const what = version === undefined ? `journey ${id}` : `version ${version} of ${id}`;
     const fix = version === undefined ? 'GET /v1/journeys lists them' : `GET /v1/journeys/${id}/versions`;
     throw new HermodError('JOURNEY_NOT_FOUND', `there is no ${what}`, { field: 'id', fix });
+  }
+}
+
+/** In pieces, between which the process does its other work. */
+async function simulateInTurns(
+  scenario: Scenario,
+  journey: CompiledJourney,
+  templates: ReadonlyMap<string, CompiledTemplate>,
+): Promise<Simulation> {
+  const began = performance.now();
+  const isEnough = (): boolean => performance.now() - began > WITHIN_MS;
+  const playing = simulateInPieces(scenario, [journey], { templates, limits: LIMITS, isEnough });
+  let pieceBegan = began;
+  for (;;) {
+    const { done, value } = playing.next();
+    if (done === true) return value;
+    if (performance.now() - pieceBegan < PIECE_MS) continue;
+    await nextTurn();
+    pieceBegan = performance.now();
   }
 }
 

@@ -4,5 +4,11 @@ export { type Difference, judge, type JudgedRow, type Judgement } from './judge.
 export { DEFAULT_LIMITS, type Limits, type Observed, type StoryLine } from './notebook.ts';
 export { readScenario } from './read-scenario.ts';
 export { type Expectation, type Happening, type Scenario, ScenarioSchema } from './scenario.ts';
-export { simulate, type SimulatedRunState, type Simulation, type SimulationOptions } from './simulate.ts';
+export {
+  simulate,
+  simulateInPieces,
+  type SimulatedRunState,
+  type Simulation,
+  type SimulationOptions,
+} from './simulate.ts';
 export { toClockText } from './wall-clock.ts';

@@ -18,6 +18,8 @@ export interface SimulationOptions {
   /** By name; messages of templates that are not among them have no text. */
   readonly templates?: ReadonlyMap<string, CompiledTemplate>;
   readonly limits?: Limits;
+  /** Asked between pieces; true stops it. */
+  readonly isEnough?: () => boolean;
 }
 
 /** How a run stood when a simulation was over. */
@@ -56,28 +58,53 @@ export interface Simulation {
 export function simulate(
   scenario: Scenario,
   journeys: readonly CompiledJourney[],
-  { templates = new Map(), limits = DEFAULT_LIMITS }: SimulationOptions = {},
+  options: SimulationOptions = {},
 ): Simulation {
+  const playing = simulateInPieces(scenario, journeys, options);
+  for (;;) {
+    const { done, value } = playing.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * The same, for those who have other things to do meanwhile: a pause after each thing that happens. `isEnough` is asked
+ * there, and stops it.
+ */
+export function* simulateInPieces(
+  scenario: Scenario,
+  journeys: readonly CompiledJourney[],
+  options: SimulationOptions = {},
+): Generator<undefined, Simulation, undefined> {
   const problems = findUnknown(scenario, journeys);
   if (problems.length > 0) throw invalid(problems);
+  const { templates = new Map<string, CompiledTemplate>(), limits = DEFAULT_LIMITS } = options;
   const world = new World(scenario, journeys, templates, limits);
-  const { begins, zone } = readingOf(scenario);
+  const { begins } = readingOf(scenario);
   const [until] = readTimes([{ at: scenario.until }], scenario);
   const end = Math.min(until ?? begins + MAX_MS, begins + MAX_MS);
   let stopped: string | undefined;
   try {
     prepare(world, scenario, journeys, end);
-    run(world, end);
+    while (step(world, end)) {
+      yield;
+      if (options.isEnough?.() === true) throw new TooMuch('it took too long');
+    }
     if (until !== undefined) world.agenda.goTo(end);
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
     stopped = error.message;
   }
+  return resultOf(world, scenario, stopped);
+}
+
+function resultOf(world: World, scenario: Scenario, stopped: string | undefined): Simulation {
+  const { begins, zone } = readingOf(scenario);
   observeRunning(world);
   const { observed, story, mistakes } = world.notebook;
-  const about = { begins, ends: world.agenda.now, timeZone: zone, observed, story, mistakes };
-  const runs = world.runs.all.map(({ run: state }) => stateOf(state));
-  return stopped === undefined ? { ...about, runs } : { ...about, runs, stopped };
+  const runs = world.runs.all.map(({ run }) => stateOf(run));
+  const about = { begins, ends: world.agenda.now, timeZone: zone, observed, story, mistakes, runs };
+  return stopped === undefined ? about : { ...about, stopped };
 }
 
 function prepare(world: World, scenario: Scenario, journeys: readonly CompiledJourney[], end: Millis): void {
@@ -89,18 +116,19 @@ function prepare(world: World, scenario: Scenario, journeys: readonly CompiledJo
     world.agenda.put(times[n]!, () => play(world, journeys, happening, n));
 }
 
-/** What has happened comes before what time brings: timers wait for the facts that could cancel them. */
-function run(world: World, end: Millis): void {
-  const { agenda, runs } = world;
-  for (;;) {
-    const timer = runs.nextTimer;
-    const next = Math.min(agenda.nextAt ?? Infinity, timer?.at ?? Infinity);
-    if (next > end) return;
-    if (timer !== undefined && timer.at < (agenda.nextAt ?? Infinity)) {
-      agenda.goTo(timer.at);
-      runs.tell(timer.id, { kind: 'tick', upTo: timer.at });
-    } else agenda.step();
-  }
+/**
+ * Does the next thing; false when nothing is left to happen. What has happened comes before what time brings: timers wait
+ * for the facts that could cancel them.
+ */
+function step({ agenda, runs }: World, end: Millis): boolean {
+  const timer = runs.nextTimer;
+  const next = Math.min(agenda.nextAt ?? Infinity, timer?.at ?? Infinity);
+  if (next > end) return false;
+  if (timer !== undefined && timer.at < (agenda.nextAt ?? Infinity)) {
+    agenda.goTo(timer.at);
+    runs.tell(timer.id, { kind: 'tick', upTo: timer.at });
+  } else agenda.step();
+  return true;
 }
 
 /** Audiences that start by themselves. */
@@ -128,9 +156,10 @@ function planLaunches(world: World, journey: CompiledJourney, end: Millis): void
 
 function observeRunning({ runs, notebook, agenda }: World): void {
   for (const { run: state } of runs.all) {
-    if (state.status === 'ended') continue;
     const { journey, vars: variables, position } = state;
-    notebook.observe({ kind: 'running', at: agenda.now, journey, step: position!.step, variables });
+    // One that was stopped before its first step stands nowhere.
+    if (position === undefined) continue;
+    notebook.observe({ kind: 'running', at: agenda.now, journey, step: position.step, variables });
   }
 }
 
