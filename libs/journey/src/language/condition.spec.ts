@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileExpression, type Expression, holds, type Scope } from './condition.ts';
+import { BUDGET } from './expression-budget.ts';
 
 const SCOPE: Scope = {
   event: {
@@ -116,5 +117,102 @@ describe('a condition', () => {
     expect(compiled('event.data.missing', 'any').evaluate(SCOPE)).toMatchObject({
       missing: expect.any(String),
     });
+  });
+});
+
+describe('what an evaluation may cost', () => {
+  /** Items that count how often they are looked at. */
+  function counted(length: number): { items: object[]; looks: () => number } {
+    let looks = 0;
+    const items = Array.from({ length }, () => ({
+      get n() {
+        looks += 1;
+        return 1;
+      },
+    }));
+    return { items, looks: () => looks };
+  }
+  const over = (source: string, data: object): unknown =>
+    compiled(source, 'any').evaluate({ ...SCOPE, event: { data } });
+  const TOO_LONG = { missing: expect.stringContaining('takes too long') as string };
+
+  it.each([
+    ['a list as long as an event can hold', 'event.data.l.exists(x, x.n > 1)'],
+    ['each with each', 'event.data.l.all(x, event.data.l.exists(y, y.n > x.n))'],
+    ['one after the other', 'event.data.l.filter(x, x.n > 0).filter(x, x.n > 0).map(x, x.n).size()'],
+    ['with an error in each round', 'event.data.l.exists(x, x.n.m.o == 1)'],
+    ['beside something that holds', 'event.data.l.exists(x, x.n > 1) || event.data.l.exists(x, x.n > 2)'],
+  ])('walks are counted before they begin: %s', (_what, source) => {
+    for (const length of [10, 100, 1_000, 100_000]) {
+      const { items, looks } = counted(length);
+      const outcome = over(source, { l: items });
+      expect(looks()).toBeLessThan(BUDGET);
+      if (length === 100_000) expect(outcome).toEqual(TOO_LONG);
+      if (length === 10) expect(outcome).not.toEqual(TOO_LONG);
+    }
+  });
+
+  it('a list of a thousand items is walked', () => {
+    const { items, looks } = counted(1_000);
+    expect(over('event.data.l.all(x, x.n == 1)', { l: items })).toEqual({ value: true });
+    expect(looks()).toBe(1_000);
+  });
+
+  const doubled = (times: number): string => `[[1, 1]]${'.map(a, a + a)'.repeat(times)}[0]`;
+  const packed = (times: number): string => `[1]${'.map(a, [a, a])'.repeat(times)}`;
+  const text = 'a'.repeat(100_000);
+  it.each<[string, string, object]>([
+    ['a list that doubles itself', `${doubled(30)}.size() == 1`, {}],
+    ['a text that doubles itself', `${doubled(30).replace('1, 1', '"aaaaaaaaaa"')}.size() == 1`, {}],
+    ['a value of a few parts that are there a billion times', packed(30), {}],
+    ['a comparison of such', `${packed(30)} == ${packed(30)}`, {}],
+    [
+      'a search that starts again and again',
+      'event.data.t.lastIndexOf(event.data.s) == 1',
+      {
+        t: text,
+        s: `${'a'.repeat(10_000)}b`,
+      },
+    ],
+    [
+      'a duration of thousands of digits',
+      'duration(event.data.t) > duration("1s")',
+      { t: '1'.repeat(4_000) },
+    ],
+    [
+      'clocks that are read again and again',
+      'event.data.l.all(x, now.getHours("Europe/Stockholm") > -1)',
+      {
+        l: Array.from({ length: 1_000 }, () => 1),
+      },
+    ],
+    [
+      'large values, compared over and over',
+      Array.from({ length: 40 }, () => 'event.data.l == event.data.m').join(' && '),
+      {
+        l: Array.from({ length: 1_000 }, () => text.slice(0, 100)),
+        m: Array.from({ length: 1_000 }, () => text.slice(0, 100)),
+      },
+    ],
+    [
+      'keys by the thousand',
+      'event.data.l.all(x, event.data.k.exists(y, y != x))',
+      {
+        l: Array.from({ length: 1_000 }, () => 'a'),
+        k: Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`k${n}`, n])),
+      },
+    ],
+  ])('is the same whatever makes it large: %s', (_what, source, data) => {
+    expect(over(source, data)).toEqual(TOO_LONG);
+  });
+
+  it('begins anew with each evaluation', () => {
+    const expression = compiled('event.data.l.all(x, x == 1)');
+    const large = { ...SCOPE, event: { data: { l: Array.from({ length: 100_000 }, () => 1) } } };
+    const small = { ...SCOPE, event: { data: { l: Array.from({ length: 1_000 }, () => 1) } } };
+    for (let n = 0; n < 50; n += 1) {
+      expect(expression.evaluate(large)).toEqual(TOO_LONG);
+      expect(expression.evaluate(small)).toEqual({ value: true });
+    }
   });
 });

@@ -13,7 +13,7 @@ const CHARACTERS_PER_UNIT = 64;
 /** Pairs of characters that a search for a text in a text may compare, in the worst case, for a unit. */
 const PAIRS_PER_UNIT = 512;
 /** Reading the clocks of a time zone makes a formatter each time. */
-const ZONED = 1_000;
+const ZONED = 3_000;
 /** The library reads durations in cubic time. */
 const MAX_DURATION_TEXT = 64;
 const SEARCHES: ReadonlySet<string> = new Set([
@@ -43,15 +43,18 @@ export class Budget {
     this.#left = BUDGET;
   }
 
-  /** What was spent since it was filled. */
-  get spent(): number {
-    return BUDGET - this.#left;
+  /**
+   * Nothing more is looked at once it is used up: an operator that takes errors for answers, as `||` does, would go on.
+   * @throws OverBudget
+   */
+  assertLeft(): void {
+    if (this.#left < 0) throw this.#error;
   }
 
   /** @throws OverBudget */
   spend(units: number): void {
     this.#left -= units;
-    if (this.#left < 0) throw this.#error;
+    this.assertLeft();
   }
 
   /**
@@ -89,6 +92,11 @@ interface Operator {
  * item and each part of their body, before the first round; comparisons, searches and concatenations by length.
  */
 export function putOnBudget(root: ASTNode, budget: Budget): void {
+  const payFirst = (operator: Operator | undefined, pay: (operands: readonly unknown[]) => void): void =>
+    wrap(operator, (operands) => {
+      budget.assertLeft();
+      pay(operands);
+    });
   for (const node of nodesOf(root)) {
     const operator = node as unknown as Operator;
     if (isComprehension(node)) {
@@ -105,7 +113,7 @@ export function putOnBudget(root: ASTNode, budget: Budget): void {
   }
 }
 
-function payFirst(operator: Operator | undefined, pay: (operands: readonly unknown[]) => void): void {
+function wrap(operator: Operator | undefined, pay: (operands: readonly unknown[]) => void): void {
   const handle = operator?.handle;
   if (operator === undefined || handle === undefined) return;
   operator.handle = (...operands) => {

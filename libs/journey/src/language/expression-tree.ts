@@ -49,12 +49,11 @@ export function pathsOf(root: ASTNode): Path[] {
   return path === undefined ? partsOf(root).flatMap(pathsOf) : [path, ...indexesOf(root).flatMap(pathsOf)];
 }
 
-/** How deep lists are walked within walks of lists; 0 when none is. */
+/** How deep lists are walked within walks of lists; 0 when none is. Looks at each part once: a bomb would be one here, too. */
 export function walksWithin(root: ASTNode): number {
-  const deepest = Math.max(0, ...partsOf(root).map(walksWithin));
-  if (!isComprehension(root)) return deepest;
-  const [receiver, , ...body] = partsOf(root) as [ASTNode, ASTNode, ...ASTNode[]];
-  return Math.max(walksWithin(receiver), 1 + Math.max(...body.map(walksWithin)));
+  const [first = 0, ...others] = partsOf(root).map(walksWithin);
+  const body = Math.max(0, ...others);
+  return Math.max(first, isComprehension(root) ? body + 1 : body);
 }
 
 /** Whether a function is called, as such or as a method. */

@@ -1,7 +1,7 @@
 import { durationMs } from '@hermod/calendar';
 import { error, type Finding, warning } from '../problem.ts';
 import type { ReadPlace } from './sketch.ts';
-import { isLimited, type StepGraph, type Way, waitsBefore } from './step-graph.ts';
+import { isLimited, reachable, type StepGraph, type Way, waitsBefore } from './step-graph.ts';
 
 /** How late a run can come to a step, in milliseconds from its start, and the way before it. */
 interface Arrival {
@@ -20,10 +20,11 @@ const UNITS = [
 ] as const;
 
 /**
- * Paths whose waits exceed the time that a run has. The sum of a path counts each wait of it in full: rungs that stay silent,
- * events that don't come, what is collected. Of all ways to a step the one that takes longest counts, so there is no path on
- * which what follows comes too late. Of a round none but the shortest way inside counts, once it was entered: `visits` allow
- * rounds, they don't promise them. So every sum is that of a path that runs do go.
+ * Paths whose waits exceed the time that a run has: an error where a message comes after, a warning where the run only ends in
+ * another way than its author wrote. The sum of a path counts each wait of it in full: rungs that stay silent, events that
+ * don't come, what is collected. Of all ways to a step the one that takes longest counts, so that there is none on which a
+ * message comes too late. Of a round only the shortest way inside counts, from where it was entered: `visits` allow further
+ * rounds, they promise none. So no sum is larger than what runs do wait.
  */
 export function findLongWaits(graph: StepGraph, expiresMs: number): Finding[] {
   const arrivals = latestArrivals(graph);
@@ -35,33 +36,53 @@ export function findLongWaits(graph: StepGraph, expiresMs: number): Finding[] {
       if (wait === undefined) return [];
       const sum = asDuration(arrival.ms + wait.untilMs);
       const path = pathTo(graph, arrivals, number).join(' → ');
-      return [
-        error(
-          wait.field,
-          `by way of ${path} the waits sum up to ${sum}, but the run expires after ${asDuration(expiresMs)}: what comes after never happens`,
-          `make \`expires\` longer than ${sum}, or the waits shorter`,
-        ),
-      ];
+      const message = `by way of ${path} the waits sum up to ${sum}, but the run expires after ${asDuration(expiresMs)}`;
+      const fix = `make \`expires\` longer than ${sum}, or the waits shorter`;
+      return wait.isWithin || leadsToMessage(graph, number)
+        ? [error(wait.field, `${message}: what should be said then is never said`, fix)]
+        : [warning(wait.field, `${message}, and ends as \`expired\``, fix)];
     }),
     ...findUnusableVisits(graph, arrivals, expiresMs),
   ];
 }
 
-/** What is waited for at a step, each with the time from the step's beginning until it is over in silence. */
-function waitsOf({ step, at }: ReadPlace): { field: string; untilMs: number }[] {
+/** Whether a message may come after a step whose time has passed. */
+function leadsToMessage({ places, from }: StepGraph, number: number): boolean {
+  const next = from[number]!.filter(({ waitsMs }) => waitsMs > 0).map(({ to }) => to);
+  const after = [...next, ...reachable(next, from, ({ isDead }) => !isDead)];
+  return after.some((place) => {
+    const { step } = places[place]!;
+    return 'escalate' in step || 'send' in step;
+  });
+}
+
+interface StepWait {
+  readonly field: string;
+  /** From the beginning of the step until the wait is over in silence. */
+  readonly untilMs: number;
+  /** Another message of the same step comes after it. */
+  readonly isWithin: boolean;
+}
+
+/** What is waited for at a step, in turn. */
+function waitsOf({ step, at }: ReadPlace): StepWait[] {
   if ('escalate' in step) {
     let untilMs = 0;
     return step.escalate.map(({ within }, index) => {
       untilMs += durationMs(within)!;
-      return { field: `${at}.escalate[${index}].within`, untilMs };
+      return {
+        field: `${at}.escalate[${index}].within`,
+        untilMs,
+        isWithin: index < step.escalate.length - 1,
+      };
     });
   }
-  if ('send' in step) return [{ field: `${at}.within`, untilMs: waitsBefore(step, 'sent') }];
-  if ('wait' in step) {
-    const field = step.wait.for === undefined ? `${at}.wait.within` : `${at}.wait.for`;
-    return [{ field, untilMs: waitsBefore(step, 'timeout') }];
-  }
-  return 'collect' in step ? [{ field: `${at}.collect.for`, untilMs: waitsBefore(step, 'collected') }] : [];
+  const only = (field: string, outcome: string): StepWait[] => [
+    { field: `${at}.${field}`, untilMs: waitsBefore(step, outcome), isWithin: false },
+  ];
+  if ('send' in step) return only('within', 'sent');
+  if ('wait' in step) return only(step.wait.for === undefined ? 'wait.within' : 'wait.for', 'timeout');
+  return 'collect' in step ? only('collect.for', 'collected') : [];
 }
 
 /** Rounds in the order in which they are entered: a way between two of them leads to the lower number. */
@@ -79,8 +100,9 @@ function latestArrivals(graph: StepGraph): (Arrival | undefined)[] {
       if (known === undefined || known.ms < arrival.ms) arrivals[number] = arrival;
     }
     for (const way of places.flatMap((number) => graph.from[number]!)) {
-      if (graph.rounds[way.to] === round || way.isDead) continue;
-      const ms = arrivals[way.from]!.ms + way.waitsMs;
+      const before = arrivals[way.from];
+      if (graph.rounds[way.to] === round || way.isDead || before === undefined) continue;
+      const ms = before.ms + way.waitsMs;
       if ((arrivals[way.to]?.ms ?? -1) < ms) arrivals[way.to] = { ms, by: way };
     }
   }
@@ -96,7 +118,7 @@ function shortestWays(graph: StepGraph, start: number, begins: Arrival): Map<num
     open.delete(next);
     done.set(next, arrival);
     for (const way of graph.from[next]!) {
-      if (graph.rounds[way.to] !== graph.rounds[start] || done.has(way.to)) continue;
+      if (graph.rounds[way.to] !== graph.rounds[start] || way.isDead || done.has(way.to)) continue;
       const ms = arrival.ms + way.waitsMs;
       if ((open.get(way.to)?.ms ?? Infinity) > ms) open.set(way.to, { ms, by: way });
     }

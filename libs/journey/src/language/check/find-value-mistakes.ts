@@ -85,7 +85,7 @@ function findUnsetVariable(
   if (where === 'start')
     return [error(field, 'a run has no variables before it began', 'look at `event` or `recipient`')];
   if (name === undefined || names.has(name)) return [];
-  const meant = closest(name, names);
+  const meant = closest(name, [...names]);
   const set = `a \`set\`, or \`as: ${name}\` of a wait or collect, gives it a value`;
   return [
     error(

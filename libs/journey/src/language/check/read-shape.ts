@@ -11,13 +11,15 @@ export interface Shape {
   readonly findings: readonly Finding[];
 }
 
+/** What was given stands in each issue, so that its fix can say what was probably meant. */
+const REPORTING = { reportInput: true } as const;
 const KINDS = Object.keys(STEP_KINDS) as StepKind[];
 
 /** Reads a document as far as it has the shape of a journey; each part that has not is a finding. */
 export function readShape(input: unknown): Shape {
   const given = isObject(input) ? input : {};
   const findings: Finding[] = [];
-  const head = JourneyHead.safeParse(input);
+  const head = JourneyHead.safeParse(input, REPORTING);
   if (!head.success) findings.push(...toFindings(head.error, '', Object.keys(JourneyHead.shape)));
   const list = Array.isArray(given['steps']) ? given['steps'].slice(0, MAX_STEPS) : [];
   const steps = list.map((step: unknown, index) => readStep(step, `steps[${index}]`, findings));
@@ -46,7 +48,7 @@ function readStep(input: unknown, path: string, findings: Finding[]): Step | und
   const given = isObject(input) ? KINDS.filter((kind) => Object.hasOwn(input, kind)) : [];
   if (given.length === 1) {
     const schema = STEP_KINDS[given[0]!];
-    const verdict = schema.safeParse(input);
+    const verdict = schema.safeParse(input, REPORTING);
     const lost = findProto(input, path);
     findings.push(...lost);
     if (verdict.success) return lost.length === 0 ? verdict.data : undefined;
