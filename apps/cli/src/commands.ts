@@ -19,6 +19,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./scenarios/test-command.ts')).testCommand,
   },
   {
+    name: 'explore',
+    summary: 'tell what can happen in journeys, without a running Hermod',
+    load: async () => (await import('./explore/explore-command.ts')).exploreCommand,
+  },
+  {
     name: 'diff',
     summary: 'show what differs between a folder and Hermod',
     load: async () => (await import('./sync/diff-command.ts')).diffCommand,
