@@ -39,6 +39,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The journey language is one part, fetched by the page that needs it.
+    chunkSizeWarningLimit: 600,
   },
   server: { proxy: { '/v1': 'http://127.0.0.1:8080', '/health/': 'http://127.0.0.1:8080' } },
 });

@@ -25,6 +25,7 @@ const LONG_NAME = LONG.slice(0, 12_000);
 
 let browser: Browser;
 let kim: Person;
+let journey: string;
 let run: string;
 let message: string;
 let letter: string;
@@ -32,6 +33,7 @@ let letter: string;
 beforeAll(async () => {
   browser = await openBrowser();
   const name = fresh('pages');
+  journey = name;
   await publish(name, {
     purpose: 'transactional',
     topic: 'order-updates',
@@ -73,6 +75,8 @@ const pages = (): [name: string, path: string, shows: string][] => [
   ['phone', '/', 'What Hermod does'],
   ['people', '/people', 'Recipient'],
   ['person', `/people/${kim.id}`, 'nickname'],
+  ['journeys', '/journeys', journey],
+  ['journey', `/journeys/${journey}`, 'version 1'],
   ['runs', `/runs?recipient=${kim.id}`, 'sent'],
   ['run', `/runs/${run}`, 'Push handed over'],
   ['messages', `/messages?recipient=${kim.id}`, 'handed over'],

@@ -25,7 +25,20 @@ export const journeyTexts = {
   noMistakes: 'No mistake found',
   mistakes: (n: number) => plural(n, 'mistake', 'mistakes'),
   warnings: (n: number) => plural(n, 'thing to think about', 'things to think about'),
-  fix: 'What to do',
+  exploration: {
+    title: 'What can happen',
+    complete: (states: number) =>
+      `Every combination of outcomes was played: ${states.toLocaleString('en')} states.`,
+    incomplete: (states: number) =>
+      `There is more than was played (${states.toLocaleString('en')} states): these figures are the least.`,
+    mostMessages: 'Most messages to one person',
+    mostInDay: 'Most in 24 hours',
+    lastMessage: 'Latest message after',
+    end: 'Latest end after',
+    endsAs: 'Can end as',
+    deadSteps: 'Nothing leads to:',
+    how: 'how',
+  },
   versions: 'Versions',
   noVersions: 'Nothing is published yet.',
   publishedAt: 'Published',
