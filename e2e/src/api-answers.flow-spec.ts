@@ -132,6 +132,62 @@ describe('every answer is as the table says:', () => {
     await answered(404, 'POST', `/v1/journeys/${fresh('none')}/publish`);
   });
 
+  it('simulations', async () => {
+    const path = `/v1/journeys/${journey}/simulate`;
+    const sms = [{ channel: 'sms', address: '+46700000001' }];
+    const scenario = {
+      scenario: 'one order is told, another is not',
+      begins: '2026-11-23T10:00',
+      given: {
+        recipient: { attributes: { firstName: 'Ada' }, timeZone: 'Europe/Stockholm', contactPoints: sms },
+        consents: [{ channel: 'sms', purpose: 'transactional' }],
+      },
+      happens: [
+        { at: 'PT0S', event: { type: ORDER, data: { orderId: 'A-1' } } },
+        { at: 'PT1M', text: 'STOP' },
+        { at: 'PT2M', event: { type: ORDER, data: { orderId: 'A-2' } } },
+      ],
+      expect: [{ at: '10:00', sms: `${journey}-sms` }, { ended: 'told' }],
+    };
+    const { passed, happened } = await answered(200, 'POST', path, scenario);
+    expect(passed).toBe(false);
+    expect(happened).toMatchObject([{ as: 'sent' }, {}, { as: 'refused', rule: 'suppressed' }, {}]);
+    await answered(200, 'POST', `${path}?version=1`, scenario);
+    await answered(404, 'POST', `${path}?version=9`, scenario);
+    await answered(422, 'POST', path, { ...scenario, begins: 'tomorrow' });
+    await answered(400, 'POST', path, {});
+  });
+
+  it('launches', async () => {
+    const id = fresh('answers');
+    const start = { audience: { where: 'recipient.id == event.data.code', pace: 1 } };
+    await publish(id, { purpose: 'marketing', start, steps: [{ id: 'done', end: 'told' }] });
+    const path = `/v1/journeys/${id}/launches`;
+    await answered(200, 'POST', `/v1/journeys/${id}/audience/preview`, {});
+    await answered(422, 'POST', `/v1/journeys/${journey}/audience/preview`);
+    const key = { 'idempotency-key': id };
+    const launched = await answered(202, 'POST', path, { data: { code: 'X' } }, key);
+    expect(await answered(202, 'POST', path, undefined, key)).toMatchObject({ id: launched['id'] });
+    const csv = { 'content-type': 'text/csv' };
+    await answered(422, 'POST', path, 'recipient\n\n', csv);
+    await answered(400, 'POST', path, { data: 1 });
+    await answered(404, 'POST', `/v1/journeys/${fresh('none')}/launches`);
+    await answered(200, 'GET', `${path}?limit=1`);
+    await answered(200, 'GET', `/v1/launches/${String(launched['id'])}`);
+    await answered(404, 'GET', `/v1/launches/${NOBODY}`);
+    const slow = fresh('answers');
+    await publish(slow, {
+      purpose: 'marketing',
+      start: { audience: { pace: 1 } },
+      steps: [{ id: 'done', end: 'told' }],
+    });
+    const list = ['recipient', ...Array.from({ length: 200 }, () => fresh('bo'))].join('\n');
+    const { id: under } = await answered(202, 'POST', `/v1/journeys/${slow}/launches`, list, csv);
+    for (const what of ['pause', 'resume', 'cancel'])
+      await answered(200, 'POST', `/v1/launches/${String(under)}/${what}`);
+    await answered(409, 'POST', `/v1/launches/${String(under)}/resume`);
+  });
+
   it('runs and messages', async () => {
     await answered(200, 'GET', `/v1/runs?recipient=${kim.id}&status=ended&limit=1`);
     await answered(200, 'GET', `/v1/runs/${run}`);

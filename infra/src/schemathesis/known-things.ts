@@ -36,6 +36,7 @@ export async function makeThings(system: System, signal: AbortSignal): Promise<K
     pauseJourney: ['id', JOURNEY],
     resumeJourney: ['id', JOURNEY],
     publishJourney: ['id', JOURNEY],
+    simulateJourney: ['id', JOURNEY],
     getRun: ['id', run],
     getMessage: ['id', message],
     receiveWebhook: ['provider', 'twilio'],
