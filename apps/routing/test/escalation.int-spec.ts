@@ -110,7 +110,7 @@ describe('a rung', () => {
   it('that is deferred beyond the expiry is a refusal', async () => {
     const { recipient, push } = await start();
     await world.tell(
-      decided(push, { decision: 'deferred', until: new Date(Date.now() + 3_600_000).toISOString() }),
+      decided(push, { decision: 'deferred', until: new Date(Date.now() + 2 * 86_400_000).toISOString() }),
     );
     expect((await world.requests(recipient, 2))[1]!.intent.channel).toBe('sms');
   });
