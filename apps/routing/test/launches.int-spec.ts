@@ -178,9 +178,9 @@ describe('a condition over what happened last', () => {
 });
 
 describe('a launch that is under way', () => {
-  const slow = async (of: string): Promise<{ journey: string; id: string }> => {
-    await knownRecipients(world, of, 100);
-    const document = campaign({ where: here(of), pace: 20 });
+  const slow = async (of: string, pace = 2, people = 100): Promise<{ journey: string; id: string }> => {
+    await knownRecipients(world, of, people);
+    const document = campaign({ where: here(of), pace });
     await world.publish(document);
     const { id } = await launch(world, document.journey);
     await eventually(async () => expect((await look(world, id)).started).toBeGreaterThan(0));
@@ -223,15 +223,16 @@ describe('a launch that is under way', () => {
   });
 
   it('keeps its pace', async () => {
-    const { journey, id } = await slow(someone());
-    await done(world, id);
+    const { journey, id } = await slow(someone(), 20, 60);
+    await done(world, id, 50_000);
     const [busiest] = await world.query<{ count: number }>(
       `SELECT max(count)::int AS count FROM (
          SELECT count(*) OVER (ORDER BY started_at RANGE BETWEEN CURRENT ROW AND '999 ms' FOLLOWING)
          FROM run WHERE journey = $1) AS windows`,
       [journey],
     );
-    expect(busiest!.count).toBeLessThanOrEqual(22);
+    // What the bucket holds may start at either end of the second.
+    expect(busiest!.count).toBeLessThanOrEqual(20 + 2 + 2);
   });
 });
 
