@@ -33,14 +33,15 @@ export interface PlayedScenario {
   readonly mistakes: readonly Mistake[];
   /** Runs that did not start, and why: often the reason for what is missing. */
   readonly notes: readonly string[];
+  /** Everything that happened, line by line with its why. */
+  readonly story: readonly string[];
 }
 
 /** Plays a scenario and judges it. One that can't be read or played has failed, with its mistakes. */
 export function runScenario(path: string, cwd: string): PlayedScenario {
   const file = shownPath(path, cwd);
   const loaded = loadScenario(path, cwd);
-  if ('mistakes' in loaded)
-    return { file, scenario: file, passed: false, rows: [], mistakes: loaded.mistakes, notes: [] };
+  if ('mistakes' in loaded) return notPlayed({ file, scenario: file }, loaded.mistakes);
   const { scenario, journeys, templates, locate } = loaded;
   const about = { file, scenario: scenario.scenario };
   try {
@@ -49,17 +50,18 @@ export function runScenario(path: string, cwd: string): PlayedScenario {
     const { timeZone, stopped } = simulation;
     const mistakes = simulation.mistakes.map(locate);
     if (stopped !== undefined) mistakes.push({ message: `it was stopped: ${stopped}` });
-    return {
-      ...about,
-      passed,
-      timeZone,
-      rows: rows.map((row) => toldRow(row, timeZone)),
-      mistakes,
-      notes: notesOf(simulation),
-    };
+    const told = { rows: rows.map((row) => toldRow(row, timeZone)), notes: notesOf(simulation) };
+    return { ...about, passed, timeZone, mistakes, ...told, story: storyOf(simulation) };
   } catch (error) {
-    return { ...about, passed: false, rows: [], mistakes: mistakesOf(error).map(locate), notes: [] };
+    return notPlayed(about, mistakesOf(error).map(locate));
   }
+}
+
+function notPlayed(
+  about: Pick<PlayedScenario, 'file' | 'scenario'>,
+  mistakes: readonly Mistake[],
+): PlayedScenario {
+  return { ...about, passed: false, rows: [], mistakes, notes: [], story: [] };
 }
 
 function notesOf({ story, timeZone }: Simulation): string[] {
@@ -67,6 +69,14 @@ function notesOf({ story, timeZone }: Simulation): string[] {
     .filter(({ what }) => what === 'not started')
     .slice(0, MOST_NOTES)
     .map(({ at, journey, why }) => `${toClockText(at, timeZone)}  ${journey} did not start: ${why?.rule}`);
+}
+
+function storyOf({ story, timeZone }: Simulation): string[] {
+  return story.map(({ at, journey, step, what, why }) => {
+    const where = [journey, step].filter((part) => part !== undefined).join(' ');
+    const because = why === undefined ? '' : `: ${why.rule}`;
+    return `${toClockText(at, timeZone)}  ${where === '' ? '' : `${where}  `}${what}${because}`;
+  });
 }
 
 function toldRow({ verdict, differences, expected, happened }: JudgedRow, zone: string): ToldRow {

@@ -11,14 +11,17 @@ const MARKS: Readonly<Record<ToldRow['verdict'], readonly [mark: string, style: 
 /** Fields that the two lines show already. */
 const SHOWN = new Set(['at', 'template', 'step', 'as', 'rule', 'ended', 'running', 'published', 'journey']);
 
-/** Tells how a scenario went: one line when it passed, else both timelines side by side. */
-export function tellScenario(
-  out: Output,
-  { file, scenario, passed, timeZone, rows, mistakes, notes }: PlayedScenario,
-): void {
+/** Tells how a scenario went: one line when it passed, else both timelines side by side; with its story when asked for. */
+export function tellScenario(out: Output, played: PlayedScenario, withStory: boolean): void {
+  const { file, scenario, passed, story } = played;
   const verdict = passed ? paint('green', 'pass') : paint('red', 'FAIL');
   out.line(verdict, '  ', file, ...(scenario === file ? [] : ['  ', paint('bold', scenario)]));
-  if (passed) return;
+  if (!passed) tellFailed(out, played);
+  if (!withStory) return;
+  for (const line of story) out.line('        ', line);
+}
+
+function tellFailed(out: Output, { file, timeZone, rows, mistakes, notes }: PlayedScenario): void {
   for (const { line, column, field, message, fix } of mistakes) {
     const place = line === undefined ? '' : `${file}:${line}:${column}  `;
     out.line('      ', place, paint('bold', field === undefined ? '' : `${field}  `), paint('red', message));

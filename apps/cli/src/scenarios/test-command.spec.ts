@@ -74,6 +74,20 @@ describe('hermod test', { timeout: 30_000 }, () => {
     });
   });
 
+  it('tells the whole story with --story', async () => {
+    const { out } = await test(project, '--story');
+    expect(out.split('\n').slice(1, 6)).toEqual([
+      '        Mon 2026-11-23 10:00:00+01:00  event go',
+      '        Mon 2026-11-23 10:00:00+01:00  tell  started: start.on',
+      '        Mon 2026-11-23 10:00:00+01:00  tell tell  requested: send',
+      '        Mon 2026-11-23 10:00:00+01:00  tell tell  requested: send',
+      expect.stringMatching(/ tell tell {2}accepted: ACCEPTED$/) as string,
+    ]);
+    expect(JSON.parse((await test(project, '--json', '--story')).out)).toMatchObject({
+      scenarios: [{ story: expect.any(Array) as string[] }],
+    });
+  });
+
   it('shows both timelines side by side where they differ', async () => {
     const wrong = SCENARIO.replace('at: 10:00, sms', 'at: 10:01, sms')
       .replace('Hello Ada', 'Hello Bo')
