@@ -20,10 +20,15 @@ export interface Contender {
 }
 
 /** A job queue in a database and a process of its own. */
-export async function openQueue(name: 'pg-boss' | 'graphile-worker', rig: TimerRig): Promise<Contender> {
+export async function openQueue(
+  name: 'pg-boss' | 'graphile-worker',
+  rig: TimerRig,
+  signal: AbortSignal,
+): Promise<Contender> {
   const database = `bench_${name.replace('-', '_')}`;
   const databaseUrl = await rig.createDatabase(database);
-  const jobs = await JobsClient.open({ kind: name, url: databaseUrl, partitions: PARTITIONS });
+  const task = { kind: name, url: databaseUrl, partitions: PARTITIONS };
+  const jobs = await JobsClient.open(task, signal);
   return {
     ...contenderOf(name, databaseUrl, jobs),
     close: async () => {
@@ -34,9 +39,13 @@ export async function openQueue(name: 'pg-boss' | 'graphile-worker', rig: TimerR
 }
 
 /** Hermod's table of timers; routing has made its schema before. */
-export async function openTable(rig: TimerRig): Promise<{ contender: Contender; jobs: JobsClient }> {
+export async function openTable(
+  rig: TimerRig,
+  signal: AbortSignal,
+): Promise<{ contender: Contender; jobs: JobsClient }> {
   const { databaseUrls, adminUrl } = rig.foundation;
-  const jobs = await JobsClient.open({ kind: 'table', url: databaseUrls.routing, partitions: PARTITIONS });
+  const task = { kind: 'table', url: databaseUrls.routing, partitions: PARTITIONS } as const;
+  const jobs = await JobsClient.open(task, signal);
   return { contender: contenderOf('table', adminUrl, jobs), jobs };
 }
 

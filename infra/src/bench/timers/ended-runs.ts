@@ -14,19 +14,22 @@ export class EndedRuns {
   #late: number[] = [];
   #wanted: { readonly count: number; readonly resolve: (late: number[]) => void } | undefined;
 
-  private constructor(consumer: Consumer) {
+  readonly #signal: AbortSignal;
+
+  private constructor(consumer: Consumer, signal: AbortSignal) {
     this.#consumer = consumer;
+    this.#signal = signal;
   }
 
-  /** Follows a Kafka topic of journeys' progress from now on. */
-  static async follow(brokers: string, topic: string): Promise<EndedRuns> {
+  /** Follows a Kafka topic of journeys' progress; `signal` ends the waiting. */
+  static async follow(brokers: string, topic: string, signal: AbortSignal): Promise<EndedRuns> {
     const kafka = new Kafka({
       clientId: 'bench-tap',
       brokers: brokers.split(','),
       logLevel: logLevel.NOTHING,
     });
     const consumer = kafka.consumer({ groupId: `bench-tap-${randomUUID()}` });
-    const ended = new EndedRuns(consumer);
+    const ended = new EndedRuns(consumer, signal);
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
@@ -52,11 +55,16 @@ export class EndedRuns {
   /** By how many milliseconds runs ended late, once so many have ended since the last call. */
   take(count: number): Promise<readonly number[]> {
     const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>();
-    const missing = (): string => `${this.#late.length} of ${count} timers have fired`;
-    const timer = setTimeout(() => reject(new HermodError('BENCH_STUCK', missing())), TAKE_WITHIN_MS);
+    const giveUp = (): void =>
+      reject(new HermodError('BENCH_STUCK', `${this.#late.length} of ${count} timers have fired`));
+    const timer = setTimeout(giveUp, TAKE_WITHIN_MS);
+    this.#signal.addEventListener('abort', giveUp);
     this.#wanted = { count, resolve };
     this.#handOver();
-    return promise.finally(() => clearTimeout(timer));
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.#signal.removeEventListener('abort', giveUp);
+    });
   }
 
   async close(): Promise<void> {

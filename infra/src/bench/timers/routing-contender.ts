@@ -66,9 +66,10 @@ export async function openRouting(
   rig: TimerRig,
   routing: RoutingProcess,
   jobs: JobsClient,
+  signal: AbortSignal,
 ): Promise<Contender> {
   const { brokers, adminUrl } = rig.foundation;
-  const ended = await EndedRuns.follow(brokers, FLOW.journeyProgressed.topic);
+  const ended = await EndedRuns.follow(brokers, FLOW.journeyProgressed.topic, signal);
   const traffic = await Traffic.connect(brokers, FLOW.domainEvents.topic);
   return {
     name: 'routing',

@@ -52,7 +52,7 @@ export async function runTimersBench(
 async function measureHermod(
   bench: Bench,
 ): Promise<{ measurements: TimerMeasurement[]; restart: Restart | undefined }> {
-  const { rig, options, step } = bench;
+  const { rig, options, step, signal } = bench;
   const wants = (name: ContenderName): boolean => options.contenders.includes(name);
   if (!wants('table') && !wants('routing')) return { measurements: [], restart: undefined };
   const process = new RoutingProcess(rig);
@@ -61,8 +61,8 @@ async function measureHermod(
     await process.publish();
     await process.stop();
   });
-  const { contender: table, jobs } = await openTable(rig);
-  const routing = await openRouting(rig, process, jobs);
+  const { contender: table, jobs } = await openTable(rig, signal);
+  const routing = await openRouting(rig, process, jobs, signal);
   try {
     const contenders = [...(wants('table') ? [table] : []), ...(wants('routing') ? [routing] : [])];
     const measurements = await measureAtEach(bench, contenders);
@@ -83,7 +83,7 @@ async function measureQueue(
   bench: Bench,
   name: 'pg-boss' | 'graphile-worker',
 ): Promise<readonly TimerMeasurement[]> {
-  const queue = await openQueue(name, bench.rig);
+  const queue = await openQueue(name, bench.rig, bench.signal);
   try {
     return await measureAtEach(bench, [queue]);
   } finally {

@@ -1,6 +1,9 @@
 /** Timers as one of the contenders keeps them. Runs in a process of its own, so that what it costs can be told apart. */
 export interface TimerJobs {
-  /** Makes so many timers that are due in days to come, by few statements: nobody measures that. */
+  /**
+   * Makes so many timers that are due in days to come, by few statements: nobody measures that. They carry nothing: what a
+   * timer carries stands beside its index, and none of these is ever read.
+   */
   fill(count: number): Promise<void>;
   /**
    * Sets timers the way the contender would have it, in batches.

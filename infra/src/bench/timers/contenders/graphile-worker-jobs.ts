@@ -37,7 +37,8 @@ export class GraphileWorkerJobs implements TimerJobs {
   async fill(count: number): Promise<void> {
     await this.insert([Date.now() + 86_400_000]);
     const table = { schema: 'graphile_worker', table: '_private_jobs' };
-    await cloneRows(this.#database, { ...table, changes: { run_at: PENDING_DUE }, count: count - 1 });
+    const changes = { run_at: PENDING_DUE, payload: `'{}'::json` };
+    await cloneRows(this.#database, { ...table, changes, count: count - 1 });
   }
 
   async insert(dues: readonly number[]): Promise<readonly string[]> {

@@ -27,8 +27,10 @@ export class JobsClient {
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (why: Error) => void }>();
   #asked = 0;
 
-  private constructor(task: JobsTask) {
-    this.#child = fork(PROCESS, [JSON.stringify(task)], { execArgv: [...process.execArgv] });
+  private constructor(task: JobsTask, signal: AbortSignal) {
+    this.#child = fork(PROCESS, [JSON.stringify(task)], { execArgv: [...process.execArgv], signal });
+    // It is told apart from others by its exit, which follows.
+    this.#child.on('error', () => undefined);
     this.#child.on('message', (answer: Answer) => this.#hear(answer));
     this.#child.once('exit', (code) => {
       for (const { reject } of this.#waiting.values())
@@ -36,9 +38,9 @@ export class JobsClient {
     });
   }
 
-  /** Starts it and waits until it is ready. */
-  static async open(task: JobsTask): Promise<JobsClient> {
-    const client = new JobsClient(task);
+  /** Starts it and waits until it is ready; `signal` ends it. */
+  static async open(task: JobsTask, signal: AbortSignal): Promise<JobsClient> {
+    const client = new JobsClient(task, signal);
     await client.#answerTo(0);
     return client;
   }

@@ -37,6 +37,7 @@ export class PgBossJobs implements TimerJobs {
     await this.insert([Date.now() + 86_400_000]);
     const changes = {
       id: 'gen_random_uuid()',
+      data: 'NULL::jsonb',
       start_after: PENDING_DUE,
       keep_until: `now() + interval '60 days'`,
     };

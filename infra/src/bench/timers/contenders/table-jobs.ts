@@ -77,22 +77,14 @@ export class TableJobs implements TimerJobs {
   }
 
   async fill(count: number): Promise<void> {
-    const { run, event } = waitingRun(Date.now(), 0);
-    const pending = `FROM generate_series($1::int, $2::int) AS n JOIN bench_person ON number = n % ${PEOPLE}`;
     const until = this.#filled + count;
-    for (let from = this.#filled; from < until; from += FILL_CHUNK) {
-      const range = [from, Math.min(from + FILL_CHUNK, until) - 1];
-      await this.#dataSource.query(
-        `INSERT INTO run (id, recipient_id, journey, version, started_at, event, status, state)
-         SELECT md5('pending ' || n)::uuid, recipient_id, $3::text, 1, now(), $4::json, 'running', $5::json ${pending}`,
-        [...range, run.journey, JSON.stringify(event), JSON.stringify(run)],
-      );
+    for (let from = this.#filled; from < until; from += FILL_CHUNK)
       await this.#dataSource.query(
         `INSERT INTO run_timer (run_id, recipient_id, kafka_partition, urgent, due_at)
-         SELECT md5('pending ' || n)::uuid, recipient_id, kafka_partition, false, ${PENDING_DUE} ${pending}`,
-        range,
+         SELECT md5('pending ' || n)::uuid, recipient_id, kafka_partition, false, ${PENDING_DUE}
+         FROM generate_series($1::int, $2::int) AS n JOIN bench_person ON number = n % ${PEOPLE}`,
+        [from, Math.min(from + FILL_CHUNK, until) - 1],
       );
-    }
     this.#filled = until;
   }
 
