@@ -44,6 +44,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./send-event/send-event-command.ts')).sendEventCommand,
   },
   {
+    name: 'launch',
+    summary: 'start a journey for its audience or for a list',
+    load: async () => (await import('./launch/launch-command.ts')).launchCommand,
+  },
+  {
     name: 'explain',
     summary: 'tell the story of a run, a message or a recipient',
     load: async () => (await import('./explain/explain-command.ts')).explainCommand,
