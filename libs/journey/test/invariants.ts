@@ -40,6 +40,9 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'a step is come to more often than it may': ({ journey }, { run }) =>
     Object.entries(run.visits).every(([id, visits]) => visits <= mostOf(journey, id)),
   'its variables grow without a limit': (_given, { run }) => JSON.stringify(run.vars).length <= MAX_VARIABLES,
+  'what it remembers of events grows without a limit': (_given, { run }) =>
+    Object.values(run.heard ?? {}).reduce((sum, { data }) => sum + JSON.stringify(data ?? null).length, 0) <=
+    MAX_VARIABLES,
   'one stimulus causes endless work': (_given, { effects }) => effects.length <= MOST_EFFECTS,
   'a timer stands for what is over': (_given, { run }) =>
     Object.keys(run.timers).every((name) => isAlive(run, name)),

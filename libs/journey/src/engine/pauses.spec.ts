@@ -71,6 +71,29 @@ describe('an event that counts from the start', () => {
     expect(run.event('sent').run).not.toHaveProperty('heard');
   });
 
+  it('is remembered without its data where there is no room, and the story says so', () => {
+    const since = { since: 'start', as: 'paid' };
+    const rest = { id: 'rest', wait: { for: 'PT1H' } };
+    const both = [
+      pay('one', since),
+      { ...pay('two', { ...since, on: 'sent' }), then: { happened: 'over', timeout: 'over' } },
+    ];
+    const steps = [rest, { ...both[0], then: { happened: 'two', timeout: 'over' } }, both[1]!];
+    const run = new Play(journey(...steps))
+      .event('paid', { text: 'x'.repeat(20_000) })
+      .event('sent', { text: 'y'.repeat(20_000) });
+    expect(run.run.heard?.['one']).toHaveProperty('data');
+    expect(run.run.heard?.['two']).not.toHaveProperty('data');
+    const told = run.pass(3_600).effects.filter((effect) => effect.kind === 'tell');
+    const happened = told
+      .filter(({ entry }) => entry.what === 'happened')
+      .map(({ entry }) => entry.why.values);
+    expect(happened).toEqual([
+      expect.not.objectContaining({ notKept: 'paid' }),
+      expect.objectContaining({ notKept: 'paid' }),
+    ]);
+  });
+
   it('is forgotten when the run ends', () => {
     const steps = [{ id: 'rest', wait: { for: 'PT1H' } }, pay('pay', { since: 'start', as: 'paid' })];
     const run = new Play(journey(...steps)).event('paid', { sum: 7 });

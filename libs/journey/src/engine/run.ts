@@ -55,6 +55,7 @@ export type RungEnd = 'refused' | 'undelivered' | 'unread' | 'unknown';
 export interface HeardEvent {
   readonly id: string;
   readonly at: Millis;
+  /** Where a step keeps it, and there is room. */
   readonly data?: unknown;
 }
 

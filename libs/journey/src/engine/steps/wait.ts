@@ -4,7 +4,7 @@ import { holds } from '../../language/condition.ts';
 import type { LocalWindow } from '../../language/fields.ts';
 import { toJson } from '../../language/json.ts';
 import type { StepOf } from '../../language/steps.ts';
-import type { Draft } from '../draft.ts';
+import { type Draft, MAX_VARIABLES } from '../draft.ts';
 import type { HeardEvent, Millis } from '../run.ts';
 import type { EventView, Leaving } from '../stimulus.ts';
 
@@ -69,8 +69,11 @@ function toHeard(draft: Draft, event: EventView, as: string | undefined): HeardE
   return as === undefined ? heard : { ...heard, data: toJson(event['data']) ?? null };
 }
 
+/** Remembers that an event came, and its data as far as all that is remembered could be kept. */
 function rememberEvent(draft: Draft, stepId: string, event: EventView, as: string | undefined): void {
-  draft.run.heard = { ...draft.run.heard, [stepId]: toHeard(draft, event, as) };
+  const whole = { ...draft.run.heard, [stepId]: toHeard(draft, event, as) };
+  const fits = JSON.stringify(whole).length <= MAX_VARIABLES;
+  draft.run.heard = fits ? whole : { ...whole, [stepId]: toHeard(draft, event, undefined) };
   if (draft.run.position?.step === stepId) draft.hold();
 }
 
@@ -79,7 +82,7 @@ function happened(draft: Draft, stepId: string, as: string | undefined, heard: H
   const { [stepId]: _taken, ...others } = draft.run.heard ?? {};
   if (Object.keys(others).length > 0) draft.run.heard = others;
   else delete draft.run.heard;
-  const kept = as === undefined || draft.keep({ [as]: heard.data });
+  const kept = as === undefined || ('data' in heard && draft.keep({ [as]: heard.data }));
   const values = { event: heard.id, at: new Date(heard.at).toISOString() };
   return {
     outcome: 'happened',
