@@ -41,7 +41,7 @@ describe('a draft', () => {
     const yaml = yamlOf(journey);
     expect(await world.call('PUT', `/v1/journeys/${journey}`, yaml, { type: YAML })).toMatchObject({
       status: 201,
-      body: { journey, draft: true },
+      body: { journey, draft: true, warnings: [] },
     });
     expect(await world.call('PUT', `/v1/journeys/${journey}`, yaml, { type: YAML })).toMatchObject({
       status: 200,

@@ -31,9 +31,25 @@ describe('a source', () => {
   it('has each mistake at its place, from top to bottom', () => {
     const text = JOURNEY.replace('start: {', 'start: { whn: x,').replace('sms: shipped-sms', 'sms: 7');
     expect(check('a.yaml', text).mistakes).toMatchObject([
-      { line: 3, column: 10, field: 'start', fix: 'remove whn, or correct its name' },
+      { line: 3, column: 10, field: 'start', fix: 'remove whn, or correct its name (did you mean `when`?)' },
       { line: 6, column: 15, field: 'steps[0].send[0].sms' },
     ]);
+  });
+
+  it('has warnings beside its mistakes, each at its place', () => {
+    const text = JOURNEY.replace('transactional', 'marketing').replace('sms: shipped-sms', 'sms: 7');
+    expect(check('a.yaml', JOURNEY.replace('transactional', 'marketing'))).toMatchObject({
+      mistakes: [],
+      warnings: [{ line: 1, column: 1, field: 'topic' }],
+    });
+    expect(check('a.yaml', text).mistakes).toMatchObject([{ line: 6, field: 'steps[0].send[0].sms' }]);
+  });
+
+  it.each([
+    ['brackets', '['.repeat(10_000)],
+    ['indentation', '- '.repeat(10_000)],
+  ])('that is nested too deep by %s says so', (_what, text) => {
+    expect(check('a.yaml', text).mistakes).toEqual([{ message: 'the YAML is nested too deep' }]);
   });
 
   it('has the place of Liquid that does not compile', () => {

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { compileTemplate, readTemplateDocument, type TemplateDocument } from '@hermod/channels';
 import { HermodError, Name } from '@hermod/contracts';
-import { readJourney, readScenario } from '@hermod/journey';
+import { check, readScenario, readSource } from '@hermod/journey';
 import { LocatedDocument, type Place } from './located-document.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -25,6 +25,8 @@ export interface CheckedSource {
   /** As it was read. */
   readonly value: unknown;
   readonly mistakes: readonly Mistake[];
+  /** What its author may want to think about; it can be used as it is. */
+  readonly warnings: readonly Mistake[];
 }
 
 /**
@@ -36,18 +38,20 @@ export function checkSource(file: SourceFile, kind?: SourceKind): CheckedSource 
   const document = LocatedDocument.read(file.text, file.format);
   if (!(document instanceof LocatedDocument)) {
     const { message, place } = document;
-    return { file, kind, id: undefined, value: undefined, mistakes: [{ message, ...place }] };
+    return { file, kind, id: undefined, value: undefined, mistakes: [{ message, ...place }], warnings: [] };
   }
   const { value } = document;
   const found = kind ?? kindOf(value);
+  const { mistakes, warnings = [] } = lookInto(found, file, value);
+  const atTheirPlaces = (list: readonly Mistake[]): Mistake[] =>
+    list.map((mistake) => located(mistake, document)).sort(asTheyStand);
   return {
     file,
     kind: found,
     id: found === 'template' ? templateName(file) : textAt(value, found),
     value,
-    mistakes: mistakesIn(found, file, value)
-      .map((mistake) => located(mistake, document))
-      .sort(asTheyStand),
+    mistakes: atTheirPlaces(mistakes),
+    warnings: atTheirPlaces(warnings),
   };
 }
 
@@ -73,13 +77,22 @@ function textAt(value: unknown, key: string): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-function mistakesIn(kind: SourceKind | 'scenario', file: SourceFile, value: unknown): Mistake[] {
-  if (kind === 'scenario') return mistakesOf(() => readScenario(value));
-  return kind === 'template' ? templateMistakes(file, value) : journeyMistakes(file);
+interface Found {
+  readonly mistakes: readonly Mistake[];
+  readonly warnings?: readonly Mistake[];
 }
 
-function journeyMistakes({ text, format }: SourceFile): Mistake[] {
-  return mistakesOf(() => readJourney(text, format));
+function lookInto(kind: SourceKind | 'scenario', file: SourceFile, value: unknown): Found {
+  if (kind === 'scenario') return { mistakes: mistakesOf(() => readScenario(value)) };
+  return kind === 'template' ? { mistakes: templateMistakes(file, value) } : lookIntoJourney(file);
+}
+
+function lookIntoJourney({ text, format }: SourceFile): Found {
+  let source: unknown;
+  const mistakes = mistakesOf(() => (source = readSource(text, format)));
+  if (mistakes.length > 0) return { mistakes };
+  const { error = [], warning = [] } = Object.groupBy(check(source), ({ severity }) => severity);
+  return { mistakes: error.map(known), warnings: warning.map(known) };
 }
 
 function templateMistakes(file: SourceFile, value: unknown): Mistake[] {

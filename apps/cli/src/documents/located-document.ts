@@ -45,6 +45,8 @@ export class LocatedDocument {
       if ('message' in json) return json;
       return new LocatedDocument(error === undefined ? document.contents : null, lines, json.value);
     }
+    // The library calls itself for what is nested, and tells an overflow as a mistake of the text.
+    if (error?.message.includes('call stack') === true) return { message: 'the YAML is nested too deep' };
     if (error !== undefined)
       return { message: `this is no YAML: ${error.message}`, place: at(lines, error.pos[0]) };
     try {

@@ -19,9 +19,9 @@ export const validateCommand: Command = {
   usage: ['validate FILE… [--json]'],
   about: `Checks journeys and templates, as YAML or JSON, without a running Hermod. What a file holds is seen by its content; a
 template is called as its file. A folder stands for the files in it, in its journeys/ and in its templates/. Each mistake
-is told with its line and column, its path in the document, and what mends it. Templates that a journey uses and nobody
-has are found when it is published.`,
-  options: [['--json', 'one JSON document: each file with its mistakes']],
+is told with its line and column, its path in the document, and what mends it; so is each warning, which is for you to think
+about and fails nothing. Templates that a journey uses and nobody has are found when it is published.`,
+  options: [['--json', 'one JSON document: each file with its mistakes and warnings']],
   run: (args, around) => Promise.resolve(validate(args, around)),
 };
 
@@ -36,7 +36,9 @@ function validate(args: readonly string[], around: Surroundings): ExitCode {
   if (values.json === true) around.out.json(checkedAsJson(checked));
   else {
     for (const one of checked) tellMistakes(around.out, one);
-    around.out.line(`${counted(checked.length, 'file')}, ${counted(mistakes, 'mistake')}`);
+    const warnings = checked.reduce((sum, one) => sum + one.warnings.length, 0);
+    const figures = [counted(checked.length, 'file'), counted(mistakes, 'mistake')];
+    around.out.line([...figures, ...(warnings === 0 ? [] : [counted(warnings, 'warning')])].join(', '));
   }
   return mistakes === 0 ? EXIT.fine : EXIT.findings;
 }
@@ -49,7 +51,7 @@ function toCheck(path: string, cwd: string): (ToCheck | CheckedSource)[] {
     if (!(error instanceof Failure)) throw error;
     const file: SourceFile = { shown: path, path: resolve(cwd, path), format: 'yaml', text: '' };
     const mistake = { message: error.message, ...(error.fix === undefined ? {} : { fix: error.fix }) };
-    return [{ file, kind: undefined, id: undefined, value: undefined, mistakes: [mistake] }];
+    return [{ file, kind: undefined, id: undefined, value: undefined, mistakes: [mistake], warnings: [] }];
   }
 }
 

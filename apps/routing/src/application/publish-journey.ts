@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Channel, HermodError } from '@hermod/contracts';
-import { channelOf, type CompiledJourney, type Problem, readJourney } from '@hermod/journey';
+import { HermodError } from '@hermod/contracts';
+import {
+  type CompiledJourney,
+  findTemplateMistakes,
+  type Problem,
+  readJourney,
+  templateUses,
+} from '@hermod/journey';
 import { TemplateCatalog } from '../outbound/template-catalog.ts';
 import { Journeys } from '../storage/journeys.ts';
 
@@ -35,33 +41,15 @@ export class PublishJourney {
     return { version: await this.#journeys.publish(id, draft, [...compiled.hears], by) };
   }
 
-  async #missingTemplates(compiled: CompiledJourney): Promise<Problem[]> {
-    const uses = templateUses(compiled);
+  async #missingTemplates({ document }: CompiledJourney): Promise<Problem[]> {
+    const uses = templateUses(document.steps);
     const names = [...new Set(uses.map(({ template }) => template))];
-    const channels = new Map(
-      await Promise.all(names.map(async (name) => [name, await this.#templates.channelOf(name)] as const)),
+    const channels = await Promise.all(
+      names.map(async (name) => [name, await this.#templates.channelOf(name)] as const),
     );
-    return uses.flatMap(({ field, channel, template }) => {
-      const found = channels.get(template);
-      if (found === channel) return [];
-      const message =
-        found === undefined
-          ? `there is no template \`${template}\``
-          : `\`${template}\` is a template for ${found}`;
-      return [{ field, message, fix: `PUT /v1/templates/${template} with channel ${channel}` }];
-    });
+    const known = channels.flatMap(([name, channel]) =>
+      channel === undefined ? [] : [[name, channel] as const],
+    );
+    return findTemplateMistakes(uses, new Map(known)).map(({ severity: _severity, ...problem }) => problem);
   }
-}
-
-function templateUses({
-  document,
-}: CompiledJourney): { field: string; channel: Channel; template: string }[] {
-  return document.steps.flatMap((step, index) => {
-    const kind = 'escalate' in step ? 'escalate' : 'send';
-    const rungs = 'escalate' in step ? step.escalate : 'send' in step ? step.send : [];
-    return rungs.map((rung, n) => {
-      const { channel, template } = channelOf(rung);
-      return { field: `steps[${index}].${kind}[${n}].${channel}`, channel, template };
-    });
-  });
 }

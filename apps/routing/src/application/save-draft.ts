@@ -1,8 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HermodError } from '@hermod/contracts';
-import { type CompiledJourney, readJourney } from '@hermod/journey';
+import { type CompiledJourney, type Finding, readJourney } from '@hermod/journey';
 import type { SourceFormat } from '../storage/journey-rows.ts';
 import { Journeys, type MayReplace } from '../storage/journeys.ts';
+
+/** What became of a draft. */
+export interface SavedDraft {
+  readonly isNew: boolean;
+  /** What its author may want to think about. */
+  readonly warnings: readonly Finding[];
+}
 
 /** Keeps a journey's draft as it was written, once it has no mistakes. */
 @Injectable()
@@ -14,7 +21,6 @@ export class SaveDraft {
 
   /**
    * @param mayReplace whether the draft that is there (undefined: none) is the one that the author has seen.
-   * @returns true when the journey is new
    * @throws HermodError JOURNEY_UNREADABLE, JOURNEY_INVALID, JOURNEY_OTHER_ID when the document names another journey,
    * or JOURNEY_PRECONDITION_FAILED when the draft may not be replaced
    */
@@ -23,7 +29,7 @@ export class SaveDraft {
     source: string,
     format: SourceFormat,
     mayReplace: MayReplace = () => true,
-  ): Promise<boolean> {
+  ): Promise<SavedDraft> {
     const compiled = readJourney(source, format);
     const { document } = compiled;
     if (document.journey !== id) {
@@ -39,7 +45,7 @@ export class SaveDraft {
     refuseNul(source, compiled);
     const saved = await this.#journeys.saveDraft(id, source, format, mayReplace);
     if (saved === 'refused') throw await this.#preconditionFailed(id);
-    return saved === 'created';
+    return { isNew: saved === 'created', warnings: compiled.warnings };
   }
 
   async #preconditionFailed(id: string): Promise<HermodError> {

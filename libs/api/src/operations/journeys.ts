@@ -32,7 +32,14 @@ export type JourneySummary = z.infer<typeof JourneySummary>;
 
 const TAGGED = z.object({ etag: z.string().optional().describe('Names this very draft.') });
 
-const SAVED = z.object({ journey: Name, draft: z.literal(true) });
+const SAVED = z.object({
+  journey: Name,
+  draft: z.literal(true),
+  warnings: z
+    .array(z.object({ field: z.string(), message: z.string(), fix: z.string().optional() }))
+    .optional()
+    .describe('What its author may want to think about; it can be published as it is.'),
+});
 
 export const JOURNEY_OPERATIONS = {
   listJourneys: operation({
@@ -56,7 +63,8 @@ export const JOURNEY_OPERATIONS = {
     path: '/v1/journeys/{id}',
     tag: 'Journeys',
     summary: 'Saves the draft of a journey',
-    description: 'Mistakes are all named in one answer, each with its place. The source text is kept.',
+    description:
+      'Mistakes are all named in one answer, each with its place; warnings come with the answer to a draft that was saved. The source text is kept.',
     scope: 'design',
     service: 'routing',
     params: JourneyPath,

@@ -48,11 +48,15 @@ export class JourneysController {
     const format = isYaml(request.headers['content-type']) ? 'yaml' : 'json';
     const source = sourceOf(request);
     const preconditions = readPreconditions(request.headers);
-    const created = await this.#saveDraft.execute(id, source, format, (draft) =>
+    const { isNew, warnings } = await this.#saveDraft.execute(id, source, format, (draft) =>
       mayReplace(preconditions, draft),
     );
-    void reply.status(created ? 201 : 200).header('etag', draftTag({ source, format }, format));
-    return { journey: id, draft: true };
+    void reply.status(isNew ? 201 : 200).header('etag', draftTag({ source, format }, format));
+    return {
+      journey: id,
+      draft: true,
+      warnings: warnings.map(({ severity: _severity, ...warning }) => warning),
+    };
   }
 
   @Get(':id')

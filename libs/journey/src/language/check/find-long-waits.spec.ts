@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { END, HOUR, PUSH, SMS, journey, like, steps, told } from '../../../test/checked.ts';
+import { END, HOUR, PUSH, SMS, journey, like } from '../../../test/checked.ts';
 import { check } from './check.ts';
 
 describe('waits and the time that a run has', () => {

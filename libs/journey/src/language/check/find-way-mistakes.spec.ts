@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { END, HOUR, like, steps, told } from '../../../test/checked.ts';
+import { END, HOUR, like, steps } from '../../../test/checked.ts';
 import { check } from './check.ts';
 
 describe('ways', () => {
