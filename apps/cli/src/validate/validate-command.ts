@@ -17,10 +17,11 @@ interface ToCheck {
 /** `hermod validate`: without a running Hermod, with the check that Hermod itself uses. */
 export const validateCommand: Command = {
   usage: ['validate FILE… [--json]'],
-  about: `Checks journeys and templates, as YAML or JSON, without a running Hermod. What a file holds is seen by its content; a
-template is called as its file. A folder stands for the files in it, in its journeys/ and in its templates/. Each mistake
-is told with its line and column, its path in the document, and what mends it; so is each warning, which is for you to think
-about and fails nothing. Templates that a journey uses and nobody has are found when it is published.`,
+  about: `Checks journeys, templates and scenarios, as YAML or JSON, without a running Hermod. What a file holds is seen by its
+content; a template is called as its file. A folder stands for the journeys and templates in it, in its journeys/ and in its
+templates/. Each mistake is told with its line and column, its path in the document, and what mends it; so is each warning,
+which is for you to think about and fails nothing. Templates that a journey uses and nobody has are found when it is
+published.`,
   options: [['--json', 'one JSON document: each file with its mistakes and warnings']],
   run: (args, around) => Promise.resolve(validate(args, around)),
 };
