@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closePages, openBrowser, openSignedIn, seriousFindings, takePicture } from './support/browser.ts';
-import { fresh, must } from './support/hermod.ts';
+import { ended, enter, eventFor, fire, fresh, must } from './support/hermod.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -57,6 +57,29 @@ describe('a journey in the console', () => {
     await page.getByText('steps[1].wait.for').waitFor();
     await figures.waitFor({ state: 'detached' });
     await takePicture(page, 'journey-mistaken');
+    expect(complaints).toEqual([]);
+  });
+
+  it('is paused and resumed, and its runs are ended', async () => {
+    const journey = fresh('held');
+    const kim = await enter();
+    const { page, complaints } = await openSignedIn(browser, `/journeys/${journey}`);
+    await write(page, document(journey, 2));
+    await save(page);
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Version 1 is published').waitFor();
+    await fire(eventFor(kim, `com.shop.${journey}`));
+    await page.getByRole('row', { name: /version 1 .*published 1/ }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('This journey is paused').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByText('This journey is paused').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Cancel the runs of version 1' }).click();
+    await takePicture(page, 'journey-cancelling');
+    await page.getByRole('button', { name: 'End them' }).click();
+    await page.getByRole('row', { name: /version 1 .*published 0/ }).waitFor();
+    expect((await ended(kim)).outcome).toBe('cancelled');
     expect(complaints).toEqual([]);
   });
 

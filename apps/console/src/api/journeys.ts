@@ -17,6 +17,10 @@ export function journeysApi(call: CallApi, text: (path: string, how: Call) => Pr
       await call(pathOf(id), { method: 'PUT', body: source, contentType: YAML, headers });
     },
     publishJourney: (id: string) => call<{ version: number }>(pathOf(id, '/publish'), { method: 'POST' }),
+    pauseJourney: (id: string) => call(pathOf(id, '/pause'), { method: 'POST' }),
+    resumeJourney: (id: string) => call(pathOf(id, '/resume'), { method: 'POST' }),
+    cancelVersion: (id: string, version: number) =>
+      call(pathOf(id, `/versions/${version}/cancel`), { method: 'POST', body: {} }),
     journeyVersions: (id: string) => call<JourneyVersions>(pathOf(id, '/versions'), {}),
   };
 }

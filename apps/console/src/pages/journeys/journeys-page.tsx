@@ -45,7 +45,7 @@ function JourneyList({ journeys }: { readonly journeys: readonly JourneySummary[
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {journeys.map(({ id, publishedVersion, draftAt }) => (
+          {journeys.map(({ id, publishedVersion, draftAt, pausedAt }) => (
             <Table.Tr key={id}>
               <Table.Td>
                 <RouteAnchor to="/journeys/$id" params={{ id }} size="sm" fw={500}>
@@ -54,6 +54,7 @@ function JourneyList({ journeys }: { readonly journeys: readonly JourneySummary[
               </Table.Td>
               <Table.Td>
                 {publishedVersion === null ? words.draftOnly : words.version(publishedVersion)}
+                {pausedAt !== null && ` · ${words.paused}`}
               </Table.Td>
               <Table.Td visibleFrom="sm">
                 <Instant at={draftAt} size="sm" />
