@@ -236,7 +236,7 @@ describe('a publication', () => {
         status: 503,
         body: { code: 'DELIVERY_UNAVAILABLE', fix: expect.any(String) },
       });
-      expect((await world.call('GET', `/v1/journeys/${draft.journey}/versions`)).body).toEqual({
+      expect((await world.call('GET', `/v1/journeys/${draft.journey}/versions`)).body).toMatchObject({
         published: null,
         versions: [],
       });
