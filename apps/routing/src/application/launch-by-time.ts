@@ -1,21 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { nextOccurrence } from '@hermod/calendar';
 import { deriveId } from '@hermod/contracts';
 import type { Audience } from '@hermod/journey';
 import type { Sql } from '@hermod/postgres';
 import { insertLaunches, loadLaunchClock, type NewLaunch } from '../storage/launches.ts';
 import { Transactions } from '../storage/transactions.ts';
+import { findOccurrence, nextLook, type Occurrence } from './find-occurrence.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
 import { launchEvent, launchOf } from './launch-of.ts';
-
-/** An occurrence that nobody was there for is made up for as long; after that it is missed. */
-const LATE_AT_MOST_MS = 60 * 60_000;
-
-/** An instant at which an audience starts. */
-interface Occurrence {
-  readonly at: number;
-  readonly isMissed: boolean;
-}
 
 /**
  * Launches audiences whose time has come, by the database's clock. Every instance looks; an occurrence has one id, so it
@@ -50,7 +41,7 @@ export class LaunchByTime {
     const due = timed.filter((entry) => (this.#lookAgainAt.get(keyOf(entry)) ?? 0) <= now.getTime());
     const launches = due.flatMap((entry): NewLaunch[] => {
       const since = publishedAt.get(entry.journey) ?? now;
-      const occurrence = occurrenceOf(
+      const occurrence = findOccurrence(
         entry.compiled.document.start.audience!,
         since.getTime(),
         now.getTime(),
@@ -59,7 +50,7 @@ export class LaunchByTime {
     });
     await insertLaunches(sql, launches);
     return new Map(
-      due.map((entry) => [keyOf(entry), nextAfter(entry.compiled.document.start.audience!, now.getTime())]),
+      due.map((entry) => [keyOf(entry), nextLook(entry.compiled.document.start.audience!, now.getTime())]),
     );
   }
 }
@@ -68,33 +59,6 @@ const isTimed = (audience: Audience | undefined): boolean =>
   audience?.at !== undefined || audience?.every !== undefined;
 
 const keyOf = ({ journey, version }: CatalogEntry): string => `${journey}@${version}`;
-
-/**
- * The occurrence that is to be launched by now. Of several that nobody was there for the last one counts; a pattern counts
- * from its publication, an instant even if it was past by then.
- */
-function occurrenceOf(
-  { at, every, zone = 'UTC' }: Audience,
-  publishedAt: number,
-  now: number,
-): Occurrence | undefined {
-  if (at !== undefined) {
-    const instant = Date.parse(at);
-    return instant > now ? undefined : { at: instant, isMissed: now - instant > LATE_AT_MOST_MS };
-  }
-  let last: number | undefined;
-  let next = nextOccurrence(every!, zone, Math.max(publishedAt, now - LATE_AT_MOST_MS));
-  while (next !== undefined && next <= now) {
-    last = next;
-    next = nextOccurrence(every!, zone, next);
-  }
-  return last === undefined ? undefined : { at: last, isMissed: false };
-}
-
-function nextAfter({ at, every, zone = 'UTC' }: Audience, now: number): number {
-  const next = at === undefined ? nextOccurrence(every!, zone, now) : Date.parse(at);
-  return next === undefined || next <= now ? Number.POSITIVE_INFINITY : next;
-}
 
 function toLaunch(entry: CatalogEntry, { at, isMissed }: Occurrence): NewLaunch {
   const instant = new Date(at);

@@ -44,7 +44,7 @@ export interface DueLaunch {
   readonly now: Date;
 }
 
-/** Adds launches; returns the ids that were not there yet. */
+/** Adds launches; returns the ids that were not there yet. Their time is of milliseconds, as the cursors of lists are. */
 export async function insertLaunches(sql: Sql, launches: readonly NewLaunch[]): Promise<Set<string>> {
   if (launches.length === 0) return new Set();
   const rows = await sql.query<{ id: string }>(
@@ -56,7 +56,7 @@ export async function insertLaunches(sql: Sql, launches: readonly NewLaunch[]): 
      FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::boolean[], $6::json[], $7::text[], $8::int[],
             $9::int[], $10::text[], $11::text[])
          AS fresh(id, journey, version, kind, urgent, event, traceparent, pace, listed, requested_by, why),
-       (SELECT clock_timestamp() AS now) AS clock
+       (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) AS clock
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       launches.map(({ id }) => id),
