@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts';
 import { journeysApi } from './journeys.ts';
-import { type Call, request, requestText } from './request.ts';
+import { type Call, type CallApi, request, requestText } from './request.ts';
 import type * as Api from './types.ts';
 
 const PAGE_SIZE = 25;
@@ -44,7 +44,6 @@ export function hermodApi(key: string, onRefused: () => void) {
   };
 }
 
-export type CallApi = <T>(path: string, how: Call) => Promise<T>;
 type Get = <T>(path: string, query?: NonNullable<Call['query']>) => Promise<T>;
 type Post = <T>(path: string, body?: unknown, contentType?: string) => Promise<T>;
 const id = encodeURIComponent;

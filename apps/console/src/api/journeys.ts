@@ -1,5 +1,4 @@
-import type { CallApi } from './hermod.ts';
-import type { Call, TaggedText } from './request.ts';
+import type { Call, CallApi, TaggedText } from './request.ts';
 import type { JourneySummary, JourneyVersions } from './types.ts';
 
 const YAML = 'application/yaml';

@@ -13,6 +13,9 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Calls the API with the key of whoever is signed in. */
+export type CallApi = <T>(path: string, how: Call) => Promise<T>;
+
 const DEADLINE_MS = 15_000;
 
 /**
