@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { END, HOUR, like, steps } from '../../../test/checked.ts';
+import { wildDocument } from '../../../test/wild.ts';
+import { nextStep, outcomesOf } from '../outcomes.ts';
 import { check } from './check.ts';
+import { findUnreached, findWayMistakes } from './find-way-mistakes.ts';
+import { readShape } from './read-shape.ts';
+import { type ReadPlace, readPlaces } from './sketch.ts';
+import { stepGraph } from './step-graph.ts';
 
 describe('ways', () => {
   const round = (visits: object, back: object): object =>
@@ -108,4 +115,49 @@ describe('ways', () => {
     const round = list.with(999, { id: 's999', wait: { for: 'PT1S' }, then: 's0' } as never);
     expect(check(steps(...round))).toEqual([like('error', 'steps[999].then', '`s999` leads back to `s0`')]);
   });
+
+  it('a journey that can go round for ever is told, and none that ends where there is but one limit', () => {
+    const counted = { endless: 0, ending: 0 };
+    fc.assert(
+      fc.property(wildDocument, (document) => {
+        const { sketch } = readShape(document);
+        const graph = stepGraph(sketch, new Set());
+        if (findUnreached(graph).length > 0) return;
+        const isSaid = findWayMistakes(graph).some(({ message }) => message.includes('without a limit'));
+        counted[isSaid ? 'endless' : 'ending'] += 1;
+        const places = readPlaces(sketch);
+        // Of several limits one may keep the run from ever coming to another one's end, which no graph shows.
+        const isExact = places.filter(({ step }) => 'visits' in step).length <= 1;
+        if (isExact || !isSaid) expect(goesForEver(places)).toBe(isSaid);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(Math.min(counted.endless, counted.ending)).toBeGreaterThan(50);
+  });
 });
+
+/** Whether a run can come to a step twice with all its visits being what they were: by trying every way. */
+function goesForEver(places: readonly ReadPlace[]): boolean {
+  const steps = new Map(places.map((place) => [place.id, place]));
+  const done = new Set<string>();
+  const above = new Set<string>();
+  const walk = (id: string, visits: Readonly<Record<string, number>>): boolean => {
+    const state = JSON.stringify([id, visits]);
+    if (above.has(state)) return true;
+    if (done.has(state)) return false;
+    above.add(state);
+    const { step, following } = steps.get(id)!;
+    const most = 'visits' in step ? step.visits : undefined;
+    const visit = (Object.hasOwn(visits, id) ? visits[id]! : 0) + 1;
+    const isOver = most !== undefined && visit > most;
+    const after = most === undefined || isOver ? visits : { ...visits, [id]: visit };
+    const found = outcomesOf(step)
+      .filter((outcome) => (outcome === 'limit') === isOver)
+      .map((outcome) => nextStep(step, outcome, following))
+      .some((target) => target !== undefined && steps.has(target) && walk(target, after));
+    above.delete(state);
+    done.add(state);
+    return found;
+  };
+  return walk(places[0]!.id, {});
+}
