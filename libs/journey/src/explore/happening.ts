@@ -28,13 +28,18 @@ export function possibleIn(ground: Ground, situation: Situation, now: Millis): P
     return choosing(ground, situation);
   const stay = Math.max(0, nextMoment(situation) - now);
   const within = (happening: Happening): Possible => ({ happening, minMs: 0, maxMs: stay });
+  const atOnce = (happening: Happening): Possible => ({ happening, minMs: 0, maxMs: 0 });
   const atLast = (happening: Happening): Possible => ({ happening, minMs: stay, maxMs: stay });
   const isTimed = Object.entries(timers).some(([name, at]) => name !== 'expiry' && at <= now + stay);
   const anyTime = position.kind === 'wait' ? ground.explorable.anyTime.get(position.step) : undefined;
   return [
     ...(situation.answersBy === now + stay ? lastAnswers(situation).map(atLast) : []),
+    // Consent decides when it is asked.
+    ...refusals(situation).map(atOnce),
     ...messageNews(ground, situation).map(within),
-    ...events(ground, situation).map(within),
+    ...events(ground, situation).map((happening) =>
+      happening.kind === 'exit' ? atOnce(happening) : within(happening),
+    ),
     ...(anyTime === undefined ? [] : [{ happening: TICK, minMs: 0, maxMs: anyTime }]),
     ...(isTimed && anyTime === undefined ? [atLast(TICK)] : []),
   ];
@@ -62,12 +67,22 @@ export function longestStay(possible: readonly Possible[]): Millis {
  * The messages that something may happen to: of an escalation the one of its rung, and an earlier one that the person may
  * still react to; of a `send` one of each class, since it makes no difference which of two equal ones it is.
  */
-export function messagesInPlay({ run }: Situation): readonly RunMessage[] {
+export function messagesInPlay(situation: Situation): readonly RunMessage[] {
+  const known = inPlay.get(situation);
+  if (known !== undefined) return known;
+  const found = findInPlay(situation);
+  inPlay.set(situation, found);
+  return found;
+}
+
+/** A situation never changes, and is asked for each of its happenings. */
+const inPlay = new WeakMap<Situation, readonly RunMessage[]>();
+
+function findInPlay({ run }: Situation): readonly RunMessage[] {
   const { position, messages } = run;
   if (position?.kind === 'escalate') {
-    const earlier = Object.values(messages).find(
-      ({ id, ...message }) => id !== position.message && isOut({ id, ...message }),
-    );
+    const isEarlier = (message: RunMessage): boolean => message.id !== position.message && isOut(message);
+    const earlier = Object.values(messages).find(isEarlier);
     const current = messages[position.message]!;
     return earlier === undefined ? [current] : [current, earlier];
   }
@@ -92,7 +107,6 @@ function messageNews(ground: Ground, situation: Situation): Happening[] {
     const isEarlier = position?.kind === 'escalate' && message.id !== position.message;
     const outcomes = isEarlier ? [] : answersAbout(message, isLeaving);
     return [
-      ...refusals(message, index, position?.kind),
       ...outcomes.map((outcome): Happening => ({ kind: 'attempted', message: index, outcome })),
       ...receipts(ground, situation, message, isEarlier).map((receipt): Happening => ({
         kind: 'receipt',
@@ -103,10 +117,13 @@ function messageNews(ground: Ground, situation: Situation): Happening[] {
   });
 }
 
-function refusals({ state }: RunMessage, message: number, kind: string | undefined): Happening[] {
-  if (state !== 'requested') return [];
-  const ofChannel: Happening = { kind: 'refused', message, of: 'channel' };
-  return kind === 'escalate' ? [ofChannel, { kind: 'refused', message, of: 'recipient' }] : [ofChannel];
+function refusals(situation: Situation): Happening[] {
+  const isEscalation = situation.run.position?.kind === 'escalate';
+  return messagesInPlay(situation).flatMap(({ state }, message) => {
+    if (state !== 'requested') return [];
+    const ofChannel: Happening = { kind: 'refused', message, of: 'channel' };
+    return isEscalation ? [ofChannel, { kind: 'refused', message, of: 'recipient' }] : [ofChannel];
+  });
 }
 
 /** What delivery may tell of a message; of one that is taken back, what had already happened. */

@@ -10,28 +10,39 @@ export interface Arrival {
   readonly before: Arrival | undefined;
 }
 
-/** Most arrivals that are kept for a state: the earliest, and the latest ones. */
-const MOST_ARRIVALS = 48;
+/** Where each state's arrivals are found. */
+export type Arrivals = (state: State) => readonly Arrival[];
+
+/** Most arrivals that are kept for a state where the expiry cuts some off: the earliest, and the latest ones. */
+const MOST_ARRIVALS = 24;
 
 /**
  * When runs can come to each state, before they expire. A transition that may come at any moment between two makes a
- * span of an instant, so what the expiry cuts off is told from what it leaves.
+ * span of an instant, so what the expiry cuts off is told from what it leaves. Where it cuts off nothing, the latest
+ * arrival of each state is enough.
  * @param ordered as `inOrder` returns them.
  */
-export function* findArrivals(
+export function* findArrivals(graph: StateGraph, ordered: readonly State[]): Pauses<Arrivals> {
+  const latest = yield* spread(graph, ordered, 1);
+  const isCut = ordered.some((state) => latest(state).some(({ to }) => to + state.stayMs >= graph.expiresAt));
+  return isCut ? yield* spread(graph, ordered, MOST_ARRIVALS) : latest;
+}
+
+function* spread(
   { states, startedAt, expiresAt }: StateGraph,
   ordered: readonly State[],
-): Pauses<(state: State) => readonly Arrival[]> {
+  most: number,
+): Pauses<Arrivals> {
   const arrivals: Arrival[][] = states.map(() => []);
   arrivals[0] = [{ from: startedAt, to: startedAt, by: undefined, before: undefined }];
   for (const [nth, state] of ordered.entries()) {
     for (const by of state.ways) {
       for (const before of arrivals[state.index]!) {
         const arrival = continued(before, by, expiresAt);
-        if (arrival !== undefined) keep(arrivals[by.to.index]!, arrival);
+        if (arrival !== undefined) keep(arrivals[by.to.index]!, arrival, most);
       }
     }
-    if (nth % 500 === 0) yield;
+    if (nth % 200 === 0) yield;
   }
   return ({ index }) => arrivals[index]!;
 }
@@ -43,13 +54,17 @@ export function continued(before: Arrival, by: Transition, expiresAt: Millis): A
   return { from, to: Math.min(before.to + by.maxMs, expiresAt - 1), by, before };
 }
 
-function keep(kept: Arrival[], one: Arrival): void {
+function keep(kept: Arrival[], one: Arrival, most: number): void {
+  if (most === 1) {
+    if (one.to > (kept[0]?.to ?? -1)) kept[0] = one;
+    return;
+  }
   if (kept.some(({ from, to }) => from <= one.from && to >= one.to)) return;
   const others = kept.filter(({ from, to }) => from < one.from || to > one.to);
   others.push(one);
   others.sort((a, b) => a.from - b.from || a.to - b.to);
   // None covers another, so they are in the order of their ends as well.
-  if (others.length > MOST_ARRIVALS) others.splice(1, 1);
+  if (others.length > most) others.splice(1, 1);
   kept.splice(0, kept.length, ...others);
 }
 
