@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '@hermod/testing';
+import { eventually, lockRecipient } from '@hermod/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { campaign, done, knownRecipients, launchesOf, startedFor, told } from './audiences.ts';
+import { campaign, done, knownRecipients, launchesOf, look, startedFor, told } from './audiences.ts';
 import { recipientChange, someone, names } from './facts.ts';
 import { type Answer, openWorld, type World } from './world.ts';
 
@@ -75,6 +75,26 @@ describe('a list', () => {
     const first = told(await upload(journey, list, NDJSON, key), 202);
     expect(told(await upload(journey, list, NDJSON, key), 202).id).toBe(first.id);
     expect(await launchesOf(world, journey)).toHaveLength(1);
+  });
+
+  it('passes over the one whose run can not be started, and counts it', async () => {
+    const steps = [{ id: 'tell', send: [{ sms: 'shipped-sms' }] }];
+    const journey = await published({ pace: 1 }, { steps });
+    const people = Array.from({ length: 7 }, (_, n) => `${n}-${someone()}`);
+    const held = await lockRecipient({ stage: world.stage, store: 'routing' }, people[0]!);
+    const { id } = told(
+      await upload(journey, people.map((r) => `{"recipient":"${r}"}`).join('\n'), NDJSON),
+      202,
+    );
+    await world.query('UPDATE launch_recipient SET data = $2 WHERE recipient_id = $1', [
+      people[4],
+      JSON.stringify({ text: 'x'.repeat(3_000_000) }),
+    ]);
+    await held.release();
+    await eventually(async () => expect((await look(world, id)).started).toBeGreaterThan(0));
+    await world.query('UPDATE launch SET pace = 1000 WHERE id = $1', [id]);
+    expect(await done(world, id)).toMatchObject({ seen: 7, chosen: 7, started: 6, failed: 1 });
+    expect((await startedFor(world, journey)).has(people[4]!)).toBe(false);
   });
 
   it('forgets who is erased before their turn', async () => {

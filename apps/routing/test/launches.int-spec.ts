@@ -88,6 +88,8 @@ describe('a launch by hand', () => {
       status: 422,
       body: { code: 'LAUNCH_NO_AUDIENCE' },
     });
+    await world.call('POST', `/v1/journeys/${journey}/pause`);
+    expect(await world.call('POST', path(journey), {})).toMatchObject({ status: 409 });
   });
 });
 
@@ -234,6 +236,18 @@ describe('a launch that is under way', () => {
     // What the bucket holds may start at either end of the second.
     expect(busiest!.count).toBeLessThanOrEqual(20 + 2 + 2);
   });
+});
+
+it('launches are listed page by page, newest first', async () => {
+  const document = campaign({ where: 'false' });
+  await world.publish(document);
+  const ids: string[] = [];
+  for (let n = 0; n < 3; n += 1) ids.unshift((await launch(world, document.journey)).id);
+  const path = `/v1/journeys/${document.journey}/launches?limit=2`;
+  const first = (await world.call('GET', path)).body as { launches: { id: string }[]; next: string };
+  const second = (await world.call('GET', `${path}&next=${first.next}`)).body as typeof first;
+  expect([...first.launches, ...second.launches].map(({ id }) => id)).toEqual(ids);
+  expect(second).not.toHaveProperty('next');
 });
 
 describe('a preview', () => {

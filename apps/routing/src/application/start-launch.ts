@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { deriveId, HermodError, type JsonObject } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
 import { keepList, type ListedRecipient } from '../storage/launch-lists.ts';
-import { insertLaunches, type NewLaunch } from '../storage/launches.ts';
+import { insertLaunches, journeyDoor, type NewLaunch } from '../storage/launches.ts';
 import { LaunchViews, type LaunchSummary } from '../storage/launch-views.ts';
 import { Transactions } from '../storage/transactions.ts';
 import { type CatalogEntry, JourneyCatalog } from './journey-catalog.ts';
@@ -44,7 +44,8 @@ export class StartLaunch {
 
   /**
    * Answers when the launch is kept, with its whole list; it is worked off behind that.
-   * @throws HermodError JOURNEY_NOT_FOUND when no version takes new runs, LAUNCH_NO_AUDIENCE without a list and an audience
+   * @throws HermodError JOURNEY_NOT_FOUND when no version is published, JOURNEY_PAUSED_CONFLICT, LAUNCH_NO_AUDIENCE without
+   * a list and an audience
    */
   async execute({ journey, key, data, list, requestedBy }: LaunchRequest): Promise<LaunchSummary> {
     const id = key === undefined ? randomUUID() : idOf(journey, key);
@@ -66,12 +67,7 @@ export class StartLaunch {
   async #launchable(journey: string, hasList: boolean, sql: Sql): Promise<CatalogEntry> {
     const published = await this.#catalog.published(sql);
     const entry = published.find((each) => each.journey === journey);
-    if (entry === undefined) {
-      throw new HermodError('JOURNEY_NOT_FOUND', `no version of ${journey} takes new runs`, {
-        field: 'id',
-        fix: 'publish it, or resume it when it is paused',
-      });
-    }
+    if (entry === undefined) throw await notLaunchable(journey, sql);
     if (hasList || entry.compiled.document.start.audience !== undefined) return entry;
     throw new HermodError('LAUNCH_NO_AUDIENCE', `${journey} has no audience`, {
       field: 'body',
@@ -81,3 +77,15 @@ export class StartLaunch {
 }
 
 const idOf = (journey: string, key: string): string => deriveId('launch', journey, 'key', key);
+
+async function notLaunchable(journey: string, sql: Sql): Promise<HermodError> {
+  if ((await journeyDoor(sql, journey)) === 'paused')
+    return new HermodError('JOURNEY_PAUSED_CONFLICT', `${journey} is paused`, {
+      field: 'id',
+      fix: 'resume it first',
+    });
+  return new HermodError('JOURNEY_NOT_FOUND', `no version of ${journey} takes new runs`, {
+    field: 'id',
+    fix: 'publish it first',
+  });
+}

@@ -109,7 +109,7 @@ export const LAUNCH_OPERATIONS = {
     body: { 'application/json': LaunchInput, 'application/x-ndjson': z.string(), 'text/csv': z.string() },
     bodyOptional: true,
     answers: { 202: { what: 'It is launched.', content: ONE } },
-    refusals: [400, 404, 413, 415, 422],
+    refusals: [400, 404, 409, 413, 415, 422],
   }),
   listLaunches: operation({
     id: 'listLaunches',
