@@ -14,7 +14,19 @@ import {
 
 const { nav } = texts;
 
-/** The pages, in the order in which people need them. The phone is there only while there is a simulator. */
+/** The pages, in the order in which people need them. */
+const PAGES = [
+  { to: '/people', label: nav.people, Icon: PeopleIcon },
+  { to: '/journeys', label: nav.journeys, Icon: JourneysIcon },
+  { to: '/runs', label: nav.runs, Icon: RunsIcon },
+  { to: '/messages', label: nav.messages, Icon: MessagesIcon },
+  { to: '/dead-letters', label: nav.deadLetters, Icon: DeadLettersIcon },
+  { to: '/health', label: nav.health, Icon: HealthIcon },
+] as const;
+
+const ACTIVE = { activeProps: { active: true } };
+
+/** The way to each page. The phone is there only while there is a simulator. */
 export function Navigation({ onChosen }: { readonly onChosen: () => void }) {
   const { data: system } = useSystem();
   const chosen = { onClick: onChosen };
@@ -30,32 +42,9 @@ export function Navigation({ onChosen }: { readonly onChosen: () => void }) {
           {...ACTIVE}
         />
       )}
-      <RouteNavLink to="/people" label={nav.people} leftSection={<PeopleIcon />} {...chosen} {...ACTIVE} />
-      <RouteNavLink
-        to="/journeys"
-        label={nav.journeys}
-        leftSection={<JourneysIcon />}
-        {...chosen}
-        {...ACTIVE}
-      />
-      <RouteNavLink to="/runs" label={nav.runs} leftSection={<RunsIcon />} {...chosen} {...ACTIVE} />
-      <RouteNavLink
-        to="/messages"
-        label={nav.messages}
-        leftSection={<MessagesIcon />}
-        {...chosen}
-        {...ACTIVE}
-      />
-      <RouteNavLink
-        to="/dead-letters"
-        label={nav.deadLetters}
-        leftSection={<DeadLettersIcon />}
-        {...chosen}
-        {...ACTIVE}
-      />
-      <RouteNavLink to="/health" label={nav.health} leftSection={<HealthIcon />} {...chosen} {...ACTIVE} />
+      {PAGES.map(({ to, label, Icon }) => (
+        <RouteNavLink key={to} to={to} label={label} leftSection={<Icon />} {...chosen} {...ACTIVE} />
+      ))}
     </Stack>
   );
 }
-
-const ACTIVE = { activeProps: { active: true } };

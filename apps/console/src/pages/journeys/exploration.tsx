@@ -9,7 +9,7 @@ const words = texts.journeys.exploration;
 
 /** What can happen to one recipient by this document, each figure with a way that leads there. */
 export function Exploration({ explored }: { readonly explored: Explored }) {
-  const { complete, states, mostMessages, mostMessagesInDay, longestToLastMessage, longestToEnd } = explored;
+  const { complete, states, deadSteps } = explored;
   return (
     <Section title={words.title}>
       <Stack gap="sm">
@@ -18,37 +18,30 @@ export function Exploration({ explored }: { readonly explored: Explored }) {
         </Text>
         <Table verticalSpacing={6} aria-label={words.title}>
           <Table.Tbody>
-            <Figure
-              name={words.mostMessages}
-              value={String(mostMessages.messages)}
-              path={mostMessages.path}
-            />
-            <Figure
-              name={words.mostInDay}
-              value={String(mostMessagesInDay.messages)}
-              path={mostMessagesInDay.path}
-            />
-            {longestToLastMessage !== null && (
-              <Figure
-                name={words.lastMessage}
-                value={lengthOf(longestToLastMessage.ms)}
-                path={longestToLastMessage.path}
-              />
-            )}
-            <Figure name={words.end} value={lengthOf(longestToEnd.ms)} path={longestToEnd.path} />
-            {explored.ends.map(({ outcome, path }) => (
-              <Figure key={outcome} name={words.endsAs} value={outcome} path={path} />
+            {figuresOf(explored).map((figure) => (
+              <Figure key={`${figure.name} ${figure.value}`} {...figure} />
             ))}
           </Table.Tbody>
         </Table>
-        {explored.deadSteps.length > 0 && (
+        {deadSteps.length > 0 && (
           <Text size="sm">
-            {words.deadSteps} <PlainText text={explored.deadSteps.join(', ')} />
+            {words.deadSteps} <PlainText text={deadSteps.join(', ')} />
           </Text>
         )}
       </Stack>
     </Section>
   );
+}
+
+function figuresOf(explored: Explored): FigureProps[] {
+  const { mostMessages, mostMessagesInDay, longestToLastMessage: last, longestToEnd, ends } = explored;
+  return [
+    { name: words.mostMessages, value: String(mostMessages.messages), path: mostMessages.path },
+    { name: words.mostInDay, value: String(mostMessagesInDay.messages), path: mostMessagesInDay.path },
+    ...(last === null ? [] : [{ name: words.lastMessage, value: lengthOf(last.ms), path: last.path }]),
+    { name: words.end, value: lengthOf(longestToEnd.ms), path: longestToEnd.path },
+    ...ends.map(({ outcome, path }) => ({ name: words.endsAs, value: outcome, path })),
+  ];
 }
 
 interface FigureProps {
