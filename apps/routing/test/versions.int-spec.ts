@@ -130,6 +130,20 @@ describe('the versions of a journey', () => {
     });
   });
 
+  it.each([
+    ['versions', 'x'],
+    ['versions', Buffer.from('[99999999999]').toString('base64url')],
+    ['actions', Buffer.from('["9999999999999999999"]').toString('base64url')],
+    ['actions', Buffer.from('[7]').toString('base64url')],
+  ])('refuse a page of %s behind what is no place in them', async (what, next) => {
+    const about = names();
+    await world.publish(escalation({ ...about }));
+    expect(await world.call('GET', `/v1/journeys/${about.journey}/${what}?next=${next}`)).toMatchObject({
+      status: 400,
+      body: { code: 'REQUEST_INVALID' },
+    });
+  });
+
   it.each(['versions', 'in-flight', 'actions'])('of a journey that is not there have no %s', async (what) => {
     expect(await world.call('GET', `/v1/journeys/nowhere/${what}`)).toMatchObject({
       status: 404,
@@ -244,6 +258,7 @@ describe('cancelling a version', () => {
   it.each([
     ['a version that is not there', 'versions/7/cancel', undefined, 404, 'JOURNEY_VERSION_NOT_FOUND'],
     ['a version that is none', 'versions/x/cancel', undefined, 400, 'REQUEST_INVALID'],
+    ['a version that can not be counted', 'versions/99999999999/cancel', undefined, 400, 'REQUEST_INVALID'],
     ['a reason that is too long', 'versions/1/cancel', { reason: 'r'.repeat(201) }, 400, 'REQUEST_INVALID'],
     ['an unknown field', 'versions/1/cancel', { why: 'so' }, 400, 'REQUEST_INVALID'],
   ])('with %s is a problem', async (_, path, body, status, code) => {

@@ -11,8 +11,8 @@ export interface VersionView {
   readonly publishedAt: Date;
   readonly state: 'published' | 'draining' | 'done';
   readonly running: number;
-  /** False: its runs stand still, until a build understands it. */
-  readonly understood: boolean;
+  /** False: its runs stand still, until a build understands it. Not looked at when it is done. */
+  readonly understood?: boolean;
 }
 
 /** The published versions of a journey, and what was done to it. */
@@ -54,7 +54,8 @@ export class ListVersions {
         const running = counts.get(version) ?? 0;
         const isPublished = version === publishedVersion;
         const state = isPublished ? 'published' : running > 0 ? 'draining' : 'done';
-        return { version, publishedAt, state, running, understood: this.#catalog.isUnderstood(source) };
+        const view = { version, publishedAt, state, running } as const;
+        return state === 'done' ? view : { ...view, understood: this.#catalog.isUnderstood(source) };
       }),
     };
   }

@@ -6,7 +6,12 @@ import { storableText } from '../storable.ts';
 
 const JourneyPath = z.object({ id: Name });
 
-export const VersionPath = JourneyPath.extend({ version: z.coerce.number<number | string>().int().min(1) });
+/** More versions than a journey ever has, and what the database can count. */
+const MAX_VERSION = 1_000_000_000;
+
+export const VersionPath = JourneyPath.extend({
+  version: z.coerce.number<number | string>().int().min(1).max(MAX_VERSION),
+});
 export type VersionPath = z.infer<typeof VersionPath>;
 
 const Version = z.int().min(1);
@@ -24,7 +29,10 @@ export const JourneyVersion = z
     running: Count.describe('How many of its runs go on.'),
     understood: z
       .boolean()
-      .describe('False when this build can’t read it any more: its runs stand still until one can.'),
+      .optional()
+      .describe(
+        'False when this build can’t read it any more: its runs stand still until one can. Absent when it is done.',
+      ),
   })
   .meta({ id: 'JourneyVersion' });
 export type JourneyVersion = z.infer<typeof JourneyVersion>;

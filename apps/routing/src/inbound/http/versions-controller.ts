@@ -11,7 +11,7 @@ import { ResumeJourney } from '../../application/resume-journey.ts';
 import { ShowInFlight } from '../../application/show-in-flight.ts';
 import { callerOf, type RequestHeaders } from './caller-of.ts';
 
-const VersionCursor = z.tuple([z.int()]);
+const VersionCursor = z.tuple([VersionPath.shape.version]);
 const ActionCursor = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 const CancelBody = CancelInput.nullish();
 type CancelBody = z.infer<typeof CancelBody>;
