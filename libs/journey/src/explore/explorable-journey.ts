@@ -6,24 +6,21 @@ import type { LocalWindow } from '../language/fields.ts';
 import { armOutcome, nextStep } from '../language/outcomes.ts';
 import type { Step, StepOf } from '../language/steps.ts';
 
-/** The event by which a choice is made. Longer than the language allows a type to be, so no journey can mean it. */
-export const CHOICE = '#'.repeat(256);
-
-/** A step at which explore chooses: taken with the event `CHOICE`, passed with the next tick. */
-export interface Choice {
-  /** The step of the document that it stands for. */
+/** What a step that the document doesn't have stands for. */
+export interface StandIn {
+  /** The step of the document. */
   readonly step: string;
-  /** The outcome when it is taken. */
-  readonly taken: string;
-  /** The outcome when it is passed; undefined where another choice of the same step follows. */
-  readonly passed: string | undefined;
+  /** How many ways there are to choose between, where a run stands here only to choose. */
+  readonly ways?: number;
+  /** What is said for the outcomes that only explore knows; null: nothing. */
+  readonly words: Readonly<Record<string, string | null>>;
 }
 
 /** A journey that asks explore wherever it would ask data. */
 export interface ExplorableJourney {
   /** For the engine, which runs it like any other. */
   readonly journey: CompiledJourney;
-  readonly choices: ReadonlyMap<string, Choice>;
+  readonly standIns: ReadonlyMap<string, StandIn>;
   /** Steps whose wait may take any time from none up to this one. */
   readonly anyTime: ReadonlyMap<string, Millis>;
 }
@@ -36,82 +33,94 @@ const IF_IT_EXITS: Expression = {
 };
 const DAY_MS = 86_400_000;
 
+/** Holds for the way that was chosen: it stands where the recipient's attributes do. */
+const ifChosen = (way: number): Expression => ({
+  source: `way ${way + 1}`,
+  evaluate: ({ recipient }) => ({ value: recipient['way'] === way }),
+});
+
 /**
- * Makes a journey explorable without another engine: a branch or split becomes waits of no time, one for each arm, which
- * an event takes and a tick passes; an instant that data decides becomes such a choice between an instant and none; what
- * events have to fulfil, they fulfil. So every arm can be taken at every visit, whatever was taken before.
+ * Makes a journey explorable without another engine. Before a branch or split the run stands still for no time, so that
+ * explore can choose an arm, and goes on by a branch that asks for the choice; an instant that data decides becomes such a
+ * choice between an instant and none; what events have to fulfil, they fulfil. So every arm can be taken at every visit,
+ * whatever was taken before, and runs that come to the same step by many arms are one state there.
  */
 export function toExplorable(journey: CompiledJourney): ExplorableJourney {
-  const choices = new Map<string, Choice>();
-  const anyTime = new Map<string, Millis>();
-  const steps = new Map<string, CompiledStep>();
-  const add = (compiled: CompiledStep, choice?: Choice): void => {
-    steps.set(compiled.step.id, compiled);
-    if (choice !== undefined) choices.set(compiled.step.id, choice);
-  };
+  const made: Made = { steps: new Map(), standIns: new Map(), anyTime: new Map() };
   for (const compiled of journey.steps.values()) {
     const { step } = compiled;
-    if ('branch' in step || 'split' in step) chooseArm(step, add);
-    else if ('wait' in step && step.wait.until !== undefined) {
-      const isInstant = typeof step.wait.until === 'string';
-      anyTime.set(step.id, isInstant ? Infinity : longestClosed(step.wait.until as LocalWindow));
-      if (isInstant) chooseInstant(compiled, step, add);
-      else add({ ...bare(compiled), step: { ...step, wait: { for: 'PT0S' } } });
-    } else add(bare(compiled));
+    const until = 'wait' in step ? step.wait.until : undefined;
+    if ('branch' in step || 'split' in step) chooseArm(made, step);
+    else if ('wait' in step && typeof until === 'string') chooseInstant(made, compiled, step);
+    else if ('wait' in step && typeof until === 'object') {
+      made.anyTime.set(step.id, longestClosed(until));
+      made.steps.set(step.id, { ...bare(compiled), step: { ...step, wait: NO_TIME } });
+    } else made.steps.set(step.id, bare(compiled));
   }
   const exits = journey.exits.map(({ on, when }) =>
     when === undefined ? { on } : { on, when: IF_IT_EXITS },
   );
-  return { journey: { ...journey, steps, exits }, choices, anyTime };
+  const { steps, standIns, anyTime } = made;
+  return { journey: { ...journey, steps, exits }, standIns, anyTime };
 }
 
-type Add = (compiled: CompiledStep, choice?: Choice) => void;
+interface Made {
+  readonly steps: Map<string, CompiledStep>;
+  readonly standIns: Map<string, StandIn>;
+  readonly anyTime: Map<string, Millis>;
+}
 
-function chooseArm(step: StepOf<'branch'> | StepOf<'split'>, add: Add): void {
-  const arms = 'branch' in step ? step.branch : step.split;
+const NO_TIME = { for: 'PT0S' };
+
+function chooseArm(made: Made, step: StepOf<'branch'> | StepOf<'split'>): void {
+  const isSplit = 'split' in step;
+  const arms = isSplit ? step.split : step.branch;
   // The last share is what the others leave.
-  const choices = 'branch' in step ? arms : arms.slice(0, -1);
-  for (const [index, { then }] of choices.entries()) {
-    const isLast = index === choices.length - 1;
-    const passed = 'branch' in step ? 'else' : armOutcome(arms.length - 1);
-    const otherwise = 'branch' in step ? step.else : arms.at(-1)!.then;
-    add(choiceBetween(chosenAs(step.id, index), then, isLast ? otherwise : chosenAs(step.id, index + 1)), {
-      step: step.id,
-      taken: armOutcome(index),
-      passed: isLast ? passed : undefined,
-    });
-  }
+  const asked = (isSplit ? arms.slice(0, -1) : arms).map(({ then }) => then);
+  const otherwise = isSplit ? arms.at(-1)!.then : step.else;
+  addChoice(made, { id: step.id }, asked, otherwise, isSplit ? { else: armOutcome(asked.length) } : {});
 }
 
-/** The first choice has the name of its step, so that whatever leads there leads to it; no step can be called like the others. */
-const chosenAs = (step: string, index: number): string => (index === 0 ? step : `${step}#${index + 1}`);
-
-function choiceBetween(id: string, taken: string, passed: string): CompiledStep {
-  const wait = { on: CHOICE, within: 'PT0S' };
-  return { step: { id, wait, then: { happened: taken, timeout: passed } }, ...NOTHING, following: undefined };
+/** The run stands still at a wait of no time, then a branch goes the way that was chosen. No step can be called like it. */
+function addChoice(
+  { steps, standIns }: Made,
+  step: { readonly id: string; readonly visits?: number | undefined; readonly then?: Record<string, string> },
+  asked: readonly string[],
+  otherwise: string,
+  words: StandIn['words'],
+): void {
+  const { id, then, ...rest } = step;
+  const which = `${id}#which`;
+  const stop = { ...rest, id, wait: NO_TIME, then: { ...then, timeout: which } };
+  const branch = asked.map((to, way) => ({ when: ifChosen(way).source, then: to }));
+  steps.set(id, { step: stop, ...NOTHING });
+  steps.set(which, {
+    step: { id: which, branch, else: otherwise },
+    ...NOTHING,
+    conditions: asked.map((_, way) => ifChosen(way)),
+  });
+  standIns.set(id, { step: id, ways: asked.length + 1, words: { waiting: null, timeout: null } });
+  standIns.set(which, { step: id, words });
 }
 
-/** There is no such instant when the choice is taken; passed, the wait ends at some time or the run before it. */
-function chooseInstant({ following }: CompiledStep, step: StepOf<'wait'>, add: Add): void {
-  const end = `${step.id}#missing`;
-  const then = {
-    happened: nextStep(step, 'missing', following) ?? end,
-    ...named('timeout', nextStep(step, 'timeout', following)),
-    ...named('limit', nextStep(step, 'limit', following)),
-  };
-  const wait = { on: CHOICE, within: 'PT0S' };
-  const choosing = { ...step, wait, then };
-  add(
-    { step: choosing, ...NOTHING, following: undefined },
-    { step: step.id, taken: 'missing', passed: 'timeout' },
-  );
-  add({ step: { id: end, end: 'missing' }, ...NOTHING, following: undefined });
+/** There is no such instant, or the wait ends at some time or the run before it. */
+function chooseInstant(made: Made, { following }: CompiledStep, step: StepOf<'wait'>): void {
+  const { id, visits } = step;
+  const [at, missing] = [`${id}#at`, `${id}#missing`];
+  const [limit, timeout] = [nextStep(step, 'limit', following), nextStep(step, 'timeout', following)];
+  const then = limit === undefined ? {} : { limit };
+  addChoice(made, { id, visits, then }, [nextStep(step, 'missing', following) ?? missing], at, {
+    [armOutcome(0)]: 'missing',
+    else: null,
+  });
+  const ends = timeout === undefined ? {} : { then: { timeout } };
+  made.steps.set(at, { step: { id: at, wait: NO_TIME, ...ends }, ...NOTHING });
+  made.steps.set(missing, { step: { id: missing, end: 'missing' }, ...NOTHING });
+  for (const standIn of [at, missing]) made.standIns.set(standIn, { step: id, words: {} });
+  made.anyTime.set(at, Infinity);
 }
 
-const NOTHING = { conditions: [], values: [] } as const;
-
-const named = (outcome: string, target: string | undefined): Record<string, string> =>
-  target === undefined ? {} : { [outcome]: target };
+const NOTHING = { following: undefined, conditions: [], values: [] } as const;
 
 /** A step without the expressions that would ask data. */
 function bare({ step, following, when, values }: CompiledStep): CompiledStep {

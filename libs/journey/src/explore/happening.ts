@@ -2,12 +2,12 @@ import type { AttemptOutcome, ReceiptKind } from '@hermod/contracts';
 import type { Millis, RunMessage } from '../engine/run.ts';
 import type { Stimulus, Why } from '../engine/stimulus.ts';
 import type { StepOf } from '../language/steps.ts';
-import { CHOICE } from './explorable-journey.ts';
-import { classOf, type Ground, isOut, nextMoment, type Situation } from './situation.ts';
+import { classOf, type Ground, isOut, nextMoment, type Outcome, pass, type Situation } from './situation.ts';
 
 /** Something that may happen in a situation. Messages are named by their place in `messagesInPlay`. */
 export type Happening =
-  | { readonly kind: 'start' | 'tick' | 'choice' | 'filled' }
+  | { readonly kind: 'start' | 'tick' | 'filled' }
+  | { readonly kind: 'choice'; readonly way: number }
   | { readonly kind: 'event' | 'exit'; readonly type: string }
   | { readonly kind: 'refused'; readonly message: number; readonly of: 'channel' | 'recipient' }
   | { readonly kind: 'attempted'; readonly message: number; readonly outcome: AttemptOutcome }
@@ -24,11 +24,10 @@ export interface Possible {
 export function possibleIn(ground: Ground, situation: Situation, now: Millis): Possible[] {
   const { position, timers } = situation.run;
   if (position === undefined) return [];
-  if (ground.explorable.choices.has(position.step) && position.kind === 'wait')
-    return choosing(ground, situation);
+  const ways = ground.explorable.standIns.get(position.step)?.ways;
+  if (ways !== undefined) return Array.from({ length: ways }, (_, way) => atOnce({ kind: 'choice', way }));
   const stay = Math.max(0, nextMoment(situation) - now);
   const within = (happening: Happening): Possible => ({ happening, minMs: 0, maxMs: stay });
-  const atOnce = (happening: Happening): Possible => ({ happening, minMs: 0, maxMs: 0 });
   const atLast = (happening: Happening): Possible => ({ happening, minMs: stay, maxMs: stay });
   const isTimed = Object.entries(timers).some(([name, at]) => name !== 'expiry' && at <= now + stay);
   const anyTime = position.kind === 'wait' ? ground.explorable.anyTime.get(position.step) : undefined;
@@ -46,17 +45,7 @@ export function possibleIn(ground: Ground, situation: Situation, now: Millis): P
 }
 
 const TICK: Happening = { kind: 'tick' };
-
-/** A choice takes no time; where it is about an instant, the wait for it may take any. */
-function choosing({ explorable }: Ground, { run }: Situation): Possible[] {
-  const maxMs = explorable.anyTime.get(run.position!.step) ?? 0;
-  const exit = maxMs === 0 ? undefined : explorable.journey.exits[0];
-  return [
-    { happening: { kind: 'choice' }, minMs: 0, maxMs: 0 },
-    { happening: TICK, minMs: 0, maxMs },
-    ...(exit === undefined ? [] : [{ happening: { kind: 'exit', type: exit.on } as const, minMs: 0, maxMs }]),
-  ];
-}
+const atOnce = (happening: Happening): Possible => ({ happening, minMs: 0, maxMs: 0 });
 
 /** The longest that a run can stay in a situation. */
 export function longestStay(possible: readonly Possible[]): Millis {
@@ -167,19 +156,20 @@ const WHY: Why = { rule: 'explore', values: {} };
 /** As many events as a step can collect at most. */
 const MOST_COLLECTED = 100;
 
+/** Lets something happen at an instant. */
+export function happen(ground: Ground, situation: Situation, happening: Happening, now: Millis): Outcome {
+  const way = happening.kind === 'choice' ? happening.way : undefined;
+  return pass(ground, situation, stimuliFor(ground, situation, happening, now), now, way);
+}
+
 /** The stimuli by which the engine is told of a happening. */
-export function stimuliFor(
-  ground: Ground,
-  situation: Situation,
-  happening: Happening,
-  now: Millis,
-): Stimulus[] {
+function stimuliFor(ground: Ground, situation: Situation, happening: Happening, now: Millis): Stimulus[] {
   switch (happening.kind) {
     case 'start':
     case 'tick':
       return [{ kind: happening.kind }];
     case 'choice':
-      return [event(CHOICE)];
+      return [{ kind: 'tick' }];
     case 'event':
       return [event(happening.type)];
     case 'exit':

@@ -28,21 +28,25 @@ export interface Outcome {
   readonly handedOver?: Channel;
 }
 
-const SURROUNDINGS = { start: { id: 'start', type: 'start', data: {} }, recipient: {} };
+const START_EVENT = { id: 'start', data: {} };
 
-/** Lets the real engine take stimuli at one instant, and forgets what can't matter any more. */
+/**
+ * Lets the real engine take stimuli at one instant, and forgets what can't matter any more.
+ * @param way which one is taken where a run stands to choose.
+ */
 export function pass(
   ground: Ground,
   { run, answersBy }: Situation,
   stimuli: readonly Stimulus[],
   now: Millis,
+  way?: number,
 ): Outcome {
   const effects: Effect[] = [];
   const { journey } = ground.explorable;
-  const start = { ...SURROUNDINGS.start, type: journey.document.start.on ?? 'start' };
+  const start = { ...START_EVENT, type: journey.document.start.on ?? 'start' };
   let after = run;
   for (const stimulus of stimuli) {
-    const advanced = advance(journey, after, { ...SURROUNDINGS, start }, stimulus, now);
+    const advanced = advance(journey, after, { start, recipient: { way } }, stimulus, now);
     after = advanced.run;
     effects.push(...advanced.effects);
   }
@@ -89,8 +93,8 @@ function forget({ explorable, loops }: Ground, run: Run): Run {
 }
 
 /** The step of the document for which a step stands. */
-export function originOf({ choices }: ExplorableJourney, step: string): string {
-  return choices.get(step)?.step ?? step;
+export function originOf({ standIns }: ExplorableJourney, step: string): string {
+  return standIns.get(step)?.step ?? step;
 }
 
 /** The next instant at which something happens by itself, expiry apart. */

@@ -2,8 +2,8 @@ import type { Channel } from '@hermod/contracts';
 import type { Millis, Run } from '../engine/run.ts';
 import type { ExploreOptions } from './exploration.ts';
 import { EarliestFirst } from './earliest-first.ts';
-import { type Happening, longestStay, type Possible, possibleIn, stimuliFor } from './happening.ts';
-import { type Ground, nameOf, type Outcome, originOf, pass, type Situation } from './situation.ts';
+import { happen, type Happening, longestStay, type Possible, possibleIn } from './happening.ts';
+import { type Ground, nameOf, type Outcome, originOf, type Situation } from './situation.ts';
 
 /** A state of a run: all situations that have the same future. */
 export interface State {
@@ -145,7 +145,7 @@ class Walk {
   #happen(from: State, happening: Happening, afterMs: Millis): { to: State; outcome: Outcome } {
     const at = from.earliestAt + afterMs;
     const { situation } = from;
-    const outcome = pass(this.#ground, situation, stimuliFor(this.#ground, situation, happening, at), at);
+    const outcome = happen(this.#ground, situation, happening, at);
     return { to: this.stateOf(outcome.situation, at), outcome };
   }
 

@@ -1,8 +1,8 @@
 import type { Millis, Run } from '../engine/run.ts';
 import type { Effect, TimelineEntry } from '../engine/stimulus.ts';
 import type { PathLine } from './exploration.ts';
-import { type Happening, stimuliFor } from './happening.ts';
-import { type Ground, originOf, type Outcome, pass, type Situation } from './situation.ts';
+import { happen, type Happening } from './happening.ts';
+import { type Ground, originOf, type Outcome, type Situation } from './situation.ts';
 import type { State, Transition } from './state-graph.ts';
 
 /** Something that happens on a path, and when. */
@@ -37,7 +37,7 @@ export function tellPath(
   const lines: PathLine[] = [];
   let situation: Situation = { run: first };
   for (const { happening, at } of moments) {
-    const outcome = pass(ground, situation, stimuliFor(ground, situation, happening, at), at);
+    const outcome = happen(ground, situation, happening, at);
     lines.push(...linesOf(ground, happening, outcome, at - first.startedAt));
     situation = outcome.situation;
   }
@@ -73,11 +73,8 @@ function wordsFor(
   collected: number,
 ): string | undefined {
   const { what, why, message, step = '' } = entry;
-  const choice = ground.explorable.choices.get(step);
-  if (choice !== undefined && what === 'waiting') return undefined;
-  if (choice !== undefined && what === 'happened') return `left: ${choice.taken}`;
-  if (choice !== undefined && what === 'timeout')
-    return choice.passed === undefined ? undefined : `left: ${choice.passed}`;
+  const own = ground.explorable.standIns.get(step)?.words[what];
+  if (own !== undefined) return own === null ? undefined : `left: ${own}`;
   if (message !== undefined)
     return `${run.messages[message]!.channel} ${aboutMessage(happening, entry, effects)}`;
   if (what === 'started') return 'the run starts';
