@@ -135,7 +135,9 @@ export class JourneyActions {
       );
       const version = current?.version ?? undefined;
       if (version === undefined) return undefined;
-      await sql.query('routing.drain', 'UPDATE journey SET published_version = NULL WHERE id = $1', [journey]);
+      await sql.query('routing.drain', 'UPDATE journey SET published_version = NULL WHERE id = $1', [
+        journey,
+      ]);
       await recordAction(sql, { journey, action: 'drained', by, version });
       await moveCatalog(sql);
       return version;

@@ -29,11 +29,7 @@ export async function holdPaused(sql: Sql, journeys: readonly string[]): Promise
 }
 
 /** Takes the timers of runs out of the way. Their recipients are locked. */
-export async function parkTimers(
-  sql: Sql,
-  runIds: readonly string[],
-  reason: ParkingReason,
-): Promise<void> {
+export async function parkTimers(sql: Sql, runIds: readonly string[], reason: ParkingReason): Promise<void> {
   if (runIds.length === 0) return;
   await sql.query(
     'routing.park-timers',
