@@ -15,7 +15,7 @@ import {
   setLaunchState,
   takeDueLaunch,
 } from '../src/storage/launches.ts';
-import { forgetActivity, rememberActivity } from '../src/storage/recipient-activity.ts';
+import { forgetActivity, keepActivity, loadActivity } from '../src/storage/recipient-activity.ts';
 import { openWorld, type World } from './world.ts';
 
 const id = randomUUID();
@@ -37,7 +37,8 @@ const STATEMENTS: readonly [string, (sql: Sql, dataSource: DataSource) => Promis
   ['dropping what was worked off', (sql) => dropListed(sql, id, 'r')],
   ['dropping a list', (sql) => dropList(sql, id)],
   ['taking the erased off lists', (sql) => takeOffLists(sql, ['r'])],
-  ['remembering activity', (sql) => rememberActivity(sql, [{ recipient: 'r', events: {}, signals: {} }])],
+  ['asking for activity', (sql) => loadActivity(sql, ['r'])],
+  ['keeping activity', (sql) => keepActivity(sql, [{ recipient: 'r', events: {}, signals: {} }])],
   ['forgetting activity', (sql) => forgetActivity(sql, ['r'])],
   ['showing a launch', (_, dataSource) => new LaunchViews(dataSource).find(id)],
   [

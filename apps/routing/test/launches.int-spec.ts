@@ -158,7 +158,7 @@ describe('a condition over what happened last', () => {
       expect(
         await world.query(
           `SELECT 1 FROM recipient JOIN recipient_activity USING (recipient_id) WHERE recipient_id = $1
-           AND (events->>$2)::bigint = $3 AND signals ? 'clicked'`,
+           AND (events->>$2)::bigint = $3 AND signals->>'clicked' IS NOT NULL`,
           [customer, on, Date.parse(late)],
         ),
       ).toHaveLength(1),

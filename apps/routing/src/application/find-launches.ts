@@ -25,7 +25,7 @@ export function findLaunches(
     return concerned.flatMap((entry): NewLaunch[] => {
       const { once: _once, ...withoutOnce } = entry.compiled;
       if (!decideStart(withoutOnce, scope).starts) return [];
-      const launchId = deriveId('launch', entry.journey, source, id);
+      const launchId = deriveId('launch', entry.journey, 'event', source, id);
       return [launchOf(entry, { id: launchId, kind: 'event', event: view, traceparent })];
     });
   });

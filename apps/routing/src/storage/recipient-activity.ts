@@ -12,24 +12,31 @@ export interface Activity {
   readonly signals: LastTimes;
 }
 
-/** Event types that are kept of one recipient: those that came last. */
-export const MOST_EVENT_TYPES = 100;
-
 /**
- * Adds to what is known, one row a recipient, please. The newer time wins, so any order gives the same. Of the erased nothing
- * is kept, whatever still comes.
+ * What is known of recipients so far; empty of those of whom nothing is. The erased are left out: of them nothing is kept,
+ * whatever still comes.
  */
-export async function rememberActivity(sql: Sql, activities: readonly Activity[]): Promise<void> {
+export async function loadActivity(sql: Sql, recipients: readonly string[]): Promise<Activity[]> {
+  if (recipients.length === 0) return [];
+  return sql.query<Activity>(
+    'routing.activity',
+    `SELECT asked.recipient, coalesce(kept.events, '{}') AS events, coalesce(kept.signals, '{}') AS signals
+     FROM unnest($1::text[]) AS asked(recipient)
+     LEFT JOIN recipient_activity AS kept ON kept.recipient_id = asked.recipient
+     LEFT JOIN recipient AS known ON known.recipient_id = asked.recipient
+     WHERE NOT coalesce(known.erased, false)`,
+    [recipients],
+  );
+}
+
+/** Keeps what is known now, one row a recipient, please. Call it under the locks under which it was loaded. */
+export async function keepActivity(sql: Sql, activities: readonly Activity[]): Promise<void> {
   if (activities.length === 0) return;
   await sql.query(
-    'routing.remember-activity',
-    `INSERT INTO recipient_activity AS kept (recipient_id, events, signals)
-     SELECT fresh.recipient_id, newest_times('{}', fresh.events, ${MOST_EVENT_TYPES}), fresh.signals
-     FROM unnest($1::text[], $2::jsonb[], $3::jsonb[]) AS fresh(recipient_id, events, signals)
-     WHERE NOT EXISTS (SELECT 1 FROM recipient WHERE recipient_id = fresh.recipient_id AND erased)
-     ON CONFLICT (recipient_id) DO UPDATE SET
-       events = newest_times(kept.events, excluded.events, ${MOST_EVENT_TYPES}),
-       signals = newest_times(kept.signals, excluded.signals, ${MOST_EVENT_TYPES})`,
+    'routing.keep-activity',
+    `INSERT INTO recipient_activity (recipient_id, events, signals)
+     SELECT * FROM unnest($1::text[], $2::json[], $3::json[])
+     ON CONFLICT (recipient_id) DO UPDATE SET events = excluded.events, signals = excluded.signals`,
     [
       activities.map(({ recipient }) => recipient),
       activities.map(({ events }) => JSON.stringify(events)),

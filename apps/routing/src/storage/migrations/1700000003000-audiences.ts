@@ -51,21 +51,12 @@ export class Audiences1700000003000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE recipient_activity (
         recipient_id text COLLATE "C" PRIMARY KEY,
-        events jsonb NOT NULL,
-        signals jsonb NOT NULL
+        events json NOT NULL,
+        signals json NOT NULL
       ) WITH (fillfactor = 70)`);
-    // The newest time of each name, of the names that came last: the same in whatever order they come.
-    await runner.query(`
-      CREATE FUNCTION newest_times(kept jsonb, fresh jsonb, most int) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-        SELECT coalesce(jsonb_object_agg(name, newest), '{}') FROM (
-          SELECT key AS name, max(value::bigint) AS newest FROM (
-            SELECT * FROM jsonb_each_text(kept) UNION ALL SELECT * FROM jsonb_each_text(fresh)) AS both_of
-          GROUP BY key ORDER BY newest DESC, name LIMIT most) AS names
-      $$`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION newest_times(jsonb, jsonb, int)');
     for (const table of ['recipient_activity', 'launch_recipient', 'launch'])
       await runner.query(`DROP TABLE ${table}`);
     await runner.query('ALTER TABLE recipient DROP COLUMN erased');
