@@ -30,6 +30,25 @@ describe('the limits of exploring', () => {
     expect(path[5]!.what).toMatch(/^… \d+ more lines …$/);
   });
 
+  it('the paths to a thousand ends are shown in part', () => {
+    const arms = Array.from({ length: 20 }, (_, arm) => arm);
+    const steps = Array.from({ length: 45 }, (_, index) => [
+      {
+        id: `b${index}`,
+        branch: arms.map((arm) => ({ when: 'start.data.a', then: `e${index}-${arm}` })),
+        else: `b${index + 1}`,
+      },
+      ...arms.map((arm) => ({ id: `e${index}-${arm}`, end: `e${index}-${arm}` })),
+    ]).flat();
+    const { complete, ends } = explore(compile([...steps, { id: 'b45', end: 'over' }]));
+    expect(complete).toBe(true);
+    expect(ends).toHaveLength(901);
+    const last = ends.find(({ outcome }) => outcome === 'over')!;
+    expect(last.path.length).toBeLessThan(20);
+    expect(last.path.map(({ what }) => what)).toContain('… the middle is left out …');
+    expect(last.path.at(-1)?.what).toBe('the run ends: over');
+  });
+
   it.each([
     ['fifty steps of each kind', 50, 1_100],
     ['five hundred branches in a row', 500, 1_100],

@@ -19,10 +19,12 @@ import { type Marks, markMessages } from './most-messages.ts';
 import type { Ground } from './situation.ts';
 import { exploreStates, type Pauses, type State, type StateGraph } from './state-graph.ts';
 import { findLoops } from './step-loops.ts';
-import { tellPath } from './tell-path.ts';
+import { tellEarliest, tellPath } from './tell-path.ts';
 
 const MAX_STATES = 200_000;
 const MAX_PATH_LINES = 500;
+/** Of more ends or loops than so many, each path is shown shorter. */
+const MOST_PATHS = 20;
 /** Any positive instant: the engine takes 0 for none. */
 const START = 86_400_000;
 
@@ -66,6 +68,8 @@ export function* exploreInPieces(
     byChannel: yield* markEachChannel(graph, ordered),
     arrivalsAt: yield* findArrivals(graph, ordered),
     tell: (moments) => tellPath(ground, first, moments, most),
+    tellEarliest: (ways, count) =>
+      tellEarliest(ground, graph.startedAt, ways, most / Math.ceil(count / MOST_PATHS)),
   };
   return toExploration(journey, explored);
 }

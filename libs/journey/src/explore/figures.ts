@@ -14,6 +14,8 @@ export interface Explored {
   readonly byChannel: readonly (readonly [Channel, Marks])[];
   readonly arrivalsAt: (state: State) => readonly Arrival[];
   readonly tell: (moments: readonly Moment[]) => readonly PathLine[];
+  /** Tells the earliest path to a state, one of so many of the kind. */
+  readonly tellEarliest: (ways: readonly Transition[], count: number) => readonly PathLine[];
 }
 
 const DAY_MS = 86_400_000;
@@ -86,35 +88,32 @@ function findExpired({ graph, ordered, arrivalsAt }: Explored): Moment[] | undef
 
 /** Every outcome with which a run can end, in the order in which the soonest of each comes. */
 export function endsOf(explored: Explored): EndFigure[] {
-  const { graph, tell } = explored;
-  const ends = graph.states
-    .filter(isEnd)
-    .toSorted((a, b) => a.earliestAt - b.earliestAt)
-    .map((state) => ({
-      outcome: state.situation.run.outcome!,
-      path: tell(soonest(waysTo(state), graph.startedAt)),
-    }));
+  const { graph, tell, tellEarliest } = explored;
+  const states = graph.states.filter(isEnd).toSorted((a, b) => a.earliestAt - b.earliestAt);
+  const ends = states.map((state) => ({
+    outcome: state.situation.run.outcome!,
+    path: tellEarliest(waysTo(state), states.length),
+  }));
   const expired = findExpired(explored);
   const isNamed = ends.some(({ outcome }) => outcome === 'expired');
   return expired === undefined || isNamed ? ends : [...ends, { outcome: 'expired', path: tell(expired) }];
 }
 
 /** How often loops can be gone round. */
-export function loopsOf({ graph, tell }: Explored): LoopFigure[] {
-  const loops = new Set(graph.ground.loops.values());
-  return [...loops].flatMap(({ steps, limits }) =>
-    [...limits].map(([limitedBy, limit]) => {
-      const most = graph.mostVisits.get(limitedBy);
-      const ways = most === undefined ? [] : [...waysTo(most.by.from), most.by];
-      return {
-        steps,
-        limitedBy,
-        limit,
-        visits: most?.visits ?? 0,
-        path: tell(soonest(ways, graph.startedAt)),
-      };
-    }),
-  );
+export function loopsOf({ graph, tellEarliest }: Explored): LoopFigure[] {
+  const loops = [...new Set(graph.ground.loops.values())];
+  const limits = loops.flatMap((loop) => [...loop.limits].map(([id, limit]) => ({ loop, id, limit })));
+  return limits.map(({ loop: { steps }, id, limit }) => {
+    const most = graph.mostVisits.get(id);
+    const ways = most === undefined ? [] : [...waysTo(most.by.from), most.by];
+    return {
+      steps,
+      limitedBy: id,
+      limit,
+      visits: most?.visits ?? 0,
+      path: tellEarliest(ways, limits.length),
+    };
+  });
 }
 
 /** Steps that were never entered. */

@@ -44,6 +44,27 @@ export function tellPath(
   return shortened(lines, maxLines);
 }
 
+/**
+ * Tells the earliest path of a state, or of a transition from it, without playing all of it: each state on it is kept as the
+ * path comes there. Of a path of more transitions than lines, only those at its two ends are played.
+ */
+export function tellEarliest(
+  ground: Ground,
+  startedAt: Millis,
+  ways: readonly Transition[],
+  maxLines: number,
+): readonly PathLine[] {
+  const half = Math.max(1, Math.ceil(maxLines / 2));
+  const linesAt = ({ from, minMs, happening }: Transition): PathLine[] => {
+    const at = from.earliestAt + minMs;
+    return linesOf(ground, happening, happen(ground, from.situation, happening, at), at - startedAt);
+  };
+  if (ways.length <= 2 * half) return shortened(ways.flatMap(linesAt), maxLines);
+  const [head, tail] = [ways.slice(0, half).flatMap(linesAt), ways.slice(-half).flatMap(linesAt)];
+  const gap = { atMs: head.at(-1)?.atMs ?? 0, what: '… the middle is left out …' };
+  return [...head.slice(0, half), gap, ...tail.slice(-half)];
+}
+
 function shortened(lines: readonly PathLine[], most: number): readonly PathLine[] {
   if (lines.length <= most) return lines;
   const half = Math.max(1, Math.floor((most - 1) / 2));
