@@ -3,7 +3,7 @@ import type { Lane } from '@hermod/contracts';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
 import { isTransientDatabaseError, type Sql } from '@hermod/postgres';
 import { LOG } from '@hermod/service-host';
-import { type Logger, startSpan } from '@hermod/telemetry';
+import { type Logger, startSpan, withoutAddresses } from '@hermod/telemetry';
 import { loadMembers, type Member } from '../storage/audience.ts';
 import { dropListed } from '../storage/launch-lists.ts';
 import { advanceLaunch, journeyDoor, lockLaunch } from '../storage/launches.ts';
@@ -58,7 +58,7 @@ export class WorkOffLaunches {
       if (isTransientDatabaseError(error)) throw error;
       if (chosen.members.length > 1) return this.#startOrHalve(lane, page, chosen.members.length >> 1);
       this.#log.error(
-        { launch: page.launch.id, error: String(error) },
+        { launch: page.launch.id, error: withoutAddresses(String(error)).slice(0, 500) },
         'a run of a launch can not be started',
       );
       await this.#passOver(page, { ...chosen, failed: chosen.members.length });
