@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileJourney } from '../language/compile-journey.ts';
-import { explore } from './explore.ts';
+import { explore, exploreInPieces } from './explore.ts';
 
 const PUSH = { push: 'a', until: 'opened', within: 'PT15M' };
 const RCS = { rcs: 'b', until: 'read', within: 'PT2H' };
@@ -28,6 +28,18 @@ describe('the limits of exploring', () => {
     const { path } = explore(journey, { maxPathLines: 11 }).mostMessages;
     expect(path).toHaveLength(11);
     expect(path[5]!.what).toMatch(/^… \d+ more lines …$/);
+  });
+
+  it('it makes pauses, and stops when that is enough', () => {
+    const steps = Array.from({ length: 40 }, (_, index) => ({ id: `s${index}`, escalate: [PUSH, SMS] }));
+    let asked = 0;
+    const exploring = exploreInPieces(compile(steps), { isEnough: () => (asked += 1) > 3 });
+    let pauses = 0;
+    let next = exploring.next();
+    for (; next.done !== true; next = exploring.next()) pauses += 1;
+    expect(pauses).toBeGreaterThan(3);
+    expect(next.value).toMatchObject({ complete: false, journey: 'any' });
+    expect(next.value.states).toBeLessThan(explore(compile(steps)).states);
   });
 
   it('the paths to a thousand ends are shown in part', () => {

@@ -1,7 +1,7 @@
 import { CHANNELS, type Channel } from '@hermod/contracts';
 import { newRun } from '../engine/start-run.ts';
 import type { CompiledJourney } from '../language/compile-journey.ts';
-import type { Exploration, ExploreOptions } from './exploration.ts';
+import type { Exploration, ExploreOptions, MessageFigure } from './exploration.ts';
 import { toExplorable } from './explorable-journey.ts';
 import {
   deadSteps,
@@ -71,25 +71,36 @@ export function* exploreInPieces(
     tellEarliest: (ways, count) =>
       tellEarliest(ground, graph.startedAt, ways, most / Math.ceil(count / MOST_PATHS)),
   };
-  return toExploration(journey, explored);
+  return yield* toExploration(journey, explored);
 }
 
-function toExploration(journey: CompiledJourney, explored: Explored): Exploration {
+/** Reads the figures off, with a pause between those whose paths are played. */
+function* toExploration(journey: CompiledJourney, explored: Explored): Pauses<Exploration> {
   const { graph, ordered, marks, byChannel } = explored;
   const areMarksComplete = [marks, ...byChannel.map(([, one]) => one)].every(({ complete }) => complete);
   const complete = graph.complete && ordered.length === graph.states.length && areMarksComplete;
+  const mostMessages = mostInAll(explored, marks);
+  yield;
+  const mostMessagesInDay = mostInDay(explored);
+  const mostMessagesByChannel: Partial<Record<Channel, MessageFigure>> = {};
+  for (const [channel, one] of byChannel) {
+    yield;
+    mostMessagesByChannel[channel] = mostInAll(explored, one);
+  }
+  const toLastMessage = longestToLastMessage(explored);
+  yield;
+  const toEnd = longestToEnd(explored);
+  yield;
   return {
     journey: journey.document.journey,
     complete,
     states: graph.states.length,
     expiresMs: journey.expiresMs,
-    mostMessages: mostInAll(explored, marks),
-    mostMessagesInDay: mostInDay(explored),
-    mostMessagesByChannel: Object.fromEntries(
-      byChannel.map(([channel, one]) => [channel, mostInAll(explored, one)]),
-    ),
-    longestToLastMessage: longestToLastMessage(explored),
-    longestToEnd: longestToEnd(explored),
+    mostMessages,
+    mostMessagesInDay,
+    mostMessagesByChannel,
+    longestToLastMessage: toLastMessage,
+    longestToEnd: toEnd,
     deadSteps: complete ? deadSteps(journey, graph) : [],
     loops: loopsOf(explored),
     ends: endsOf(explored),
