@@ -4,11 +4,14 @@ import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
 import { FireTimers } from '../../application/fire-timers.ts';
-import { RunTimerIndex } from '../../storage/run-timers.ts';
+import { type DueTimer, RunTimerIndex } from '../../storage/run-timers.ts';
+import { fireApart } from './fire-apart.ts';
 import { TimerWatermarks } from './timer-watermarks.ts';
 
 const POLL_EVERY_MS = 100;
 const AT_ONCE = 100;
+/** A timer that can't be fired is left alone for so long. */
+const LEAVE_ALONE_MS = 60_000;
 
 /** Looks for due timers, a loop for each lane, so that a campaign's timers hold up no one-time password. */
 @Injectable()
@@ -18,6 +21,8 @@ export class RunTimers implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #fireTimers: FireTimers;
   readonly #log: Logger;
   readonly #stopping = new AbortController();
+  /** Until when runs are left alone whose timers can't be fired, milliseconds of the epoch. */
+  readonly #leftAlone = new Map<string, number>();
   #loops: Promise<void>[] = [];
 
   constructor(
@@ -71,9 +76,23 @@ export class RunTimers implements OnApplicationBootstrap, OnModuleDestroy {
       limit: AT_ONCE,
     });
     if (due.length === 0) return 0;
-    const fired = await this.#fireTimers.execute(lane, due);
-    watermarks.chose(due, fired === due.length);
+    watermarks.chose(due, await this.#fireAll(lane, due));
     return due.length;
+  }
+
+  /** Returns whether nothing is left of them that may fire in a moment, as when another instance holds a recipient. */
+  async #fireAll(lane: Lane, due: readonly DueTimer[]): Promise<boolean> {
+    const now = Date.now();
+    for (const [runId, until] of this.#leftAlone) if (until <= now) this.#leftAlone.delete(runId);
+    const able = due.filter(({ runId }) => !this.#leftAlone.has(runId));
+    if (able.length === 0) return true;
+    const { fired, failed } = await fireApart(able, (timers) => this.#fireTimers.execute(lane, timers));
+    for (const { timer, error } of failed) {
+      this.#leftAlone.set(timer.runId, now + LEAVE_ALONE_MS);
+      const about = { lane, run: timer.runId, error: String(error) };
+      this.#log.error(about, 'a timer can not be fired; it is tried again in a minute');
+    }
+    return fired + failed.length === able.length;
   }
 }
 
