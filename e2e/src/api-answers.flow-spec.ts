@@ -132,6 +132,15 @@ describe('every answer is as the table says:', () => {
     await answered(404, 'POST', `/v1/journeys/${fresh('none')}/publish`);
   });
 
+  it('explorations', async () => {
+    const path = `/v1/journeys/${journey}/explore`;
+    const { complete } = await answered(200, 'POST', path);
+    expect(complete).toBe(true);
+    await answered(200, 'POST', `${path}?version=1`);
+    await answered(400, 'POST', `${path}?version=none`);
+    await answered(404, 'POST', `/v1/journeys/${fresh('none')}/explore`);
+  });
+
   it('simulations', async () => {
     const path = `/v1/journeys/${journey}/simulate`;
     const sms = [{ channel: 'sms', address: '+46700000001' }];

@@ -37,6 +37,7 @@ export async function makeThings(system: System, signal: AbortSignal): Promise<K
     resumeJourney: ['id', JOURNEY],
     publishJourney: ['id', JOURNEY],
     simulateJourney: ['id', JOURNEY],
+    exploreJourney: ['id', JOURNEY],
     getRun: ['id', run],
     getMessage: ['id', message],
     receiveWebhook: ['provider', 'twilio'],

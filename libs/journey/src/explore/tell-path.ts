@@ -116,10 +116,8 @@ function aboutMessage(
   effects: readonly Effect[],
 ): string {
   if (what === 'requested') {
-    const { rung, of, until } = why.values;
-    return rung === undefined
-      ? 'asked for'
-      : `asked for (rung ${String(rung)} of ${String(of)}, until ${String(until)})`;
+    const { rung, of, until } = why.values as Readonly<Record<string, string | number | undefined>>;
+    return rung === undefined ? 'asked for' : `asked for (rung ${rung} of ${of}, until ${until})`;
   }
   if (what === 'unread' || what === 'no signal') return why.rule;
   if (what === 'refused' && happening.kind === 'refused' && happening.of === 'recipient')
