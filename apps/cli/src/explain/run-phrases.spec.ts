@@ -24,6 +24,11 @@ describe('a line of a run', () => {
       'an event com.shop.a came and event.data.total > 0 held, and the run began',
     ],
     [entry('started', 'start.on', { on: 'com.shop.a' }), 'an event com.shop.a came, and the run began'],
+    [entry('started', 'start.audience', { audience: true }), 'they are of the audience, and the run began'],
+    [
+      entry('started', 'recipient.area == event.data.area', { audience: true, on: 'net.outage' }),
+      'an event net.outage concerns them and recipient.area == event.data.area held, and the run began',
+    ],
     [entry('waiting', 'wait', { for: 'PT1H' }), 'the run waits 1 hour (step tell)'],
     [entry('timeout', 'the time has passed'), 'the time of step tell is over'],
     [

@@ -36,10 +36,18 @@ const OF_A_MESSAGE: Readonly<Record<string, Phrase>> = {
 
 /** What happened to the run itself, or to one of its steps. */
 const OF_THE_RUN: Readonly<Record<string, Phrase>> = {
-  started: ({ why }) =>
-    `an event ${wordOf(why.values['on']) ?? ''} came${held(why.rule, 'start.on')}, and the run began`,
-  waiting: ({ why, step }) =>
-    `the run waits ${durationInWords(wordOf(why.values['for']) ?? '')} (step ${step})`,
+  started: startedPhrase,
+  waiting: ({ why, step }) => `the run waits ${waitingFor(why)} (step ${step})`,
+  happened: ({ why, step }) => `what step ${step} waits for came: event ${wordOf(why.values['event']) ?? ''}`,
+  missing: ({ why, step }) =>
+    `step ${step} could not know until when to wait: ${wordOf(why.values['missing']) ?? ''}`,
+  collecting: ({ why, step }) =>
+    `step ${step} collects for ${durationInWords(wordOf(why.values['for']) ?? '')}`,
+  'one more': ({ why, step }) => `step ${step} took one more event, number ${wordOf(why.values['number'])}`,
+  'one too many': ({ step }) => `an event came for which step ${step} has no more room`,
+  collected: ({ why, step }) =>
+    `step ${step} has collected ${wordOf(why.values['events'])}: ${withoutCode(why.rule)}`,
+  limit: ({ why, step }) => `the run came back to step ${step} more than ${wordOf(why.values['most'])} times`,
   timeout: ({ step }) => `the time of step ${step} is over`,
   reached: ({ why, step }) => `step ${step} has got through: ${onRung(why.rule)}`,
   exhausted: ({ why, step }) => `step ${step} has nothing left to try: ${lastRung(why)}`,
@@ -62,6 +70,8 @@ export function phraseOf(entry: TimelineEntry, channel?: string): string {
 }
 
 function otherwise({ what, why, step, message }: TimelineEntry, channel: string | undefined): string {
+  if (/^arm \d+$/.test(what) && why.rule === 'share')
+    return `step ${step} went by ${what}, as ${wordOf(why.values['share'])} % do`;
   if (/^arm \d+$/.test(what)) return `step ${step} went by ${what}, because ${why.rule}${missing(why)}`;
   const whose =
     message === undefined ? (step === undefined ? 'the run' : `step ${step}`) : `the ${messageName(channel)}`;
@@ -91,6 +101,19 @@ function endedPhrase({ why }: TimelineEntry): string {
     return `the run was cancelled: an event ${wordOf(why.values['on'])} came${held(why.rule, 'exit.on')}`;
   if (why.rule === 'expires') return `the run ended as ${outcome}: its time was up`;
   return `the run ended as ${outcome}`;
+}
+
+function startedPhrase({ why }: TimelineEntry): string {
+  const { on, audience } = why.values;
+  if (audience !== true)
+    return `an event ${wordOf(on) ?? ''} came${held(why.rule, 'start.on')}, and the run began`;
+  const occasion = on === undefined ? 'they are of the audience' : `an event ${wordOf(on)} concerns them`;
+  return `${occasion}${held(why.rule, 'start.audience')}, and the run began`;
+}
+
+function waitingFor({ values }: Why): string {
+  const length = wordOf(values['for']);
+  return length === undefined ? `until ${wordOf(values['until'])}` : durationInWords(length);
 }
 
 function to({ values }: Why): string {

@@ -4,7 +4,7 @@ import { enterStep } from './enter-step.ts';
 import { hearEvent } from './hear-event.ts';
 import { attempted, decided, optedOut, receipt } from './message-news.ts';
 import type { Millis, Run } from './run.ts';
-import type { Effect, Stimulus } from './stimulus.ts';
+import type { Effect, Stimulus, Why } from './stimulus.ts';
 import { tick } from './tick.ts';
 
 /** What came of a stimulus. */
@@ -64,11 +64,16 @@ function start(draft: Draft): void {
   if (draft.run.status === 'ended' || draft.run.position !== undefined) return;
   draft.setTimer('expiry', draft.run.expiresAt);
   draft.effects.push({ kind: 'progress', what: 'started', step: draft.journey.document.steps[0]!.id });
-  draft.tell('started', {
-    rule: draft.journey.startWhen?.source ?? 'start.on',
-    values: { on: draft.journey.document.start.on ?? 'audience' },
-  });
+  draft.tell('started', whyStarted(draft));
   enterStep(draft, draft.journey.document.steps[0]!.id);
+}
+
+/** A run of a launch was started by that; any other by an event. */
+function whyStarted({ journey, surroundings }: Draft): Why {
+  const { on, audience } = journey.document.start;
+  if (audience === undefined) return { rule: journey.startWhen?.source ?? 'start.on', values: { on } };
+  const event = on === undefined ? {} : { on, event: surroundings.start['id'] };
+  return { rule: journey.audienceWhere?.source ?? 'start.audience', values: { ...event, audience: true } };
 }
 
 function cancel(draft: Draft, { why }: Extract<Stimulus, { kind: 'cancel' }>): void {
