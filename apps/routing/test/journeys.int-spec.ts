@@ -50,6 +50,16 @@ describe('a draft', () => {
     expect((await world.call('GET', `/v1/journeys/${journey}`)).body).toEqual(parse(yaml));
   });
 
+  it('with what may not be meant is saved, and says so', async () => {
+    const { journey } = names();
+    const yaml = yamlOf(journey).replace('transactional ', 'marketing ').replace('topic: order-updates\n', '');
+    const answer = await world.call('PUT', `/v1/journeys/${journey}`, yaml, { type: YAML });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { warnings: [{ field: 'topic', message: expect.stringContaining('topic') as string }] },
+    });
+  });
+
   it('in JSON comes back as JSON, and as YAML to who asks for that', async () => {
     const draft = escalation(names());
     expect(await world.call('PUT', `/v1/journeys/${draft.journey}`, draft)).toMatchObject({ status: 201 });
