@@ -52,7 +52,9 @@ describe('a draft', () => {
 
   it('with what may not be meant is saved, and says so', async () => {
     const { journey } = names();
-    const yaml = yamlOf(journey).replace('transactional ', 'marketing ').replace('topic: order-updates\n', '');
+    const yaml = yamlOf(journey)
+      .replace('transactional ', 'marketing ')
+      .replace('topic: order-updates\n', '');
     const answer = await world.call('PUT', `/v1/journeys/${journey}`, yaml, { type: YAML });
     expect(answer).toMatchObject({
       status: 201,
