@@ -37,7 +37,8 @@ export const USAGE = `npm run bench -- [options]
   --profile <service>   samples where a service (or several, by comma, or all) spends its time
   --statements          counts the database statements of each service
   --safeties            measures again without inbox, outbox, lock and all three: what they cost
-  --json                prints one JSON document instead of tables`;
+  --json                prints one JSON document instead of tables
+Other benchmarks: npm run bench -- timers, npm run bench -- engine`;
 
 const DEFINITIONS = {
   scenario: { type: 'string', default: 'all' },
