@@ -12,33 +12,16 @@ import {
   publish,
   system,
 } from './support/hermod.ts';
+import { answered, NOBODY, seen } from './support/answered.ts';
+import { journeyStories } from './support/journey-stories.ts';
 import { callByTable } from './support/table.ts';
 
-/** Operations with the statuses that were really answered. */
-const seen = new Set<string>();
-const NOBODY = '00000000-0000-4000-8000-000000000000';
 const ORDER = 'com.shop.order.answered';
 
 let kim: Person;
 let run: string;
 let message: string;
 const journey = fresh('answers');
-
-/** The call has to be answered with this status, as the table says. */
-async function answered(
-  status: number,
-  method: string,
-  path: string,
-  body?: string | object,
-  headers?: Record<string, string>,
-): Promise<Record<string, unknown>> {
-  const answer = await callByTable(method, path, body, headers);
-  expect(answer.breaches, `${method} ${path} answered ${answer.text.slice(0, 500)}`).toEqual([]);
-  expect(`${method} ${path}: ${answer.status}`).toBe(`${method} ${path}: ${status}`);
-  if (answer.seen !== undefined) seen.add(answer.seen);
-  const isJson = /\bjson/.test(answer.headers.get('content-type') ?? '');
-  return isJson ? (JSON.parse(answer.text) as Record<string, unknown>) : {};
-}
 
 beforeAll(async () => {
   kim = await enter();
@@ -132,70 +115,7 @@ describe('every answer is as the table says:', () => {
     await answered(404, 'POST', `/v1/journeys/${fresh('none')}/publish`);
   });
 
-  it('explorations', async () => {
-    const path = `/v1/journeys/${journey}/explore`;
-    const { complete } = await answered(200, 'POST', path);
-    expect(complete).toBe(true);
-    await answered(200, 'POST', `${path}?version=1`);
-    await answered(400, 'POST', `${path}?version=none`);
-    await answered(404, 'POST', `/v1/journeys/${fresh('none')}/explore`);
-  });
-
-  it('simulations', async () => {
-    const path = `/v1/journeys/${journey}/simulate`;
-    const sms = [{ channel: 'sms', address: '+46700000001' }];
-    const scenario = {
-      scenario: 'one order is told, another is not',
-      begins: '2026-11-23T10:00',
-      given: {
-        recipient: { attributes: { firstName: 'Ada' }, timeZone: 'Europe/Stockholm', contactPoints: sms },
-        consents: [{ channel: 'sms', purpose: 'transactional' }],
-      },
-      happens: [
-        { at: 'PT0S', event: { type: ORDER, data: { orderId: 'A-1' } } },
-        { at: 'PT1M', text: 'STOP' },
-        { at: 'PT2M', event: { type: ORDER, data: { orderId: 'A-2' } } },
-      ],
-      expect: [{ at: '10:00', sms: `${journey}-sms` }, { ended: 'told' }],
-    };
-    const { passed, happened } = await answered(200, 'POST', path, scenario);
-    expect(passed).toBe(false);
-    expect(happened).toMatchObject([{ as: 'sent' }, {}, { as: 'refused', rule: 'suppressed' }, {}]);
-    await answered(200, 'POST', `${path}?version=1`, scenario);
-    await answered(404, 'POST', `${path}?version=9`, scenario);
-    await answered(422, 'POST', path, { ...scenario, begins: 'tomorrow' });
-    await answered(400, 'POST', path, {});
-  });
-
-  it('launches', async () => {
-    const id = fresh('answers');
-    const start = { audience: { where: 'recipient.id == event.data.code', pace: 1 } };
-    await publish(id, { purpose: 'marketing', start, steps: [{ id: 'done', end: 'told' }] });
-    const path = `/v1/journeys/${id}/launches`;
-    await answered(200, 'POST', `/v1/journeys/${id}/audience/preview`, {});
-    await answered(422, 'POST', `/v1/journeys/${journey}/audience/preview`);
-    const key = { 'idempotency-key': id };
-    const launched = await answered(202, 'POST', path, { data: { code: 'X' } }, key);
-    expect(await answered(202, 'POST', path, undefined, key)).toMatchObject({ id: launched['id'] });
-    const csv = { 'content-type': 'text/csv' };
-    await answered(422, 'POST', path, 'recipient\n\n', csv);
-    await answered(400, 'POST', path, { data: 1 });
-    await answered(404, 'POST', `/v1/journeys/${fresh('none')}/launches`);
-    await answered(200, 'GET', `${path}?limit=1`);
-    await answered(200, 'GET', `/v1/launches/${String(launched['id'])}`);
-    await answered(404, 'GET', `/v1/launches/${NOBODY}`);
-    const slow = fresh('answers');
-    await publish(slow, {
-      purpose: 'marketing',
-      start: { audience: { pace: 1 } },
-      steps: [{ id: 'done', end: 'told' }],
-    });
-    const list = ['recipient', ...Array.from({ length: 200 }, () => fresh('bo'))].join('\n');
-    const { id: under } = await answered(202, 'POST', `/v1/journeys/${slow}/launches`, list, csv);
-    for (const what of ['pause', 'resume', 'cancel'])
-      await answered(200, 'POST', `/v1/launches/${String(under)}/${what}`);
-    await answered(409, 'POST', `/v1/launches/${String(under)}/resume`);
-  });
+  journeyStories(journey, ORDER);
 
   it('runs and messages', async () => {
     await answered(200, 'GET', `/v1/runs?recipient=${kim.id}&status=ended&limit=1`);
@@ -246,6 +166,11 @@ describe('every answer is as the table says:', () => {
 
   it('the system', async () => {
     await answered(200, 'GET', '/v1/system');
+    const schema = await callByTable('GET', '/schemas/journey.json');
+    await answered(200, 'GET', '/schemas/journey.json');
+    await answered(304, 'GET', '/schemas/journey.json', undefined, {
+      'if-none-match': schema.headers.get('etag') ?? '',
+    });
     await answered(200, 'GET', '/health/live');
     await answered(200, 'GET', '/health/ready');
     await answered(200, 'GET', '/metrics');
