@@ -1,6 +1,6 @@
 import type { PlantedBug } from './planted-bug.ts';
 
-const ADVANCE = 'libs/journey/dist/engine/advance.js';
+const MESSAGE_NEWS = 'libs/journey/dist/engine/message-news.js';
 
 /** Mistakes in moving runs: timers, and the fold of receipts. */
 export const RUN_BUGS: readonly PlantedBug[] = [
@@ -62,7 +62,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
     ],
     services: ['routing'],
     patches: [
-      { file: ADVANCE, find: 'SIGNALS.indexOf(signal) > SIGNALS.indexOf(than)', replace: 'signal !== than' },
+      { file: MESSAGE_NEWS, find: 'SIGNALS.indexOf(signal) > SIGNALS.indexOf(than)', replace: 'signal !== than' },
     ],
   },
   {
@@ -76,7 +76,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
     services: ['routing'],
     patches: [
       {
-        file: ADVANCE,
+        file: MESSAGE_NEWS,
         find: "const late = draft.run.status === 'ended' || message.withdrawn === true;",
         replace:
           "if (message.state === 'requested') return; " +
