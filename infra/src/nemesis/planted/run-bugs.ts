@@ -62,7 +62,11 @@ export const RUN_BUGS: readonly PlantedBug[] = [
     ],
     services: ['routing'],
     patches: [
-      { file: MESSAGE_NEWS, find: 'SIGNALS.indexOf(signal) > SIGNALS.indexOf(than)', replace: 'signal !== than' },
+      {
+        file: MESSAGE_NEWS,
+        find: 'SIGNALS.indexOf(signal) > SIGNALS.indexOf(than)',
+        replace: 'signal !== than',
+      },
     ],
   },
   {

@@ -8,6 +8,7 @@ import { parse, stringify } from 'yaml';
 import { existingJourney } from '../../application/existing-journey.ts';
 import { PublishJourney } from '../../application/publish-journey.ts';
 import { SaveDraft } from '../../application/save-draft.ts';
+import type { SourceFormat } from '../../storage/journey-rows.ts';
 import { Journeys } from '../../storage/journeys.ts';
 import { callerOf, type RequestHeaders } from './caller-of.ts';
 import { draftTag, mayReplace } from './draft-tags.ts';
@@ -45,7 +46,7 @@ export class JourneysController {
     @Req() request: FastifyRequest & { rawBody?: Buffer },
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const format = isYaml(request.headers['content-type']) ? 'yaml' : 'json';
+    const format = formatOf(request.headers['content-type']);
     const source = sourceOf(request);
     const preconditions = readPreconditions(request.headers);
     const { isNew, warnings } = await this.#saveDraft.execute(id, source, format, (draft) =>
@@ -101,6 +102,16 @@ function sourceOf({ body, rawBody }: FastifyRequest & { rawBody?: Buffer }): str
   throw new HermodError('BODY_MISSING', 'there is no document', {
     field: 'body',
     fix: 'send the journey as application/yaml or application/json',
+  });
+}
+
+/** @throws HermodError UNSUPPORTED_MEDIA_TYPE: other routes take other types, but a journey is written in these. */
+function formatOf(contentType: string | undefined): SourceFormat {
+  if (isYaml(contentType)) return 'yaml';
+  if (contentType === undefined || /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType)) return 'json';
+  throw new HermodError('UNSUPPORTED_MEDIA_TYPE', `a journey is not written in ${contentType}`, {
+    field: 'content-type',
+    fix: 'send application/yaml or application/json',
   });
 }
 
