@@ -255,6 +255,25 @@ describe('cancelling a version', () => {
     }
   });
 
+  it('is not held up by a run that can not be ended, and ends that one when it can', async () => {
+    const about = names();
+    await world.publish(escalation({ ...about, more: WAITING }));
+    const people = await startRuns(about, 20);
+    await untilRunning(about.journey, 20);
+    const bad = runOf(about.journey, 'e', people[7]!);
+    const setVersion = `UPDATE run SET state = jsonb_set(state::jsonb, '{version}', $2)::json WHERE id = $1`;
+    await world.query(setVersion, [bad, '"none"']);
+    await world.call('POST', `/v1/journeys/${about.journey}/versions/1/cancel`);
+    const other = names();
+    await world.publish(escalation({ ...other, more: WAITING }));
+    await startRuns(other, 1);
+    await untilRunning(other.journey, 1);
+    expect(await cancel(other.journey, 1)).toMatchObject({ runs: 1 });
+    await untilRunning(about.journey, 1);
+    await world.query(setVersion, [bad, '1']);
+    expect(await world.ended(bad)).toMatchObject({ outcome: 'cancelled' });
+  });
+
   it.each([
     ['a version that is not there', 'versions/7/cancel', undefined, 404, 'JOURNEY_VERSION_NOT_FOUND'],
     ['a version that is none', 'versions/x/cancel', undefined, 400, 'REQUEST_INVALID'],

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { laneOf, partitionOf } from '@hermod/contracts';
 import { compileJourney, nextDue, type Run } from '@hermod/journey';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
-import { startSpan } from '@hermod/telemetry';
+import { LOG } from '@hermod/service-host';
+import { type Logger, startSpan } from '@hermod/telemetry';
 import { claimAction, JourneyActions, moveAction, type OpenAction } from '../storage/journey-actions.ts';
 import { clearParked, markUnreadable, type ParkedTimer, ParkedTimers } from '../storage/parked-timers.ts';
 import { type RunTimer, setTimers } from '../storage/run-timers.ts';
@@ -25,6 +26,9 @@ export class CarryOutActions {
   readonly #actions: JourneyActions;
   readonly #inFlight: RunsInFlight;
   readonly #parked: ParkedTimers;
+  readonly #log: Logger;
+  /** By action: so many of its runs are still told one by one. */
+  readonly #singly = new Map<string, number>();
   #lookedAtUpTo: string | null = null;
 
   constructor(
@@ -33,7 +37,9 @@ export class CarryOutActions {
     @Inject(JourneyActions) actions: JourneyActions,
     @Inject(RunsInFlight) inFlight: RunsInFlight,
     @Inject(ParkedTimers) parked: ParkedTimers,
+    @Inject(LOG) log: Logger,
   ) {
+    this.#log = log;
     this.#messaging = messaging;
     this.#catalog = catalog;
     this.#actions = actions;
@@ -41,14 +47,49 @@ export class CarryOutActions {
     this.#parked = parked;
   }
 
-  /** Does one batch of every open action. False when there was nothing to do, or others do it. */
+  /** Does one batch of every open action. False when there was nothing to do, others do it, or it failed. */
   async execute(): Promise<boolean> {
     let worked = false;
-    for (const action of await this.#actions.open()) {
-      const done = action.action === 'cancelled' ? await this.#cancel(action) : await this.#bringBack(action);
-      worked ||= done;
-    }
+    for (const action of await this.#actions.open()) worked = (await this.#carryOut(action)) || worked;
     return worked;
+  }
+
+  /** One that fails holds up no other; of a batch that fails the runs are told one by one, and the one at fault is left out. */
+  async #carryOut(action: OpenAction): Promise<boolean> {
+    const singly = this.#singly.get(action.id) ?? 0;
+    const limit = singly > 0 ? 1 : AT_ONCE;
+    const page = await this.#pageOf(action, limit);
+    if (page.length === 0) {
+      await this.#actions.endPass(action);
+      return false;
+    }
+    this.#singly.set(action.id, Math.max(0, singly - 1));
+    try {
+      return await this.#messaging.units.run('plain', recipientsOf(page), (unit) =>
+        this.#tell(unit, action, page),
+      );
+    } catch (error) {
+      const { id, journey } = action;
+      this.#log.warn({ action: id, journey, error: String(error) }, 'runs could not be told of an action');
+      if (limit > 1) this.#singly.set(id, page.length);
+      else await this.#actions.passOver(action, page[0]!.runId);
+      return false;
+    }
+  }
+
+  #pageOf(action: OpenAction, limit: number): Promise<readonly RunningRun[]> {
+    const { journey, version, at, upToRun } = action;
+    if (action.action === 'resumed') return this.#parked.ofJourney(journey, upToRun, limit);
+    return this.#inFlight.next({ journey, version: version!, startedBy: at, after: upToRun, limit });
+  }
+
+  /** Tells runs of an action, unless another instance was faster. False when nothing came of it. */
+  async #tell(unit: UnitOfWork, action: OpenAction, page: readonly RunningRun[]): Promise<boolean> {
+    if (!(await claimAction(unit.sql, action))) return false;
+    const told =
+      action.action === 'cancelled' ? await this.#end(unit, action, page) : await this.#bringBack(unit, page);
+    await moveAction(unit.sql, action.id, page.at(-1)!.runId, told);
+    return told > 0;
   }
 
   /** Brings back timers that an earlier build did not understand, if this one does: one page of them, then the next. */
@@ -64,39 +105,18 @@ export class CarryOutActions {
     });
   }
 
-  async #cancel(action: OpenAction): Promise<boolean> {
-    const { journey, version, at, upToRun } = action;
-    const page = await this.#inFlight.next({
-      journey,
-      version: version!,
-      startedBy: at,
-      after: upToRun,
-      limit: AT_ONCE,
-    });
-    if (page.length === 0) {
-      await this.#actions.endPass(action);
-      return false;
-    }
-    return this.#messaging.units.run('plain', recipientsOf(page), async (unit) => {
-      if (!(await claimAction(unit.sql, action))) return false;
-      const ended = await this.#end(unit, action, page);
-      await moveAction(unit.sql, action.id, page.at(-1)!.id, ended);
-      return true;
-    });
-  }
-
   /** Ends runs; returns how many went on up to now. */
   async #end(unit: UnitOfWork, action: OpenAction, page: readonly RunningRun[]): Promise<number> {
     const changes = RunChanges.of(unit, this.#catalog);
     await changes.load(
-      page.map(({ id }) => id),
+      page.map(({ runId }) => runId),
       IN_PLACE,
     );
     const { by, reason, version } = action;
     const values = { by, version, ...(reason === null ? {} : { reason }) };
     const why = { rule: 'version cancelled', values };
     let ended = 0;
-    for (const { id } of page) {
+    for (const { runId: id } of page) {
       const origin = changes.get(id)?.stored.traceparent;
       const about = { origin, kind: 'internal', attributes: { 'hermod.run_id': id } } as const;
       const span = startSpan('run.cancel', about);
@@ -105,24 +125,16 @@ export class CarryOutActions {
     }
     await clearParked(
       unit.sql,
-      page.flatMap(({ id }) => (changes.get(id) === undefined ? [] : [id])),
+      page.flatMap(({ runId }) => (changes.get(runId) === undefined ? [] : [runId])),
     );
     return ended;
   }
 
-  async #bringBack(action: OpenAction): Promise<boolean> {
-    const page = await this.#parked.ofJourney(action.journey, action.upToRun, AT_ONCE);
-    if (page.length === 0) {
-      await this.#actions.endPass(action);
-      return false;
-    }
-    return this.#messaging.units.run('plain', recipientsOf(page), async (unit) => {
-      if (!(await claimAction(unit.sql, action))) return false;
-      const { unreadable, restored } = await this.#restore(unit, page);
-      await markUnreadable(unit.sql, unreadable);
-      await moveAction(unit.sql, action.id, page.at(-1)!.runId, restored);
-      return true;
-    });
+  /** Brings timers back; returns how many. Those that are not understood wait for a build that does. */
+  async #bringBack(unit: UnitOfWork, page: readonly ParkedTimer[]): Promise<number> {
+    const { unreadable, restored } = await this.#restore(unit, page);
+    await markUnreadable(unit.sql, unreadable);
+    return restored;
   }
 
   /** Sets the timers of runs as the runs themselves have them. Those that are not understood stay where they are. */

@@ -169,6 +169,15 @@ export class JourneyActions {
     );
   }
 
+  /** Leaves a run out for now: the next pass comes to it again. */
+  async passOver({ id, upToRun }: OpenAction, runId: string): Promise<void> {
+    await this.#dataSource.query(
+      `UPDATE journey_action SET up_to_run = $3::uuid
+       WHERE id = $1 AND finished_at IS NULL AND up_to_run IS NOT DISTINCT FROM $2::uuid`,
+      [id, upToRun, runId],
+    );
+  }
+
   /**
    * Every run was told up to the last. The next pass begins, or the action is finished: when nothing was found from the
    * start, and every transaction that began before the action has ended, so that none can add a run from before it.

@@ -19,7 +19,7 @@ export interface StepInFlight extends VersionInFlight {
 
 /** A running run, before its recipient is locked. */
 export interface RunningRun {
-  readonly id: string;
+  readonly runId: string;
   readonly recipient: string;
 }
 
@@ -70,7 +70,7 @@ export class RunsInFlight {
   }): Promise<RunningRun[]> {
     const { journey, version, startedBy, after, limit } = about;
     return this.#dataSource.query<RunningRun[]>(
-      `SELECT id, recipient_id AS recipient FROM run
+      `SELECT id AS "runId", recipient_id AS recipient FROM run
        WHERE journey = $1 AND version = $2 AND status = 'running'
          AND id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
          AND started_at <= $4 AND (state->>'format')::int <= ${RUN_FORMAT}
