@@ -16,7 +16,7 @@ const IMAGES = {
     'apps/console/dist/site',
     'docs/reference',
     // Runs from its source, as in the repository.
-    'infra/src/prepare.ts',
+    'infra/src/system/prepare.ts',
   ],
   simulator: [...LIBRARIES, 'apps/simulator/dist', 'apps/simulator/public'],
 };

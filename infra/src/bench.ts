@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readEngineOptions } from './bench/engine/options.ts';
 import { readOptions } from './bench/options.ts';
 import { readTimerOptions } from './bench/timers/options.ts';
-import { runBuilt } from './built-command.ts';
+import { runBuilt } from './system/built-command.ts';
 
 interface Benchmark {
   readonly main: string;

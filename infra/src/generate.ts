@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { REPOSITORY } from '@hermod/embedded';
 import { say } from '../bin/progress.mjs';
-import { asyncApiDocument } from './asyncapi-document.ts';
-import { flowDocument } from './flow-document.ts';
+import { asyncApiDocument } from './documents/asyncapi-document.ts';
+import { flowDocument } from './documents/flow-document.ts';
 import { dashboardDocument } from './observability/dashboard.ts';
 import { metricsDocument } from './observability/metrics-document.ts';
-import { openApiDocument } from './openapi-document.ts';
+import { openApiDocument } from './documents/openapi-document.ts';
 import { journeySchemaDocument } from './reference/journey-schema.ts';
 import { languagePage } from './reference/language-page.ts';
-import { scenarioSchemaDocument } from './scenario-schema.ts';
+import { scenarioSchemaDocument } from './documents/scenario-schema.ts';
 
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/flow.md': flowDocument,

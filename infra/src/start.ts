@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { HermodError } from '@hermod/contracts';
 import { STATE_FOLDER } from '@hermod/embedded';
 import { say, step } from '../bin/progress.mjs';
-import { buildAll } from './build.ts';
-import { fireDemoEvent, JOURNEY, PHONE, publishDemo } from './demo.ts';
-import type { Step } from './foundation.ts';
-import { tellStory } from './story.ts';
-import { startSystem, type System } from './system.ts';
-import { startZipkin, type Zipkin } from './zipkin.ts';
+import { buildAll } from './system/build.ts';
+import { fireDemoEvent, JOURNEY, PHONE, publishDemo } from './demo/demo.ts';
+import type { Step } from './system/foundation.ts';
+import { tellStory } from './demo/story.ts';
+import { startSystem, type System } from './system/system.ts';
+import { startZipkin, type Zipkin } from './demo/zipkin.ts';
 
 const OPTIONS = { 'no-demo': { type: 'boolean' }, observe: { type: 'boolean' } } as const;
 

@@ -1,8 +1,8 @@
 /** `npm test [-- stage…]`: every check and test, in sequence; a failing stage does not stop the later ones. */
 import { seconds, say, step } from '../bin/progress.mjs';
-import { signalCommands } from './run-command.ts';
-import type { StageResult } from './stage-result.ts';
-import { TEST_STAGES, type TestStage } from './test-stages.ts';
+import { signalCommands } from './system/run-command.ts';
+import type { StageResult } from './tests/stage-result.ts';
+import { TEST_STAGES, type TestStage } from './tests/test-stages.ts';
 
 let isInterrupted = false;
 

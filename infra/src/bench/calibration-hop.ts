@@ -3,7 +3,7 @@
  * and nothing else. Run with the packages as they are built, like the services.
  */
 import { KafkaSink, KafkaSource } from '@hermod/messaging';
-import { QUIET } from '../quiet-log.ts';
+import { QUIET } from '../system/quiet-log.ts';
 import type { HopProgress, HopTask } from './calibration.ts';
 
 const task = JSON.parse(process.argv[2]!) as HopTask;

@@ -5,7 +5,7 @@ import { HermodError } from '@hermod/contracts';
 import { createKafkaTopics, deleteKafkaTopics } from '@hermod/embedded';
 import { KafkaSink } from '@hermod/messaging';
 import { timeOf } from './processor-time.ts';
-import { QUIET } from '../quiet-log.ts';
+import { QUIET } from '../system/quiet-log.ts';
 import type { Rig } from './rig.ts';
 
 /** What the child gets as its argument. */

@@ -1,4 +1,4 @@
-import type { Step } from '../foundation.ts';
+import type { Step } from '../system/foundation.ts';
 import type { Measurement } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { median } from './quantiles.ts';

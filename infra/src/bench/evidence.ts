@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { FLOW, HermodError } from '@hermod/contracts';
 import { KafkaPositions, KafkaSource } from '@hermod/messaging';
-import { callApi } from '../demo.ts';
-import type { System } from '../system.ts';
-import { QUIET } from '../quiet-log.ts';
+import { callApi } from '../demo/demo.ts';
+import type { System } from '../system/system.ts';
+import { QUIET } from '../system/quiet-log.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** A hand-over that the simulator took. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HermodError } from '@hermod/contracts';
-import type { ServiceName } from '../services.ts';
-import type { System } from '../system.ts';
+import type { ServiceName } from '../system/services.ts';
+import type { System } from '../system/system.ts';
 
 /** A node of a sampled profile, as V8's inspector gives it. Source: Chrome DevTools Protocol, domain Profiler. */
 export interface ProfileNode {

@@ -1,7 +1,7 @@
 /** The benchmark itself, against the packages as they are built. */
 import { say, step } from '../../bin/progress.mjs';
-import type { Step } from '../foundation.ts';
-import { runExperiment } from '../run-experiment.ts';
+import type { Step } from '../system/foundation.ts';
+import { runExperiment } from '../system/run-experiment.ts';
 import { compareSafeties, costsToJson, costsToLines } from './cost-of-safety.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { toJson, toLines } from './report.ts';

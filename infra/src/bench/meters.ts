@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import { SERVICES, type ServiceName } from '../services.ts';
+import { SERVICES, type ServiceName } from '../system/services.ts';
 import { timeOf, timeOfFamily, timeOfMachine } from './processor-time.ts';
 import type { Rig } from './rig.ts';
 

@@ -1,5 +1,5 @@
-import { CommandOptions } from '../command-options.ts';
-import { SERVICES, type ServiceName } from '../services.ts';
+import { CommandOptions } from '../system/command-options.ts';
+import { SERVICES, type ServiceName } from '../system/services.ts';
 import { SCENARIO_NAMES, type ScenarioName } from './scenarios.ts';
 
 /** What `npm run bench` was asked for. */

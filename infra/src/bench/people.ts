@@ -1,6 +1,6 @@
-import type { System } from '../system.ts';
-import { callApi } from '../demo.ts';
-import { inParallel } from '../in-parallel.ts';
+import type { System } from '../system/system.ts';
+import { callApi } from '../demo/demo.ts';
+import { inParallel } from '../system/in-parallel.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Calls that are under way at once while everything is set up. */

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STATE_FOLDER } from '@hermod/embedded';
-import type { ServiceName } from '../services.ts';
-import type { System } from '../system.ts';
+import type { ServiceName } from '../system/services.ts';
+import type { System } from '../system/system.ts';
 import { Inspector } from './inspector.ts';
 import { summarize, type ProfileSummary } from './profile-summary.ts';
 

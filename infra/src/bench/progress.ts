@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { FLOW, HermodError, SERVICES } from '@hermod/contracts';
 import { groupOf, KafkaPositions, topicsOf } from '@hermod/messaging';
-import { callApi } from '../demo.ts';
-import type { System } from '../system.ts';
-import { QUIET } from '../quiet-log.ts';
+import { callApi } from '../demo/demo.ts';
+import type { System } from '../system/system.ts';
+import { QUIET } from '../system/quiet-log.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Often enough for what is counted until the end, rarely enough to cost nothing. */

@@ -4,10 +4,10 @@ import { freePort, makePassableFolder, STATE_FOLDER, startPostgres } from '@herm
 import pg from 'pg';
 import type { Alteration } from '../alter/alteration.ts';
 import { envOf } from '../alter/env-of.ts';
-import type { Step } from '../foundation.ts';
-import { clearFolder } from '../leftovers.ts';
-import { keptSecret } from '../secrets.ts';
-import { startSystem, type System } from '../system.ts';
+import type { Step } from '../system/foundation.ts';
+import { clearFolder } from '../system/leftovers.ts';
+import { keptSecret } from '../system/secrets.ts';
+import { startSystem, type System } from '../system/system.ts';
 
 /** A system of the benchmark's own, with what is needed to measure it. */
 export interface Rig {

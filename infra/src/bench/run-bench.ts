@@ -1,5 +1,5 @@
 import type { Alteration } from '../alter/alteration.ts';
-import type { Step } from '../foundation.ts';
+import type { Step } from '../system/foundation.ts';
 import { Generator } from './generator.ts';
 import { measure, measureIdle, warmUp, type Bench, type Load, type Measurement } from './measure.ts';
 import type { BenchOptions } from './options.ts';

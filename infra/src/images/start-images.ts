@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePorts } from '@hermod/embedded';
-import { layFoundation, silently } from '../foundation.ts';
-import { callHttp } from '../http-json.ts';
-import { freshSecret } from '../secrets.ts';
+import { layFoundation, silently } from '../system/foundation.ts';
+import { callHttp } from '../system/http-json.ts';
+import { freshSecret } from '../system/secrets.ts';
 import type { BuiltStage } from './build-stages.ts';
 
 const run = promisify(execFile);
@@ -50,7 +50,7 @@ export async function startImages({ hermod, simulator, dataDir, tell }: ImagesTo
     const password = freshSecret();
     const common = { KAFKA_BROKERS: foundation.brokers, HERMOD_KAFKA_PARTITIONS: '3' };
     const admin = { ...common, DATABASE_URL: foundation.adminUrl, HERMOD_ROLE_PASSWORD: password };
-    const { stdout } = await run('node', ['infra/src/prepare.ts'], whereAndWith(hermod, admin));
+    const { stdout } = await run('node', ['infra/src/system/prepare.ts'], whereAndWith(hermod, admin));
     tell(stdout.trim());
     const database = (role: string): string => databaseUrl(foundation.adminUrl, role, password);
     const parts = await partsOf({ hermod, simulator }, common, database);

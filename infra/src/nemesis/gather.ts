@@ -1,4 +1,4 @@
-import type { System } from '../system.ts';
+import type { System } from '../system/system.ts';
 import type { AttemptRow, Evidence, ProviderCall } from './evidence.ts';
 import type { LedgerEntry, LedgerReader } from './ledger-reader.ts';
 import { PROVIDER_CLASSES } from './load/providers.ts';

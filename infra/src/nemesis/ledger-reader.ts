@@ -1,5 +1,5 @@
 import { HermodError } from '@hermod/contracts';
-import type { System } from '../system.ts';
+import type { System } from '../system/system.ts';
 
 /** How often somebody who follows the ledger looks at it. */
 export const QUIET_LEDGER_MS = 200;

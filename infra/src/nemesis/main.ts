@@ -1,6 +1,6 @@
 /** The nemesis itself, against the packages as they are built. */
 import { say, step } from '../../bin/progress.mjs';
-import { runExperiment } from '../run-experiment.ts';
+import { runExperiment } from '../system/run-experiment.ts';
 import { readOptions } from './options.ts';
 import { provePlantedBugs } from './prove-planted-bugs.ts';
 import { explainBreaches, tellRun } from './report.ts';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { CommandOptions } from '../command-options.ts';
+import { CommandOptions } from '../system/command-options.ts';
 import { PLANTED_BUGS } from './planted/bugs.ts';
 
 /** What `npm run nemesis` was asked for. */

@@ -1,4 +1,4 @@
-import type { Step } from '../foundation.ts';
+import type { Step } from '../system/foundation.ts';
 import type { NemesisOptions } from './options.ts';
 import { bugNamed } from './planted/bugs.ts';
 import { envOf } from '../alter/env-of.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { LANES } from '@hermod/contracts';
 import { groupOf, KafkaPositions, topicsOf } from '@hermod/messaging';
-import { QUIET } from '../quiet-log.ts';
-import type { System } from '../system.ts';
+import { QUIET } from '../system/quiet-log.ts';
+import type { System } from '../system/system.ts';
 import type { Remainder } from './evidence.ts';
 import { countOpen } from './read-stores.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { deadTopic, FLOW_ENTRIES, headerText, kafkaTopic, LANES } from '@hermod/contracts';
 import { Kafka, logLevel, type KafkaMessage } from 'kafkajs';
-import type { System } from '../system.ts';
+import type { System } from '../system/system.ts';
 import type { DeadRecord, FactRecord } from './evidence.ts';
 import { POISON_HEADER } from './faults/poisoner.ts';
 

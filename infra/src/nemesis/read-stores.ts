@@ -1,6 +1,6 @@
 import type { Store } from '@hermod/postgres';
 import pg from 'pg';
-import type { System } from '../system.ts';
+import type { System } from '../system/system.ts';
 import type {
   AttemptRow,
   DecisionRow,

@@ -1,4 +1,4 @@
-import type { Step } from '../foundation.ts';
+import type { Step } from '../system/foundation.ts';
 import { type Checked, checkAll, isBroken } from './checker/check.ts';
 import { invariantsFor } from './checker/invariants.ts';
 import type { Evidence } from './evidence.ts';

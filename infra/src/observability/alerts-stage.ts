@@ -1,6 +1,6 @@
 import { HermodError } from '@hermod/contracts';
-import { runCommand } from '../run-command.ts';
-import type { StageResult } from '../stage-result.ts';
+import { runCommand } from '../system/run-command.ts';
+import type { StageResult } from '../tests/stage-result.ts';
 import { type PrometheusTools, prometheusTools } from './prometheus-tools.ts';
 import { RULE_TESTS_FILE, RULES_FILE, rules } from './queries.ts';
 

@@ -17,8 +17,8 @@ import { enterPeople, inventPeople, publishJourneys } from '../nemesis/load/peop
 import { PROVIDERS_FILE } from '../nemesis/load/providers.ts';
 import { planEvents, sendEvents } from '../nemesis/load/send-events.ts';
 import { Upstream } from '../nemesis/load/upstream.ts';
-import { runExperiment } from '../run-experiment.ts';
-import { startSystem, type System } from '../system.ts';
+import { runExperiment } from '../system/run-experiment.ts';
+import { startSystem, type System } from '../system/system.ts';
 import { missingIn, strangersIn } from './exposition.ts';
 import { type Finding, judgeQueries } from './judge-queries.ts';
 import { type PrometheusServer, startPrometheus } from './prometheus-server.ts';

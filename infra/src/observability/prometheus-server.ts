@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, makePassableFolder, startOwned, untilReady } from '@hermod/embedded';
 import { parse, stringify } from 'yaml';
-import { callHttp } from '../http-json.ts';
+import { callHttp } from '../system/http-json.ts';
 import { OBSERVABILITY, RULES_FILE } from './queries.ts';
 
 /** One series of an answer. */

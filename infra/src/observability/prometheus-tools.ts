@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { join } from 'node:path';
 import { HermodError } from '@hermod/contracts';
 import { STATE_FOLDER } from '@hermod/embedded';
-import { runCommand } from '../run-command.ts';
+import { runCommand } from '../system/run-command.ts';
 
 /** The version whose promtool and server the rules are tested with, as Debian packs it. */
 const VERSION = '2.42.0';

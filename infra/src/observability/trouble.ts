@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { callHttp } from '../http-json.ts';
+import { callHttp } from '../system/http-json.ts';
 import { Poisoner } from '../nemesis/faults/poisoner.ts';
 import type { Upstream } from '../nemesis/load/upstream.ts';
-import type { System } from '../system.ts';
+import type { System } from '../system/system.ts';
 
 /** A little of everything that metrics count and a smooth run has not: refusals, strangers, poison, failing calls. */
 export async function makeTrouble(system: System, upstream: Upstream): Promise<void> {

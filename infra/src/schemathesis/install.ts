@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HermodError } from '@hermod/contracts';
 import { REPOSITORY } from '@hermod/embedded';
-import { runCommand } from '../run-command.ts';
+import { runCommand } from '../system/run-command.ts';
 
 /** Pinned: what it looks for, and how it counts, changes with its version. */
 const VERSION = '4.32.5';

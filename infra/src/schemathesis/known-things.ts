@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiClient, createClient, type OperationId } from '@hermod/api';
 import { FLOW } from '@hermod/contracts';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import { fireDemoEvent, JOURNEY, publishDemo, RECIPIENT } from '../demo.ts';
-import type { System } from '../system.ts';
+import { fireDemoEvent, JOURNEY, publishDemo, RECIPIENT } from '../demo/demo.ts';
+import type { System } from '../system/system.ts';
 
 /** By operation: the parameter of its path, and the id of something that exists. */
 export type KnownThings = Partial<Record<OperationId, readonly [parameter: string, value: string]>>;

@@ -1,4 +1,4 @@
-import { CommandOptions } from '../command-options.ts';
+import { CommandOptions } from '../system/command-options.ts';
 
 const USAGE = `npm run schemathesis [-- --cases 500 --seed 1]
   --cases   about how many requests are tried, over all operations (default 500)

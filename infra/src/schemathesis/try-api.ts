@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_OPERATIONS, type OperationId } from '@hermod/api';
-import { runCommand } from '../run-command.ts';
-import type { System } from '../system.ts';
+import { runCommand } from '../system/run-command.ts';
+import type { System } from '../system/system.ts';
 import { configurationFor } from './configuration.ts';
 import type { KnownThings } from './known-things.ts';
 

@@ -1,8 +1,8 @@
 /** The benchmark of the engine itself, against the packages as they are built. */
 import { cpus, loadavg } from 'node:os';
 import { say, step } from '../../../bin/progress.mjs';
-import { silently } from '../../foundation.ts';
-import { runExperiment } from '../../run-experiment.ts';
+import { silently } from '../../system/foundation.ts';
+import { runExperiment } from '../../system/run-experiment.ts';
 import { type EngineFigure, engineMeasurements } from './measure-engine.ts';
 import { readEngineOptions } from './options.ts';
 

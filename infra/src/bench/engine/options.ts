@@ -1,4 +1,4 @@
-import { CommandOptions } from '../../command-options.ts';
+import { CommandOptions } from '../../system/command-options.ts';
 
 /** What `npm run bench -- engine` was asked for. */
 export interface EngineOptions {

@@ -1,7 +1,7 @@
 /** The benchmark of timers itself, against the packages as they are built. */
 import { say, step } from '../../../bin/progress.mjs';
-import { silently } from '../../foundation.ts';
-import { runExperiment } from '../../run-experiment.ts';
+import { silently } from '../../system/foundation.ts';
+import { runExperiment } from '../../system/run-experiment.ts';
 import { readTimerOptions } from './options.ts';
 import { timersToJson, timersToLines } from './report-timers.ts';
 import { runTimersBench } from './run-timers-bench.ts';

@@ -1,4 +1,4 @@
-import { CommandOptions } from '../../command-options.ts';
+import { CommandOptions } from '../../system/command-options.ts';
 
 /** Whose timers are measured: Hermod's table by itself, the routing service as a whole, and two job queues. */
 export const CONTENDERS = ['table', 'routing', 'pg-boss', 'graphile-worker'] as const;

@@ -1,8 +1,8 @@
 import { FLOW } from '@hermod/contracts';
 import { freePort } from '@hermod/embedded';
 import { freshPrincipal, PRINCIPAL_HEADER } from '@hermod/http';
-import { callHttp } from '../../http-json.ts';
-import { environmentOf } from '../../services.ts';
+import { callHttp } from '../../system/http-json.ts';
+import { environmentOf } from '../../system/services.ts';
 import { timeOf } from '../processor-time.ts';
 import type { Contender } from './contender.ts';
 import type { JobsClient } from './contenders/jobs-client.ts';

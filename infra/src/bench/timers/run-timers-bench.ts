@@ -1,5 +1,5 @@
 import { HermodError } from '@hermod/contracts';
-import type { Step } from '../../foundation.ts';
+import type { Step } from '../../system/foundation.ts';
 import { requireProc } from '../processor-time.ts';
 import { type Contender, openQueue, openTable } from './contender.ts';
 import { measureRestart, type Restart } from './measure-restart.ts';

@@ -2,11 +2,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makePassableFolder } from '@hermod/embedded';
 import pg from 'pg';
-import { Fleet } from '../../fleet.ts';
-import { layFoundation, type Foundation, type Step } from '../../foundation.ts';
-import { claim, clearFolder } from '../../leftovers.ts';
-import { freshSecret } from '../../secrets.ts';
-import type { Surroundings } from '../../services.ts';
+import { Fleet } from '../../system/fleet.ts';
+import { layFoundation, type Foundation, type Step } from '../../system/foundation.ts';
+import { claim, clearFolder } from '../../system/leftovers.ts';
+import { freshSecret } from '../../system/secrets.ts';
+import type { Surroundings } from '../../system/services.ts';
 import { timeOf, timeOfFamily } from '../processor-time.ts';
 import { FOLDER } from '../rig.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { callHttp } from '../../http-json.ts';
+import { callHttp } from '../../system/http-json.ts';
 import type { EmbeddedPart } from '@hermod/embedded';
-import type { System } from '../../system.ts';
+import type { System } from '../../system/system.ts';
 import type { FaultRecord } from '../evidence.ts';
 import type { Poisoner } from './poisoner.ts';
 import type { Fault, Victim } from './schedule.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { System } from '../../system.ts';
+import type { System } from '../../system/system.ts';
 import { diceOf } from '../dice.ts';
 import type { LedgerReader } from '../ledger-reader.ts';
 import { Crowd } from './crowd.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { attemptId, contactPointId } from '@hermod/contracts';
-import { callHttp } from '../../http-json.ts';
+import { callHttp } from '../../system/http-json.ts';
 import { QUIET_LEDGER_MS, type LedgerReader } from '../ledger-reader.ts';
-import type { System } from '../../system.ts';
+import type { System } from '../../system/system.ts';
 import type { Dice } from '../dice.ts';
 import type { AnsweredSignal, AnsweredStop } from '../evidence.ts';
 import { pushOf } from './journeys.ts';

@@ -1,5 +1,5 @@
-import { callApi, type Door } from '../../demo.ts';
-import { inParallel } from '../../in-parallel.ts';
+import { callApi, type Door } from '../../demo/demo.ts';
+import { inParallel } from '../../system/in-parallel.ts';
 import type { Dice } from '../dice.ts';
 
 /** Somebody with a phone. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { FLOW } from '@hermod/contracts';
-import { callHttp } from '../../http-json.ts';
-import type { System } from '../../system.ts';
+import { callHttp } from '../../system/http-json.ts';
+import type { System } from '../../system/system.ts';
 import type { Dice } from '../dice.ts';
 import type { AcceptedEvent } from '../evidence.ts';
 import { LOAD_JOURNEYS, type LoadJourney, runOf } from './journeys.ts';

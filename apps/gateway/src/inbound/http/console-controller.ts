@@ -3,7 +3,10 @@ import type { FastifyReply } from 'fastify';
 import { ConsolePage } from './console-page.ts';
 
 /** The addresses that the console gives its pages. Whatever else isn't known stays a problem. */
-const PAGES = ['people', 'journeys', 'runs', 'messages', 'dead-letters'].flatMap((page) => [page, `${page}/:id`]);
+const PAGES = ['people', 'journeys', 'runs', 'messages', 'dead-letters'].flatMap((page) => [
+  page,
+  `${page}/:id`,
+]);
 
 /** The console's page under each of its addresses, so that a link into it works. */
 @Controller()

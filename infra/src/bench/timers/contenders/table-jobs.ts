@@ -1,7 +1,7 @@
 import type { Lane } from '@hermod/contracts';
 import type { Log, Messaging, UnitOfWork, UnitRunner } from '@hermod/messaging';
 import { inTransaction, openStore, type Sql } from '@hermod/postgres';
-import { QUIET } from '../../../quiet-log.ts';
+import { QUIET } from '../../../system/quiet-log.ts';
 import { FILL_CHUNK, type OnFired, PENDING_DUE, type TimerJobs } from '../timer-jobs.ts';
 import { built } from './built.ts';
 import { partitionsOfPeople, PEOPLE, personOf, waitingRun } from './waiting-runs.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { callHttp, type Answer, type Call } from './http-json.ts';
+import { callHttp, type Answer, type Call } from '../system/http-json.ts';
 
 /** Where the public API is, and the key to it. */
 export interface Door {
@@ -15,7 +15,7 @@ export const JOURNEY = 'order-shipped';
 export const RECIPIENT = 'ada';
 /** The channels of the journey's rungs. */
 export const RUNGS = ['push', 'sms'];
-const JOURNEY_FILE = fileURLToPath(new URL('../demo/order-shipped.yaml', import.meta.url));
+const JOURNEY_FILE = fileURLToPath(new URL('../../demo/order-shipped.yaml', import.meta.url));
 
 const ADA = {
   attributes: { firstName: 'Ada' },

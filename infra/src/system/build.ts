@@ -13,7 +13,9 @@ const SOURCES = [
   join(CONSOLE, 'index.html'),
   join(CONSOLE, 'vite.config.ts'),
   join(CONSOLE, 'package.json'),
-  ...['api', 'contracts', 'channels', 'journey'].map((library) => join(REPOSITORY, 'libs', library, 'src')),
+  ...['api', 'calendar', 'contracts', 'channels', 'consent-policy', 'journey'].map((library) =>
+    join(REPOSITORY, 'libs', library, 'src'),
+  ),
   join(REPOSITORY, 'package-lock.json'),
 ];
 

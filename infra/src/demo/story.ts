@@ -1,5 +1,5 @@
 import { runId } from '@hermod/contracts';
-import { callHttp } from './http-json.ts';
+import { callHttp } from '../system/http-json.ts';
 import { JOURNEY, PHONE, RECIPIENT, RUNGS, type Door, type FiredEvent } from './demo.ts';
 import { newsOf, type News, type PhoneMessage, type TimelineEntry } from './phrases.ts';
 

@@ -1,7 +1,7 @@
-import { buildAll } from './build.ts';
+import { buildAll } from '../system/build.ts';
 import { composeMistakes } from './compose-check.ts';
-import { testAlerts } from './observability/alerts-stage.ts';
-import { runCommand } from './run-command.ts';
+import { testAlerts } from '../observability/alerts-stage.ts';
+import { runCommand } from '../system/run-command.ts';
 import type { StageResult } from './stage-result.ts';
 import { runVitest } from './vitest-stage.ts';
 

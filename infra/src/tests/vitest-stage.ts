@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../system/run-command.ts';
 import type { StageResult } from './stage-result.ts';
 
 /** The part of Vitest's JSON report that is counted. */

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makePassableFolder, nextFreePort, runMaven, startOwned, untilReady } from '@hermod/embedded';
-import { callHttp } from './http-json.ts';
+import { callHttp } from '../system/http-json.ts';
 
-const POM = fileURLToPath(new URL('../zipkin/pom.xml', import.meta.url));
+const POM = fileURLToPath(new URL('../../zipkin/pom.xml', import.meta.url));
 
 /** A running trace viewer. */
 export interface Zipkin {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { HermodError } from '@hermod/contracts';
-import { say, step } from '../bin/progress.mjs';
+import { say, step } from '../../bin/progress.mjs';
 import { runCommand } from './run-command.ts';
 
 /**
