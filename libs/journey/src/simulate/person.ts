@@ -142,7 +142,7 @@ function toDates(times: Readonly<Record<string, string | undefined>>): Record<st
   const known = Object.entries(times).flatMap(([name, at]) =>
     at === undefined ? [] : [[name, new Date(at)]],
   );
-  return Object.assign(noTimes(), Object.fromEntries(known));
+  return Object.assign<Record<string, Date>, Record<string, Date>>(noTimes(), Object.fromEntries(known));
 }
 
 /** Without a prototype: event types are what upstream calls them, also `constructor`. */

@@ -93,7 +93,7 @@ describe('whatever stands in a document', { timeout: ENOUGH_MS }, () => {
         expect(steps).toBeLessThanOrEqual(most);
         for (let ticks = 0; run.status === 'running'; ticks += 1) {
           expect(ticks).toBeLessThan(500);
-          const stimulus = goes[ticks] === true ? GO : ({ kind: 'tick' } as const);
+          const stimulus = goes[ticks] ? GO : ({ kind: 'tick' } as const);
           if (stimulus.kind === 'tick') now = Math.max(now, nextDue(run)!);
           ({ run, steps } = walked(journey, run, stimulus, now));
           expect(steps).toBeLessThanOrEqual(most);

@@ -75,6 +75,16 @@ describe('whatever it is given, it answers', () => {
     ['a text', 'x', 'journey'],
     ['a list', [], 'journey'],
     ['10,000 steps', steps(...Array.from({ length: 10_000 }, (_, n) => ({ id: `s${n}`, ...HOUR }))), 'steps'],
+    [
+      '1,050 expressions',
+      steps(
+        ...Array.from({ length: 21 }, (_, n) => ({
+          id: `s${n}`,
+          set: Object.fromEntries(Array.from({ length: 50 }, (__, m) => [`v${m}`, 'start.data.total'])),
+        })),
+      ),
+      'steps',
+    ],
     ['10,000 levels', nested(10_000), 'journey'],
     ['10,000 levels in a step', steps({ id: 'a', set: nested(10_000) as object }), 'steps[0].set.a'],
     ['10^9 visits', steps({ id: 'a', ...HOUR, visits: 1e9, then: 'a' }), 'steps[0].visits'],

@@ -22,6 +22,9 @@ const DEFAULT_EXPIRY_MS = {
   marketing: 86_400_000,
 } as const;
 
+/** Most expressions of a document, over all of its steps. */
+export const MOST_EXPRESSIONS = 1_000;
+
 /** All that one pass over a document gives. */
 export interface Examined {
   readonly findings: readonly Finding[];
@@ -53,6 +56,7 @@ export function examine(input: unknown, known: Known = {}): Examined {
     ...findMissingOutcomes(sketch),
     ...ofWays,
     ...expressions.findings,
+    ...findTooMany(expressions),
     ...findMessageMistakes(sketch, known.templates),
     ...findStartMistakes(sketch),
     ...(isReadable(sketch) ? findValueMistakes(expressions.looks, sketch) : []),
@@ -69,6 +73,13 @@ export function examine(input: unknown, known: Known = {}): Examined {
 /** How long a run may take, in milliseconds. */
 export function expiryOf({ expires, purpose }: Pick<JourneyDocument, 'expires' | 'purpose'>): number {
   return expires === undefined ? DEFAULT_EXPIRY_MS[purpose] : durationMs(expires)!;
+}
+
+/** Each evaluation has its budget; a run that passes many of them at once has to end soon all the same. */
+function findTooMany({ looks }: Expressions): Finding[] {
+  if (looks.length <= MOST_EXPRESSIONS) return [];
+  const message = `${looks.length} expressions are more than a journey may have (${MOST_EXPRESSIONS})`;
+  return [error('steps', message, 'make two journeys of it, joined by `publish`')];
 }
 
 function isReadable({ places }: Sketch): boolean {
