@@ -139,10 +139,9 @@ function familyOf(channel: ConsentOf['channel']): ContactPoint['channel'] {
 }
 
 function toDates(times: Readonly<Record<string, string | undefined>>): Record<string, Date> {
-  const known = Object.entries(times).flatMap(([name, at]) =>
-    at === undefined ? [] : [[name, new Date(at)]],
-  );
-  return Object.assign<Record<string, Date>, Record<string, Date>>(noTimes(), Object.fromEntries(known));
+  const dates = noTimes();
+  for (const [name, at] of Object.entries(times)) if (at !== undefined) dates[name] = new Date(at);
+  return dates;
 }
 
 /** Without a prototype: event types are what upstream calls them, also `constructor`. */
