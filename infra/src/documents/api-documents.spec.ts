@@ -31,6 +31,17 @@ describe('the OpenAPI document', () => {
     expect(() => validator.resolveRefs()).not.toThrow();
   });
 
+  it('forbids nothing beside a reference: no value would fit', () => {
+    expect(text).toContain('"$ref"');
+    const closed: unknown[] = [];
+    JSON.parse(text, (_key, value: unknown) => {
+      if (typeof value === 'object' && value !== null && '$ref' in value && 'additionalProperties' in value)
+        closed.push(value);
+      return value;
+    });
+    expect(closed).toEqual([]);
+  });
+
   it('has every operation of the table, with its scope and all its statuses', () => {
     for (const described of ALL_OPERATIONS) {
       const shown = document.paths[described.path]?.[described.method.toLowerCase()];

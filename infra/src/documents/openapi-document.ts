@@ -52,7 +52,14 @@ export function openApiDocument(): string {
     },
     { override: refineSchema },
   );
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${JSON.stringify(document, openReferences, 2)}\n`;
+}
+
+/** What is said beside a reference counts too (JSON Schema 2020-12): beside it, "nothing else" would mean nothing at all. */
+function openReferences(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('$ref' in value)) return value;
+  const { additionalProperties: _closed, ...open } = value as Record<string, unknown>;
+  return open;
 }
 
 function pathsOf(

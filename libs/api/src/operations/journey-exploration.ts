@@ -1,11 +1,12 @@
 import { Channel, Name } from '@hermod/contracts';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { VersionNumber } from '../version-number.ts';
 import { JourneyPath } from './journeys.ts';
 
 /** Which source of a journey is explored: a version, or the draft. */
 export const ExplorationQuery = z.object({
-  version: z.coerce.number<number | string>().int().min(1).optional().describe('Of the draft when absent.'),
+  version: VersionNumber.optional().describe('Of the draft when absent.'),
 });
 export type ExplorationQuery = z.infer<typeof ExplorationQuery>;
 

@@ -1,12 +1,13 @@
 import { Channel, Instant, JsonObject, Name } from '@hermod/contracts';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { VersionNumber } from '../version-number.ts';
 
 const JourneyPath = z.object({ id: Name });
 
 /** Which source of a journey is played: a version, or the draft. */
 export const SimulationQuery = z.object({
-  version: z.coerce.number<number | string>().int().min(1).optional().describe('Of the draft when absent.'),
+  version: VersionNumber.optional().describe('Of the draft when absent.'),
 });
 export type SimulationQuery = z.infer<typeof SimulationQuery>;
 

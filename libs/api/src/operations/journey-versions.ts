@@ -3,14 +3,12 @@ import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextCursor, PageQuery } from '../page.ts';
 import { storableText } from '../storable.ts';
+import { VersionNumber } from '../version-number.ts';
 
 const JourneyPath = z.object({ id: Name });
 
-/** More versions than a journey ever has, and what the database can count. */
-const MAX_VERSION = 1_000_000_000;
-
 export const VersionPath = JourneyPath.extend({
-  version: z.coerce.number<number | string>().int().min(1).max(MAX_VERSION),
+  version: VersionNumber,
 });
 export type VersionPath = z.infer<typeof VersionPath>;
 

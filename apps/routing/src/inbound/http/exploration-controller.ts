@@ -2,7 +2,7 @@ import { Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common
 import { ExplorationQuery, type ExplorationView, JourneyPath } from '@hermod/api';
 import { Scopes } from '@hermod/http';
 import type { Exploration, Shown } from '@hermod/journey';
-import { ExploreJourney } from '../../application/explore-journey.ts';
+import { ExploreJourney } from '../../application/journeys/explore-journey.ts';
 
 /** What can happen in a journey, before anything is sent. */
 @Controller('v1/journeys')

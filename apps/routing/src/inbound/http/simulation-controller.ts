@@ -8,7 +8,7 @@ import {
   type Simulation,
   toClockText,
 } from '@hermod/journey';
-import { SimulateJourney } from '../../application/simulate-journey.ts';
+import { SimulateJourney } from '../../application/journeys/simulate-journey.ts';
 
 /** What would happen if: scenarios on a virtual clock. */
 @Controller('v1/journeys')

@@ -3,12 +3,12 @@ import { CancelInput, JourneyPath, PageQuery, VersionPath } from '@hermod/api';
 import { pageOf, readCursor, Scopes } from '@hermod/http';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { z } from 'zod';
-import { CancelVersion } from '../../application/cancel-version.ts';
-import { DrainJourney } from '../../application/drain-journey.ts';
-import { ListVersions } from '../../application/list-versions.ts';
-import { PauseJourney } from '../../application/pause-journey.ts';
-import { ResumeJourney } from '../../application/resume-journey.ts';
-import { ShowInFlight } from '../../application/show-in-flight.ts';
+import { CancelVersion } from '../../application/journeys/cancel-version.ts';
+import { DrainJourney } from '../../application/journeys/drain-journey.ts';
+import { ListVersions } from '../../application/journeys/list-versions.ts';
+import { PauseJourney } from '../../application/journeys/pause-journey.ts';
+import { ResumeJourney } from '../../application/journeys/resume-journey.ts';
+import { ShowInFlight } from '../../application/journeys/show-in-flight.ts';
 import { callerOf, type RequestHeaders } from './caller-of.ts';
 
 const VersionCursor = z.tuple([VersionPath.shape.version]);

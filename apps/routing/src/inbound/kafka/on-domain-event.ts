@@ -2,8 +2,8 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { type DomainEvent, FLOW } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { RememberActivity } from '../../application/remember-activity.ts';
-import { StartRuns } from '../../application/start-runs.ts';
+import { RememberActivity } from '../../application/launches/remember-activity.ts';
+import { StartRuns } from '../../application/runs/start-runs.ts';
 
 @Controller()
 export class OnDomainEvent {

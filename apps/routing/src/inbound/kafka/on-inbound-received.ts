@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type InboundReceived } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { type OptOut, WithdrawCovered } from '../../application/withdraw-covered.ts';
+import { type OptOut, WithdrawCovered } from '../../application/runs/withdraw-covered.ts';
 
 /** A STOP covers sms, mms and rcs, whatever the purpose. The copy for the number itself concerns no run. */
 @Controller()

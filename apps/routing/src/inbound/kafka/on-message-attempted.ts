@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type MessageAttempted } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { AdvanceRuns, type RunStimulus } from '../../application/advance-runs.ts';
+import { AdvanceRuns, type RunStimulus } from '../../application/runs/advance-runs.ts';
 
 @Controller()
 export class OnMessageAttempted {

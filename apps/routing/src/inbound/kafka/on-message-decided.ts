@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type MessageDecided } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { AdvanceRuns, type RunStimulus } from '../../application/advance-runs.ts';
+import { AdvanceRuns, type RunStimulus } from '../../application/runs/advance-runs.ts';
 
 /** Deferred and refused messages; what is permitted comes back as an attempt (ADR 0008). */
 @Controller()

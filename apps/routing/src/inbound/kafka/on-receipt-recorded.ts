@@ -2,8 +2,8 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type ReceiptRecorded } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { AdvanceRuns, type RunStimulus } from '../../application/advance-runs.ts';
-import { RememberActivity } from '../../application/remember-activity.ts';
+import { AdvanceRuns, type RunStimulus } from '../../application/runs/advance-runs.ts';
+import { RememberActivity } from '../../application/launches/remember-activity.ts';
 
 @Controller()
 export class OnReceiptRecorded {

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type RecipientChanged } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { KnowRecipients } from '../../application/know-recipients.ts';
+import { KnowRecipients } from '../../application/runs/know-recipients.ts';
 
 @Controller()
 export class OnRecipientChanged {

@@ -3,7 +3,7 @@ import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CarryOutActions } from '../../application/carry-out-actions.ts';
+import { CarryOutActions } from '../../application/journeys/carry-out-actions.ts';
 
 const POLL_EVERY_MS = 250;
 /** What an earlier build did not understand is looked at this often: once after a start would do, but for a rolling one. */

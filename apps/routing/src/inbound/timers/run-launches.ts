@@ -2,8 +2,8 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
-import { LaunchByTime } from '../../application/launch-by-time.ts';
-import { WorkOffLaunches } from '../../application/work-off-launches.ts';
+import { LaunchByTime } from '../../application/launches/launch-by-time.ts';
+import { WorkOffLaunches } from '../../application/launches/work-off-launches.ts';
 import { WorkLoop } from './work-loop.ts';
 
 const LOOK_EVERY_MS = 100;

@@ -3,7 +3,7 @@ import type { Lane } from '@hermod/contracts';
 import { Messaging } from '@hermod/messaging';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
-import { FireTimers } from '../../application/fire-timers.ts';
+import { FireTimers } from '../../application/runs/fire-timers.ts';
 import { type DueTimer, RunTimerIndex } from '../../storage/run-timers.ts';
 import { fireApart } from './fire-apart.ts';
 import { TimerWatermarks } from './timer-watermarks.ts';
