@@ -1,9 +1,9 @@
+import { closest } from '@hermod/contracts';
 import { COMMANDS } from './commands.ts';
 import type { Surroundings } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Failure, failureOf, UsageError } from './failure.ts';
 import { showCommandHelp, showHelp } from './help.ts';
-import { closest } from './closest.ts';
 import { Output, paint, wantsColours } from './terminal/output.ts';
 
 /**

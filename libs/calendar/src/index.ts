@@ -2,4 +2,5 @@
 export { nextOccurrence, readCron } from './cron.ts';
 export { durationMs } from './duration.ts';
 export { isOpen, type LocalHours, nextOpening, timeOfDayMs, WEEKDAYS, type Weekday } from './local-hours.ts';
-export { isTimeZone, toLocalText } from './time-zone.ts';
+export { isTimeZone } from './time-zone.ts';
+export { fromWallClock, nextWallClock, toClockText } from './wall-clock.ts';

@@ -10,10 +10,3 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-/** An instant (milliseconds of the epoch) as people of a zone read it: `Mon 2026-11-23 09:00`. */
-export function toLocalText(instant: number, zone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-  const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][local.dayOfWeek - 1]!;
-  return `${day} ${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: 'second' }).replace(/:00$/, '')}`;
-}

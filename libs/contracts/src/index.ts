@@ -2,6 +2,7 @@
  * The contracts of Hermod: the flow as a table, a schema for each fact, the envelope and the derived ids.
  * Pure: no I/O, no clock, no framework. It knows what travels, never what to do about it.
  */
+export * from './closest.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
 export * from './facts/consent-changed.ts';

@@ -1,3 +1,4 @@
+import { toClockText } from '@hermod/calendar';
 import {
   describeExpected,
   describeObserved,
@@ -5,7 +6,6 @@ import {
   type JudgedRow,
   simulate,
   type Simulation,
-  toClockText,
 } from '@hermod/journey';
 import type { Mistake } from '../documents/check-source.ts';
 import { shownPath } from '../documents/source-file.ts';

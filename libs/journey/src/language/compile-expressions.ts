@@ -1,7 +1,7 @@
 import { durationMs } from '@hermod/calendar';
+import { suggest } from '@hermod/contracts';
 import type { ReadPlace, Sketch } from './check/sketch.ts';
 import { readPlaces } from './check/sketch.ts';
-import { suggest } from './check/closest.ts';
 import type { CompiledJourney, CompiledStep } from './compiled-journey.ts';
 import { compileExpression, type Expression, type Place, type ScopeOf, type Wanted } from './condition.ts';
 import type { Path } from './expression-tree.ts';

@@ -1,7 +1,7 @@
+import { toClockText } from '@hermod/calendar';
 import { channelOf } from '../language/steps.ts';
 import type { ExpectedLine } from './judge.ts';
 import type { Observed } from './notebook.ts';
-import { toClockText } from './wall-clock.ts';
 
 /** What happened, as a line for people: `Mon 2026-11-23 10:00:00+01:00  sms shipped-sms (tell)`. */
 export function describeObserved(observed: Observed, zone: string): string {

@@ -11,4 +11,3 @@ export {
   type Simulation,
   type SimulationOptions,
 } from './simulate.ts';
-export { toClockText } from './wall-clock.ts';

@@ -1,7 +1,6 @@
-import { durationMs } from '@hermod/calendar';
+import { durationMs, fromWallClock, nextWallClock } from '@hermod/calendar';
 import { z } from 'zod';
 import type { Millis } from '../engine/run.ts';
-import { fromWallClock, nextWallClock } from './wall-clock.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 const WALL_CLOCK = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;

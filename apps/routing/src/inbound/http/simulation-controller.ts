@@ -1,13 +1,8 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { JourneyPath, ScenarioInput, SimulationQuery, type SimulationView } from '@hermod/api';
 import { Scopes } from '@hermod/http';
-import {
-  describeExpected,
-  describeObserved,
-  type Judgement,
-  type Simulation,
-  toClockText,
-} from '@hermod/journey';
+import { toClockText } from '@hermod/calendar';
+import { describeExpected, describeObserved, type Judgement, type Simulation } from '@hermod/journey';
 import { SimulateJourney } from '../../application/journeys/simulate-journey.ts';
 
 /** What would happen if: scenarios on a virtual clock. */

@@ -1,7 +1,7 @@
+import { suggest } from '@hermod/contracts';
 import { nextStep, outcomesOf } from '../outcomes.ts';
 import { error, type Finding } from '../problem.ts';
 import type { Step } from '../steps.ts';
-import { suggest } from './closest.ts';
 import { readPlaces, type ReadPlace, type Sketch } from './sketch.ts';
 
 /** Ids that are there twice or that nobody has, and outcomes that a step does not have. */

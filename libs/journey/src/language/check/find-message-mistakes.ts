@@ -1,8 +1,7 @@
 import { canReport, reportableSignals } from '@hermod/channels';
-import type { Channel, Signal } from '@hermod/contracts';
+import { type Channel, type Signal, suggest } from '@hermod/contracts';
 import { error, type Finding, warning } from '../problem.ts';
 import { channelOf, type Step, type StepOf } from '../steps.ts';
-import { suggest } from './closest.ts';
 import { readPlaces, type ReadPlace, type Sketch } from './sketch.ts';
 
 /** The templates that there are, and the channel of each. */

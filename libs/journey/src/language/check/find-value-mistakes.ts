@@ -1,8 +1,7 @@
-import { SIGNALS } from '@hermod/contracts';
+import { closest, SIGNALS, suggest } from '@hermod/contracts';
 import type { Look } from '../compile-expressions.ts';
 import { error, type Finding, warning } from '../problem.ts';
 import type { Step } from '../steps.ts';
-import { closest, suggest } from './closest.ts';
 import { readPlaces, type Sketch } from './sketch.ts';
 import { reachable, type StepGraph } from './step-graph.ts';
 

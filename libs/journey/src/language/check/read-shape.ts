@@ -1,8 +1,8 @@
+import { suggest } from '@hermod/contracts';
 import type { z } from 'zod';
 import { JourneyHead, MAX_STEPS } from '../journey-document.ts';
 import { Rung, type Step, STEP_KINDS, type StepKind } from '../steps.ts';
 import { error, type Finding } from '../problem.ts';
-import { suggest } from './closest.ts';
 import type { Place, Sketch } from './sketch.ts';
 
 /** What is known of the shape of a document. */

@@ -1,6 +1,8 @@
-import { WEEKDAYS } from '@hermod/calendar';
 import { Temporal } from 'temporal-polyfill';
-import type { Millis } from '../engine/run.ts';
+import { WEEKDAYS } from './local-hours.ts';
+
+/** Milliseconds of the epoch. */
+type Millis = number;
 
 const SHORT_DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
