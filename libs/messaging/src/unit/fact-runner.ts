@@ -5,6 +5,7 @@ import { deadLetterOf, toDeadRecord } from './dead-letter.ts';
 import { keepDeadLetter } from './dead-letters.ts';
 import { backOffMs, describe, judge } from './failures.ts';
 import { takeIn } from './inbox.ts';
+import { inReadingOrder } from './reading-order.ts';
 import { isWanted, readFact, type Received } from './received.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import type { UnitRunner } from './unit-runner.ts';
@@ -207,7 +208,7 @@ async function dropSeen(facts: readonly Received[], unit: UnitOfWork): Promise<R
   return unique.filter((fact) => (isEvent(fact) ? freshEvents : freshFacts).has(fact.inboxKey));
 }
 
-/** Groups by entry, in the order in which facts pass through the flow. */
+/** Groups by entry, in the order in which they are handled. */
 function byEntry(facts: readonly Received[]): [FlowEntry, Received[]][] {
   const groups = new Map<FlowEntry, Received[]>();
   for (const fact of facts) {
@@ -215,5 +216,5 @@ function byEntry(facts: readonly Received[]): [FlowEntry, Received[]][] {
     if (group === undefined) groups.set(fact.entry, [fact]);
     else group.push(fact);
   }
-  return [...groups].sort(([a], [b]) => a.number - b.number);
+  return [...groups].sort(([a], [b]) => inReadingOrder(a, b));
 }
