@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Play } from '../../test/play.ts';
+import { NOON, Play } from '../../test/play.ts';
+import { advance } from './advance.ts';
+import { newRun } from './start-run.ts';
 
 const PAID = 'com.shop.paid';
 const CART = 'com.shop.cart';
@@ -183,7 +185,18 @@ describe('steps that are passed at once', () => {
       { id: 'one', end: 'one' },
       { id: 'two', end: 'two' },
     ];
-    expect(play(steps).run.outcome).toBe(play(steps).run.outcome);
+    const journey = play(steps).journey;
+    const outcomeOf = (recipient: string, event: string): string | undefined => {
+      const start = { id: event, source: '/shop', type: 'com.shop.order.shipped' };
+      const run = newRun(journey, 1, start, recipient, NOON);
+      return advance(journey, run, { start, recipient: {} }, { kind: 'start' }, NOON).run.outcome;
+    };
+    const people = Array.from({ length: 5_000 }, (_, n) => `r-${n}`);
+    const outcomes = people.map((recipient) => outcomeOf(recipient, 'e1'));
+    expect(people.map((recipient) => outcomeOf(recipient, 'e2'))).toEqual(outcomes);
+    // A fifth of 5,000, give or take six standard deviations.
+    const ones = outcomes.filter((outcome) => outcome === 'one').length;
+    expect(Math.abs(ones - 1_000)).toBeLessThan(170);
   });
 });
 
