@@ -9,8 +9,10 @@ import { JOURNEY_OPERATIONS } from './operations/journeys.ts';
 import { KEY_OPERATIONS } from './operations/keys.ts';
 import { LAUNCH_OPERATIONS } from './operations/launches.ts';
 import { MESSAGE_OPERATIONS } from './operations/messages.ts';
+import { POLICY_OPERATIONS } from './operations/policy.ts';
 import { PROVIDER_OPERATIONS } from './operations/providers.ts';
 import { RECIPIENT_OPERATIONS } from './operations/recipients.ts';
+import { REVIEW_OPERATIONS } from './operations/reviews.ts';
 import { RUN_OPERATIONS } from './operations/runs.ts';
 import { SIGNAL_OPERATIONS } from './operations/signals.ts';
 import { SYSTEM_OPERATIONS } from './operations/system.ts';
@@ -21,6 +23,8 @@ export const OPERATIONS = {
   ...EVENT_OPERATIONS,
   ...RECIPIENT_OPERATIONS,
   ...CONSENT_OPERATIONS,
+  ...REVIEW_OPERATIONS,
+  ...POLICY_OPERATIONS,
   ...TEMPLATE_OPERATIONS,
   ...JOURNEY_OPERATIONS,
   ...JOURNEY_VERSION_OPERATIONS,

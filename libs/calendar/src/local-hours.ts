@@ -24,6 +24,11 @@ export function timeOfDayMs(text: string): number | undefined {
   return (Number(match[1]) * 60 + Number(match[2])) * 60_000;
 }
 
+/** True for `HH:MM` from 00:00 to 24:00. */
+export function isTimeOfDay(text: string): boolean {
+  return timeOfDayMs(text) !== undefined;
+}
+
 /** Whether the clocks of a zone show a time within the hours. By wall time, so an hour that comes twice counts twice. */
 export function isOpen(hours: LocalHours, zone: string, instant: number): boolean {
   const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);

@@ -3,9 +3,12 @@
  * message has to pass, and what an inbound text asks for. It refuses I/O, clocks and addresses: it sees contact
  * points by their ids only. Nothing is sent when in doubt.
  */
+export { BASES, Basis } from './basis.ts';
 export { decide } from './decide.ts';
 export type { ContactPointFacts, Decision, DecisionFacts, DecisionRequest, Suppression } from './decision.ts';
 export { evolveConsent } from './evolve-consent.ts';
 export { findConsent, type ConsentQuestion } from './find-consent.ts';
+export { LanguagePack } from './law/language-pack.ts';
+export { Hours, RulePack, type RulePackInput, RulePackVersion } from './law/rule-pack.ts';
 export { type ConsentState, type LedgerEntry, NO_CONSENT } from './ledger-entry.ts';
 export { readInbound } from './read-inbound.ts';

@@ -5,7 +5,7 @@ import type { InboundMeaning } from '@hermod/contracts';
  * se (47 CFR 64.1200(a)(10)), CTIA's list and the carriers' (Twilio, AWS, Telnyx), with French for Canada: an
  * opt-out that is overlooked does harm, one too many is lifted by START.
  */
-const MEANINGS: Readonly<Record<Exclude<InboundMeaning, 'answer'>, readonly string[]>> = {
+const MEANINGS: Readonly<Record<'opt-out' | 'opt-in' | 'help', readonly string[]>> = {
   'opt-out': [
     'stop',
     'stopall',

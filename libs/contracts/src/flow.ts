@@ -108,7 +108,14 @@ export const FLOW = {
     what: 'accepted, failed, expired, withdrawn, deferred (its permission ran out), or outcome unknown',
     schema: MessageAttempted,
     publishers: ['delivery'],
-    readers: [{ service: 'routing', to: 'move runs' }],
+    readers: [
+      { service: 'routing', to: 'move runs' },
+      {
+        service: 'consent',
+        only: { outcome: ['failed', 'expired', 'withdrawn', 'deferred'] },
+        to: 'give caps back, and record opt-outs that only the provider knew',
+      },
+    ],
     lanes: 'both',
     filters: ['outcome'],
     retentionDays: 7,
@@ -165,6 +172,7 @@ export const FLOW = {
     readers: [
       { service: 'routing', to: 'attributes for conditions' },
       { service: 'receipts', to: 'number → recipients' },
+      { service: 'delivery', to: 'forget who was erased' },
     ],
     lanes: 'plain',
     filters: [],

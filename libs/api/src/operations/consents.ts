@@ -1,16 +1,21 @@
+import { Basis } from '@hermod/consent-policy';
 import { Channel, Instant, Name, Purpose, RecipientId } from '@hermod/contracts';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextCursor, PageQuery } from '../page.ts';
 import { storableText } from '../storable.ts';
-import { ConsentInput } from './consent-input.ts';
+import { ConsentInput, ConsentSource } from './consent-input.ts';
 import { RecipientPath } from './recipient-path.ts';
 import { WhyView } from './why.ts';
 
 export const ConsentView = z
   .object({
     id: z.string(),
-    state: z.enum(['given', 'withdrawn']),
+    state: z
+      .enum(['given', 'withdrawn', 'pending', 'lifted', 'objected'])
+      .describe(
+        '`pending`: waits for the confirmation of a double opt-in. `lifted`: a START after a STOP. `objected`: a text that may ask for an end.',
+      ),
     channel: Channel.optional(),
     purpose: Purpose.optional(),
     topic: Name.optional(),
@@ -18,10 +23,23 @@ export const ConsentView = z
     method: z.string(),
     wording: z.string().optional(),
     wordingVersion: z.string().optional(),
+    language: z.string().optional(),
+    basis: Basis.optional(),
+    validUntil: Instant.optional(),
+    source: ConsentSource.optional(),
+    reason: z.string().optional(),
     at: Instant,
     recordedAt: Instant,
     recordedBy: z.string().optional().describe('The id of the key, or the service, that recorded it.'),
     suppression: z.literal(true).optional().describe('A STOP or START wrote it.'),
+    erased: z.literal(true).optional().describe('What was personal is gone.'),
+    proof: z
+      .object({
+        sequence: z.int().min(1).describe('Its place in the chain of the recipient, from 1.'),
+        digest: z.string().describe('SHA-256 of the personal fields under their salt, in hex.'),
+        hash: z.string().describe('SHA-256 of the entry and the hash before it, in hex.'),
+      })
+      .describe('What `hermod verify-ledger` computes again.'),
   })
   .meta({ id: 'Consent' });
 export type ConsentView = z.infer<typeof ConsentView>;
@@ -29,11 +47,18 @@ export type ConsentView = z.infer<typeof ConsentView>;
 /** `POST /v1/decisions/preview`: may this be said? */
 export const DecisionPreviewInput = z
   .strictObject({
-    recipient: RecipientId,
+    recipient: RecipientId.optional(),
+    contactPoint: storableText(4096)
+      .optional()
+      .describe('An address, or the id of a contact point: the strictest answer of all who hold it.'),
     channel: Channel,
     purpose: Purpose,
     topic: Name.optional(),
     at: Instant.optional().describe('When it would be said; now when absent.'),
+  })
+  .refine((asked) => (asked.recipient === undefined) !== (asked.contactPoint === undefined), {
+    path: ['recipient'],
+    message: 'name either a recipient or a contact point',
   })
   .meta({ id: 'DecisionPreviewInput' });
 export type DecisionPreviewInput = z.infer<typeof DecisionPreviewInput>;

@@ -22,6 +22,8 @@ const Attributes = JsonObject.superRefine((attributes, context) => {
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 });
 
+const TimeZone = z.string().max(64).refine(isTimeZone, 'use an IANA time zone, such as Europe/Stockholm');
+
 /** Where a recipient can be reached; whether the address is one, the service that keeps it knows. */
 export const ContactPointInput = z
   .discriminatedUnion(
@@ -31,6 +33,7 @@ export const ContactPointInput = z
         channel: z.literal('push'),
         provider: Name.describe('The id of the provider that issued the token.'),
         address: storableText(MAX_ADDRESS_CHARS).describe('The device token.'),
+        timeZone: TimeZone.optional().describe('The time zone that the device is set to.'),
       }),
       z.strictObject({
         channel: z.literal('sms'),
@@ -73,17 +76,17 @@ function isLocale(tag: string): boolean {
 export const RecipientInput = z
   .strictObject({
     attributes: Attributes.default({}).describe('What conditions and templates see as `recipient`.'),
-    timeZone: z
-      .string()
-      .max(64)
-      .refine(isTimeZone, 'use an IANA time zone, such as Europe/Stockholm')
-      .optional()
-      .describe('IANA, such as `Europe/Stockholm`.'),
+    timeZone: TimeZone.optional().describe('IANA, such as `Europe/Stockholm`.'),
     country: z
       .string()
       .refine((code) => COUNTRY_CODES.has(code), 'use an ISO 3166 code of two capitals, such as SE')
       .optional()
       .describe('ISO 3166-1 alpha-2, such as `SE`.'),
+    region: z
+      .string()
+      .regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'use an ISO 3166-2 code, such as US-FL')
+      .optional()
+      .describe('ISO 3166-2, such as `US-FL`: which part of the country they live in.'),
     locale: z
       .string()
       .max(64)
@@ -91,6 +94,10 @@ export const RecipientInput = z
       .optional()
       .describe('BCP 47, such as `sv-SE`.'),
     contactPoints: z.array(ContactPointInput).max(MAX_CONTACT_POINTS).default([]),
+  })
+  .refine(({ country, region }) => region === undefined || country === undefined || region.startsWith(country), {
+    path: ['region'],
+    message: 'name a region of that country',
   })
   .meta({ id: 'RecipientInput' });
 export type RecipientInput = z.infer<typeof RecipientInput>;
@@ -101,6 +108,7 @@ export const RecipientView = z
     attributes: JsonObject,
     timeZone: z.string().optional(),
     country: z.string().optional(),
+    region: z.string().optional(),
     locale: z.string().optional(),
     contactPoints: z.array(
       z.object({
@@ -108,6 +116,7 @@ export const RecipientView = z
         channel: z.enum(['push', 'sms', 'email']),
         provider: z.string().optional(),
         address: z.string(),
+        timeZone: z.string().optional(),
         usable: z.boolean().describe('False once the provider has declared it dead.'),
       }),
     ),
@@ -116,13 +125,27 @@ export const RecipientView = z
   .meta({ id: 'Recipient' });
 export type RecipientView = z.infer<typeof RecipientView>;
 
+/** What one service has erased. */
+export const ServiceErasureView = z
+  .object({
+    service: z.string(),
+    status: z.enum(['pending', 'erased']),
+    erasedAt: Instant.optional(),
+    erased: z.array(z.string()).describe('What is gone, or will be.'),
+    kept: z.array(z.string()).describe('What stays, and why.'),
+  })
+  .meta({ id: 'ServiceErasure' });
+export type ServiceErasureView = z.infer<typeof ServiceErasureView>;
+
 export const ErasureView = z
   .object({
     recipient: RecipientId,
-    status: z.literal('erased'),
-    erasedAt: Instant,
-    erased: z.array(z.string()).describe('What is gone.'),
-    kept: z.array(z.string()).describe('What stays, and why.'),
+    status: z
+      .enum(['erasing', 'erased', 'complete'])
+      .describe('`erased`: every service has; `complete`: no copy is left in Kafka either.'),
+    erasedAt: Instant.describe('When it was asked for: nothing is sent from then on.'),
+    reason: z.string().optional(),
+    services: z.array(ServiceErasureView),
     copies: z
       .array(z.object({ where: z.string(), goneBy: Instant }))
       .describe('Copies that end by themselves, and when.'),
@@ -131,7 +154,7 @@ export const ErasureView = z
 export type ErasureView = z.infer<typeof ErasureView>;
 
 /** One line of an import: what `PUT` takes, whose it is, and what the person has said. */
-export const RecipientImportLine = RecipientInput.extend({
+export const RecipientImportLine = RecipientInput.safeExtend({
   id: RecipientId,
   consents: z.array(ConsentInput).max(50).default([]),
 }).meta({ id: 'RecipientImportLine' });

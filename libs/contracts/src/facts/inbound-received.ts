@@ -4,13 +4,18 @@ import { Channel, Instant, RecipientId } from '../words.ts';
 export const InboundKind = z.enum(['text', 'bounce', 'complaint', 'dead-token']);
 export type InboundKind = z.infer<typeof InboundKind>;
 
-/** How `readInbound` understood a text. */
-export const InboundMeaning = z.enum(['opt-out', 'opt-in', 'help', 'answer']);
+/**
+ * How `readInbound` understood a text. `confirmation` is a bare YES: it confirms an opt-in that waits for one, and is an
+ * answer otherwise. `objection`: it seems to ask for an end somewhere inside the sentence, so marketing stops until a person has
+ * read it.
+ */
+export const InboundMeaning = z.enum(['opt-out', 'opt-in', 'help', 'confirmation', 'objection', 'answer']);
 export type InboundMeaning = z.infer<typeof InboundMeaning>;
 
 /**
  * Fact 7: about a contact point. An opt-out is published once for each known holder (keyed by the
- * recipient) and once keyed by the address' HMAC, for whoever holds it later.
+ * recipient) and once keyed by the address' HMAC, for whoever holds it later. Every other text has a copy for each holder;
+ * where nobody holds the number, one keyed by its HMAC.
  */
 export const InboundReceived = z.object({
   kind: InboundKind,
@@ -21,6 +26,10 @@ export const InboundReceived = z.object({
   /** The holder this copy is for; absent on the copy for the address itself. */
   recipient: RecipientId.optional(),
   meaning: InboundMeaning.optional(),
+  /** True on exactly one copy of each text: whoever answers the person answers this one. */
+  lead: z.boolean().optional(),
+  /** True when the provider has answered the person already, such as Twilio with its `OptOutType`. */
+  answeredByProvider: z.boolean().optional(),
   text: z.string().max(4096).optional(),
   provider: z.string(),
   providerMessageId: z.string().optional(),

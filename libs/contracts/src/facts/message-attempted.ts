@@ -20,6 +20,8 @@ export const MessageAttempted = z.object({
   /** Why consent had permitted it: routing does not read permitted decisions (ADR 0008). */
   permission: z.object({ why: Why, decidedAt: Instant }).optional(),
   provider: z.string().optional(),
+  /** The contact point that the provider refused because the person has opted out there, such as Twilio's 21610. */
+  optedOut: z.uuid().optional(),
   attempts: z.int().min(0),
   /** When the (last) call started; reaction times of unknown messages count from here. */
   calledAt: Instant.optional(),

@@ -30,3 +30,28 @@ export const MessageRequested = z.object({
   intent: MessageIntent,
 });
 export type MessageRequested = z.infer<typeof MessageRequested>;
+
+/**
+ * The intent of what consent says by itself: the confirmation of a STOP, help, the question of a double opt-in. It belongs to
+ * no journey; the fact that carries it has `reply` and no run.
+ * @param expiresAt ISO 8601; after it the answer is worth nothing.
+ */
+export function replyIntent(messageId: string, channel: Channel, expiresAt: string): MessageIntent {
+  return {
+    runId: messageId,
+    journey: 'consent',
+    version: 1,
+    step: 'reply',
+    visit: 1,
+    rung: 0,
+    channel,
+    purpose: 'transactional',
+    template: 'reply',
+    context: {},
+    expiresAt,
+    handOverWithinMs: REPLY_WITHIN_MS,
+  };
+}
+
+/** A confirmation is presumed fine within five minutes (47 CFR 64.1200(a)(12)). */
+export const REPLY_WITHIN_MS = 5 * 60_000;

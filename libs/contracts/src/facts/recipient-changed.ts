@@ -9,6 +9,8 @@ export const RecipientChanged = z.object({
   contactPoints: z.array(ContactPoint),
   timeZone: z.string().optional(),
   country: z.string().optional(),
+  /** ISO 3166-2, such as US-FL. */
+  region: z.string().optional(),
   locale: z.string().optional(),
   /** Erased: everything else is empty, and every service forgets. */
   erased: z.boolean(),

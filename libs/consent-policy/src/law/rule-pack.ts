@@ -1,0 +1,111 @@
+import { durationMs, isPeriod, isTimeOfDay, WEEKDAYS } from '@hermod/calendar';
+import { Channel, Name, Purpose } from '@hermod/contracts';
+import { z } from 'zod';
+import { Basis } from '../basis.ts';
+
+const Country = z.string().regex(/^[A-Z]{2}$/, 'use an ISO 3166-1 code of two capitals, such as SE');
+const Region = z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'use an ISO 3166-2 code, such as US-FL');
+const NumberPrefix = z.string().regex(/^\+[1-9]\d{0,10}$/, 'use the beginning of a number in E.164, such as +1305');
+const TimeOfDay = z.string().refine(isTimeOfDay, 'use a time of the day as HH:MM, 24:00 at most');
+const Duration = z
+  .string()
+  .refine((text) => (durationMs(text) ?? 0) > 0, 'use an ISO 8601 duration longer than nothing, such as PT24H');
+const Period = z.string().refine(isPeriod, 'use a period in ISO 8601, such as P2Y, P6M or P90D');
+
+/** Hours on some days of the week, by the clocks of the place. */
+export const Hours = z.strictObject({
+  from: TimeOfDay,
+  to: TimeOfDay.describe('Before `from`, they go on past midnight.'),
+  days: z.array(z.enum(WEEKDAYS)).min(1).optional().describe('Days on which they begin; every day without.'),
+});
+
+/** Where a rule comes from. */
+const Source = z.strictObject({
+  title: z.string().min(1),
+  url: z.url().optional(),
+  read: z.iso.date().describe('When it was read.'),
+});
+
+const TELEPHONE = ['sms', 'mms', 'rcs'] as const;
+const about = {
+  purposes: z.array(Purpose).min(1).default(['marketing']),
+  channels: z.array(Channel).min(1).default([...TELEPHONE]),
+};
+
+/** When messages may be sent. */
+const LegalWindow = z.strictObject({
+  ...about,
+  hours: z.array(Hours).min(1).describe('Open while one of them is.'),
+  closedOnHolidays: z
+    .strictObject({
+      country: Country,
+      regions: z
+        .array(z.string().min(1))
+        .optional()
+        .describe('Parts of the country with holidays of their own, as `date-holidays` names them.'),
+    })
+    .optional()
+    .describe('Closed on public holidays; where the part of the country is unknown, on those of each.'),
+});
+
+/** How many at most. */
+const LegalCap = z.strictObject({
+  ...about,
+  per: z.enum(['recipient', 'topic']).default('recipient').describe('What is counted together.'),
+  most: z.int().min(1).max(1_000),
+  within: Duration.describe('A rolling window, 31 days at most.'),
+});
+
+/** What stands for an express consent, and for how long. */
+const AcceptedBasis = z.strictObject({
+  ...about,
+  basis: Basis,
+  validFor: Period.optional().describe('From when it was given; without an end where it is left out.'),
+});
+
+/** What the law of a place says from a day on. */
+export const RulePackVersion = z.strictObject({
+  from: z.iso.date().describe('In force from the beginning of that day, UTC.'),
+  sources: z.array(Source).min(1),
+  notes: z.string().optional().describe('Where sources disagree, and what was chosen.'),
+  windows: z.array(LegalWindow).default([]),
+  caps: z.array(LegalCap).default([]),
+  accepts: z.array(AcceptedBasis).default([]),
+  decay: z
+    .array(z.strictObject({ ...about, after: Period }))
+    .default([])
+    .describe('A consent that is not used for that long is none any more.'),
+  withdrawalCovers: z
+    .enum(['what-it-names', 'every-topic'])
+    .default('what-it-names')
+    .describe('`every-topic`: whoever stops one topic by telephone has stopped all but critical messages.'),
+});
+export type RulePackVersion = z.infer<typeof RulePackVersion>;
+
+/**
+ * The law of a place as dated data. Of its versions the newest that has come into force holds. All packs that apply to a
+ * recipient hold together: a message passes when each lets it through.
+ */
+export const RulePack = z
+  .strictObject({
+    pack: Name,
+    title: z.string().min(1),
+    countries: z.array(Country).min(1),
+    region: Region.optional().describe('Holds in this part of the country only.'),
+    numbers: z
+      .array(NumberPrefix)
+      .optional()
+      .describe('Whoever has a number that begins so is taken to live in the region.'),
+    versions: z.array(RulePackVersion).min(1),
+  })
+  .refine((pack) => pack.region !== undefined || pack.numbers === undefined, {
+    path: ['region'],
+    message: 'say which region these numbers are taken to be of',
+  })
+  .refine(({ versions }) => versions.every(({ from }, n) => n === 0 || versions[n - 1]!.from < from), {
+    path: ['versions'],
+    message: 'put the versions in the order of their dates, each date once',
+  });
+export type RulePack = z.infer<typeof RulePack>;
+/** The same as it is written, before defaults. */
+export type RulePackInput = z.input<typeof RulePack>;
