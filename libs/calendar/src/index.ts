@@ -10,6 +10,7 @@ export {
   WEEKDAYS,
   type Weekday,
 } from './local-hours.ts';
+export { type IsClosedOn, nextOpenInstant, openState, type OpenState } from './open-state.ts';
 export { addPeriod, isPeriod } from './period.ts';
 export { isTimeZone } from './time-zone.ts';
 export { fromWallClock, nextWallClock, toClockText } from './wall-clock.ts';
