@@ -25,6 +25,7 @@ import { ConsentLedger } from './storage/consent-ledger.ts';
 import { DecisionFactsStore } from './storage/decision-facts.ts';
 import { Decisions } from './storage/decisions.ts';
 import { Consent1700000003000 } from './storage/migrations/1700000003000-consent.ts';
+import { LedgerEvidence1700000005100 } from './storage/migrations/1700000005100-ledger-evidence.ts';
 import { ContactPointRow } from './storage/contact-point-row.ts';
 import { ContactPoints } from './storage/contact-points.ts';
 import { RecipientRow } from './storage/recipient-row.ts';
@@ -72,6 +73,6 @@ export const CONSENT: ServiceDefinition = {
   service: 'consent',
   module: ConsentModule,
   entities: [RecipientRow, ContactPointRow],
-  migrations: [Consent1700000003000],
+  migrations: [Consent1700000003000, LedgerEvidence1700000005100],
   watch: [],
 };

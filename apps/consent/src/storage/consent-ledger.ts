@@ -1,3 +1,5 @@
+import type { ConsentSource } from '@hermod/api';
+import type { Basis } from '@hermod/consent-policy';
 import type { Channel, Purpose } from '@hermod/contracts';
 import { inTransaction, type Sql } from '@hermod/postgres';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,9 +9,12 @@ import { DataSource } from 'typeorm';
 export interface LedgerRecord {
   readonly recipient: string;
   readonly id: string;
-  /** `lifted`: a START after a STOP. */
-  readonly state: 'given' | 'withdrawn' | 'lifted';
-  /** Evidence of a STOP or START, whose effect is the suppression; it neither gives nor takes consent. */
+  /** `pending`: waits for a confirmation. `lifted`: a START after a STOP. `objected`: a text that may ask for an end. */
+  readonly state: 'given' | 'withdrawn' | 'pending' | 'lifted' | 'objected';
+  /**
+   * Evidence of a STOP, a START or an objection, whose effect is the suppression or the review; it neither gives nor
+   * takes consent. Always true of `lifted` and `objected`.
+   */
   readonly isSuppression: boolean;
   readonly contactPoint: string | undefined;
   readonly channel: Channel;
@@ -18,6 +23,15 @@ export interface LedgerRecord {
   readonly method: string;
   readonly wording: string | undefined;
   readonly wordingVersion: string | undefined;
+  /** BCP 47, of the words. */
+  readonly language?: string | undefined;
+  /** What a given consent rests on; express when absent. */
+  readonly basis?: Basis | undefined;
+  /** The consent ends then by itself. */
+  readonly validUntil?: Date | undefined;
+  readonly source?: ConsentSource | undefined;
+  /** Why it was recorded by hand. */
+  readonly reason?: string | undefined;
   /** When the person said so. */
   readonly at: Date;
   /** Who told Hermod: a key's id, or a provider. */
@@ -29,28 +43,32 @@ export interface LedgerRow extends LedgerRecord {
   /** Order of recording, as a decimal. */
   readonly number: string;
   readonly recordedAt: Date;
+  /** When what was personal went. */
+  readonly erasedAt: Date | undefined;
 }
 
 const COLUMNS = `recipient_id AS recipient, id, number, state, is_suppression AS "isSuppression",
   contact_point_id AS "contactPoint", channel, purpose, topic, method, wording, wording_version AS "wordingVersion",
-  at, recorded_at AS "recordedAt", recorded_by AS "recordedBy"`;
+  language, basis, valid_until AS "validUntil", source, reason, at, recorded_at AS "recordedAt",
+  recorded_by AS "recordedBy", erased_at AS "erasedAt"`;
 
 /** Nothing is written about people who are unknown or erased. */
 export const APPEND_ENTRIES = `
   INSERT INTO ledger (recipient_id, id, state, is_suppression, contact_point_id, channel, purpose, topic, method,
-    wording, wording_version, at, recorded_at, recorded_by)
+    wording, wording_version, language, basis, valid_until, source, reason, at, recorded_at, recorded_by)
   SELECT fresh.recipient, fresh.id, fresh.state, fresh."isSuppression", fresh."contactPoint", fresh.channel,
-    fresh.purpose, fresh.topic, fresh.method, fresh.wording, fresh."wordingVersion", fresh.at, $2::timestamptz,
-    fresh."recordedBy"
+    fresh.purpose, fresh.topic, fresh.method, fresh.wording, fresh."wordingVersion", fresh.language, fresh.basis,
+    fresh."validUntil", fresh.source, fresh.reason, fresh.at, $2::timestamptz, fresh."recordedBy"
   FROM jsonb_to_recordset($1::jsonb) AS fresh(recipient text, id uuid, state text, "isSuppression" boolean,
     "contactPoint" uuid, channel text, purpose text, topic text, method text, wording text, "wordingVersion" text,
-    at timestamptz, "recordedBy" text)
+    language text, basis text, "validUntil" timestamptz, source jsonb, reason text, at timestamptz, "recordedBy" text)
   JOIN recipient AS held ON held.id = fresh.recipient AND held.erased_at IS NULL
   ON CONFLICT (recipient_id, id) DO NOTHING`;
 
 /** An erasure takes what is personal; that something was said, when and how, stays. */
 export const ERASE_ENTRIES = `
-  UPDATE ledger SET contact_point_id = NULL, wording = NULL, wording_version = NULL, erased_at = $2::timestamptz
+  UPDATE ledger SET contact_point_id = NULL, wording = NULL, wording_version = NULL, language = NULL, source = NULL,
+    reason = NULL, erased_at = $2::timestamptz
   WHERE recipient_id = $1 AND erased_at IS NULL`;
 
 export const LOAD_ENTRIES = `

@@ -1,7 +1,8 @@
+import type { ConsentView as ProvenConsent } from '@hermod/api';
 import type { LedgerRow } from '../../storage/consent-ledger.ts';
 
-/** A ledger entry as the API shows it; what it doesn't say is left out. */
-export type ConsentView = Readonly<Record<string, string | boolean>>;
+/** A ledger entry as the API shows it, before its proof; what it doesn't say is left out. */
+export type ConsentView = Omit<ProvenConsent, 'proof'>;
 
 /** `suppression: true` marks what a STOP or START wrote. */
 export function toConsentView(row: LedgerRow): ConsentView {
@@ -17,12 +18,18 @@ export function toConsentView(row: LedgerRow): ConsentView {
     method,
     wording,
     wordingVersion,
+    language: row.language,
+    basis: row.basis,
+    validUntil: row.validUntil?.toISOString(),
+    source: row.source,
+    reason: row.reason,
     at: row.at.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
     recordedBy,
     suppression: row.isSuppression ? true : undefined,
+    erased: row.erasedAt === undefined ? undefined : true,
   };
   return Object.fromEntries(
-    Object.entries(fields).filter((field): field is [string, string | boolean] => field[1] !== undefined),
-  );
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as unknown as ConsentView;
 }
