@@ -5,6 +5,7 @@ import { EraseRecipient } from './application/erase-recipient.ts';
 import { HeedInbound } from './application/heed-inbound.ts';
 import { ImportRecipients } from './application/import-recipients.ts';
 import { PreviewDecision } from './application/preview-decision.ts';
+import { ShowDecisions } from './application/show-decisions.ts';
 import { ShowErasure } from './application/show-erasure.ts';
 import { ShowLedger } from './application/show-ledger.ts';
 import { ShowRecipient } from './application/show-recipient.ts';
@@ -15,6 +16,7 @@ import { StoreRecipients } from './application/store-recipients.ts';
 import { ConsentsController } from './inbound/http/consents-controller.ts';
 import { RecipientsController } from './inbound/http/recipients-controller.ts';
 import { DecisionsController } from './inbound/http/decisions-controller.ts';
+import { DecisionsListController } from './inbound/http/decisions-list-controller.ts';
 import { ImportController } from './inbound/http/import-controller.ts';
 import { SnapshotsController } from './inbound/http/snapshots-controller.ts';
 import { StreamedBodies } from './inbound/http/streamed-bodies.ts';
@@ -23,9 +25,11 @@ import { OnMessageRequested } from './inbound/kafka/on-message-requested.ts';
 import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
 import { ConsentLedger } from './storage/consent-ledger.ts';
 import { DecisionFactsStore } from './storage/decision-facts.ts';
+import { DecisionLog } from './storage/decision-log.ts';
 import { Decisions } from './storage/decisions.ts';
 import { Consent1700000003000 } from './storage/migrations/1700000003000-consent.ts';
 import { LedgerEvidence1700000005100 } from './storage/migrations/1700000005100-ledger-evidence.ts';
+import { DecisionsOfRecipient1700000005500 } from './storage/migrations/1700000005500-decisions-of-recipient.ts';
 import { ContactPointRow } from './storage/contact-point-row.ts';
 import { ContactPoints } from './storage/contact-points.ts';
 import { RecipientRow } from './storage/recipient-row.ts';
@@ -39,6 +43,7 @@ const HTTP = [
   RecipientsController,
   ConsentsController,
   DecisionsController,
+  DecisionsListController,
   SnapshotsController,
 ];
 const APPLICATION = [
@@ -50,6 +55,7 @@ const APPLICATION = [
   MarkWithdrawn,
   PreviewDecision,
   RecordConsents,
+  ShowDecisions,
   ShowErasure,
   ShowLedger,
   ShowRecipient,
@@ -59,6 +65,7 @@ const STORAGE = [
   ConsentLedger,
   ContactPoints,
   DecisionFactsStore,
+  DecisionLog,
   Decisions,
   RecipientSnapshot,
   Recipients,
@@ -73,6 +80,6 @@ export const CONSENT: ServiceDefinition = {
   service: 'consent',
   module: ConsentModule,
   entities: [RecipientRow, ContactPointRow],
-  migrations: [Consent1700000003000, LedgerEvidence1700000005100],
+  migrations: [Consent1700000003000, LedgerEvidence1700000005100, DecisionsOfRecipient1700000005500],
   watch: [],
 };

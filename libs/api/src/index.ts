@@ -13,6 +13,7 @@ export * from './operations.ts';
 export * from './operations/consent-input.ts';
 export * from './operations/consents.ts';
 export * from './operations/dead-letters.ts';
+export * from './operations/decisions.ts';
 export * from './operations/events.ts';
 export * from './operations/journey-exploration.ts';
 export * from './operations/journey-simulation.ts';

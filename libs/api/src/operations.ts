@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { CONSENT_OPERATIONS } from './operations/consents.ts';
 import { DEAD_LETTER_OPERATIONS } from './operations/dead-letters.ts';
+import { DECISION_OPERATIONS } from './operations/decisions.ts';
 import { EVENT_OPERATIONS } from './operations/events.ts';
 import { JOURNEY_EXPLORATION_OPERATIONS } from './operations/journey-exploration.ts';
 import { JOURNEY_SIMULATION_OPERATIONS } from './operations/journey-simulation.ts';
@@ -23,6 +24,7 @@ export const OPERATIONS = {
   ...EVENT_OPERATIONS,
   ...RECIPIENT_OPERATIONS,
   ...CONSENT_OPERATIONS,
+  ...DECISION_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...POLICY_OPERATIONS,
   ...TEMPLATE_OPERATIONS,
