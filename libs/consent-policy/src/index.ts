@@ -5,10 +5,23 @@
  */
 export { BASES, Basis } from './basis.ts';
 export { decide } from './decide.ts';
-export type { ContactPointFacts, Decision, DecisionFacts, DecisionRequest, Suppression } from './decision.ts';
+export type {
+  ContactPointFacts,
+  Decision,
+  DecisionFacts,
+  DecisionRequest,
+  HomePlace,
+  PointPlace,
+  Suppression,
+} from './decision.ts';
+export type { Cap, Counted } from './caps.ts';
+export { capsFor } from './gates/caps-for.ts';
+export { createRuleBook, type IsHoliday, type Jurisdiction, type RuleBook, type RulesInForce } from './law/rule-book.ts';
+export type { QuietHours } from './quiet-hours.ts';
 export { evolveConsent } from './evolve-consent.ts';
 export { findConsent, type ConsentQuestion } from './find-consent.ts';
 export { LanguagePack } from './law/language-pack.ts';
 export { Hours, RulePack, type RulePackInput, RulePackVersion } from './law/rule-pack.ts';
 export { type ConsentState, type LedgerEntry, NO_CONSENT } from './ledger-entry.ts';
 export { readInbound } from './read-inbound.ts';
+export { type Reader, ruleInWords, type RuleInWords } from './rule-in-words.ts';

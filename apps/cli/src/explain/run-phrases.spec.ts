@@ -77,7 +77,7 @@ describe('a line of a run', () => {
         provider: 'twilio',
         permittedBy: { rule: 'push-token-registered', values: {} },
       }),
-      'the SMS was handed over to twilio, as is known since: a report says so (SETTLED_BY_RECEIPT); allowed, because their device is registered for push, and they have not refused',
+      'the SMS was handed over to twilio, as is known since: a report says so (SETTLED_BY_RECEIPT); allowed, because the app registered for pushes on their device, and they have not refused',
     ],
     [
       ofMessage('failed', 'PROVIDER_REFUSED: 21610 opted out', { provider: 'twilio' }),

@@ -41,12 +41,17 @@ export interface CallOptions {
   readonly deadlineMs?: number;
 }
 
-/** The request of an operation: `params`, `query`, `headers` and `body`, as far as it has them. */
-export type RequestOf<Id extends OperationId> = SchemaPart<Operations[Id], 'params'> &
-  SchemaPart<Operations[Id], 'query'> &
-  SchemaPart<Operations[Id], 'headers'> &
-  BodyPart<Operations[Id]> &
-  CallOptions;
+/**
+ * The request of an operation: `params`, `query`, `headers` and `body`, as far as it has them. Taken apart by operation first: of
+ * several ids the parts would else be combined with each other, more ways than the compiler counts.
+ */
+export type RequestOf<Id extends OperationId> = Id extends OperationId
+  ? SchemaPart<Operations[Id], 'params'> &
+      SchemaPart<Operations[Id], 'query'> &
+      SchemaPart<Operations[Id], 'headers'> &
+      BodyPart<Operations[Id]> &
+      CallOptions
+  : never;
 
 /** The request may be left out when nothing in it is needed. */
 export type RequestArguments<Id extends OperationId> =
