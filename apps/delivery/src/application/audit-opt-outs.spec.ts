@@ -58,6 +58,12 @@ describe('a call after an opt-out', () => {
     expect(isBreach(suspect(optOut(3, { ...withdrawn, at: at(-5) })), hashOf)).toBe(false);
   });
 
+  it('does not when the message answers a text of the person', () => {
+    const stopped = suspect(optOut(1));
+    const permission = { ...stopped.message.permission, answersText: true as const };
+    expect(isBreach({ ...stopped, message: { ...stopped.message, permission } }, hashOf)).toBe(false);
+  });
+
   it('counts although the message was withdrawn later', () => {
     const later = suspect(optOut(3));
     expect(isBreach({ ...later, message: { ...later.message, withdrawn: true } }, hashOf)).toBe(true);

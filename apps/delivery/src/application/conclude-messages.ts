@@ -26,6 +26,8 @@ export interface ClosedCall {
   /** What a throttling provider asked for. */
   readonly askedToWaitMs?: number | undefined;
   readonly traceparent?: string | undefined;
+  /** The contact point that the provider refused because the person has opted out there. */
+  readonly optedOut?: string | undefined;
 }
 
 /** Closes attempts and draws the conclusion for their messages: taken up again, or ended and told. */
@@ -43,7 +45,9 @@ export class ConcludeMessages {
     const messages = await messagesOf(relevant, closed, unit);
     const attempts = await attemptsOf(relevant, unit);
     const waits = waitsOf(relevant);
-    const traces = new Map(relevant.map(({ messageId, traceparent }) => [messageId, traceparent]));
+    const told = new Map(
+      relevant.map(({ messageId, traceparent, optedOut }) => [messageId, { traceparent, optedOut }]),
+    );
     const again: Queued[] = [];
     const changes: MessageChange[] = [];
     for (const message of messages.values()) {
@@ -60,9 +64,8 @@ export class ConcludeMessages {
         unit.now,
       );
       const { id, withdrawn } = message;
-      const traceparent = traces.get(id);
       changes.push({ id, status: outcome, reason, withdrawn });
-      publishOutcome(unit, message, own, { outcome, reason, answersWithdrawal: withdrawn, traceparent });
+      publishOutcome(unit, message, own, { outcome, reason, answersWithdrawal: withdrawn, ...told.get(id) });
     }
     await enqueue(unit.sql, again);
     // A receipt may have settled what was waiting to be sent once more.

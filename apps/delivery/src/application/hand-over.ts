@@ -31,7 +31,7 @@ const NO_LOOK_UP: HandOverResult = {
 };
 
 /** How a call ended. */
-type CallEnd = Pick<ClosedCall, 'askedToWaitMs' | 'traceparent'> & {
+type CallEnd = Pick<ClosedCall, 'askedToWaitMs' | 'traceparent' | 'optedOut'> & {
   readonly closing: Omit<ClosedCall['closing'], 'id' | 'lease'>;
 };
 
@@ -93,6 +93,7 @@ export class HandOverMessage {
       closing: { calledAt, ...closingOf(result, attempt, act) },
       askedToWaitMs: result.outcome === 'retry' ? result.retryAfterMs : undefined,
       traceparent: span.traceparent,
+      optedOut: hasOptedOut(result) ? opened.contactPoint.id : undefined,
     };
   }
 
@@ -153,6 +154,11 @@ export class HandOverMessage {
       traceparent,
     };
   }
+}
+
+/** The provider knows of a STOP, such as Twilio's 21610. */
+function hasOptedOut(result: HandOverResult | NotFound): boolean {
+  return result.outcome === 'refused' && result.contactPoint === 'opted-out';
 }
 
 function startCallSpan({ attempt, message }: OpenedAttempt, provider: Provider): FlowSpan {

@@ -25,6 +25,7 @@ interface Given {
   readonly until?: number;
   readonly expires?: number;
   readonly handOverBy?: number;
+  readonly answersText?: true;
 }
 
 function message(given: Given = {}): Message {
@@ -37,7 +38,7 @@ function message(given: Given = {}): Message {
     withdrawn,
     decidedAt: at(given.decided ?? 0),
     handOverBy: at(given.handOverBy ?? 1_000),
-    permission: { intent, contactPoints: [ONE], until },
+    permission: { intent, contactPoints: [ONE], until, answersText: given.answersText },
   } as unknown as Message;
 }
 
@@ -125,6 +126,10 @@ describe('the last look', () => {
     ['a START from another number does not', {}, [stop(-20), start(-10, OTHER.id)], 'withdrawn'],
     ['a STOP after the START counts again', {}, [stop(-30), start(-20), stop(-10)], 'withdrawn'],
     ['a START alone is nothing against anybody', {}, [start(5)], 'open'],
+    ['what answers a text passes the STOP that it answers', { answersText: true }, [stop(5)], 'open'],
+    ['it passes a withdrawn consent as well', { answersText: true }, [optOut(5)], 'open'],
+    ['it passes no withdrawal of its own', { answersText: true, withdrawn: true }, [stop(5)], 'withdrawn'],
+    ['it is no exception from its own end', { answersText: true, expires: 10 }, [stop(5)], 'expired'],
     ['a START lifts no withdrawn consent', {}, [optOut(5), start(6)], 'withdrawn'],
   ])('%s', (_, given, optOuts, outcome) => {
     expect(outcomeOf(look(given, optOuts))).toBe(outcome);

@@ -19,7 +19,11 @@ export function decideLastLook(
 ): LastLook {
   const { intent, contactPoints, until } = message.permission;
   if (message.withdrawn) return { open: false, outcome: 'withdrawn', reason: 'WITHDRAWN' };
-  const against = optOuts.find((optOut) => isAgainst(optOut, optOuts, message, contactPoints, hashOf));
+  // Whoever writes STOP or HELP is answered once, also where the number gets nothing else.
+  const answers = message.permission.answersText === true;
+  const against = optOuts.find(
+    (optOut) => !answers && isAgainst(optOut, optOuts, message, contactPoints, hashOf),
+  );
   if (against !== undefined)
     return { open: false, outcome: 'withdrawn', reason: 'OPTED_OUT: since it was permitted' };
   if (now >= new Date(intent.expiresAt))

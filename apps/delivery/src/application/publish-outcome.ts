@@ -8,6 +8,8 @@ export interface Outcome {
   readonly reason?: string | undefined;
   readonly answersWithdrawal: boolean;
   readonly traceparent?: string | undefined;
+  /** The contact point that the provider refused because the person has opted out there. */
+  readonly optedOut?: string | undefined;
 }
 
 /** Publishes fact 5: how a message's hand-over ended, or what had already happened when it was withdrawn. */
@@ -15,7 +17,7 @@ export function publishOutcome(
   unit: UnitOfWork,
   message: Message,
   attempts: readonly Attempt[],
-  { outcome, reason, answersWithdrawal, traceparent }: Outcome,
+  { outcome, reason, answersWithdrawal, traceparent, optedOut }: Outcome,
 ): void {
   const { id: messageId, request, recipient } = message;
   const fact: MessageAttempted = {
@@ -29,6 +31,7 @@ export function publishOutcome(
     ...(reason === undefined ? {} : { reason }),
     permission: { why: message.why, decidedAt: message.decidedAt.toISOString() },
     ...callsOf(attempts, unit.now),
+    ...(optedOut === undefined ? {} : { optedOut }),
     answersWithdrawal,
     at: unit.now.toISOString(),
   };

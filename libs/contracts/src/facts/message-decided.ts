@@ -22,8 +22,10 @@ export const Permission = z.object({
   contactPoints: z.array(ContactPoint).min(1),
   attributes: JsonObject,
   locale: z.string().optional(),
-  /** Consent's own answers carry their text instead of a template. */
+  /** What consent says by itself carries its text instead of a template. */
   text: z.string().optional(),
+  /** It answers a text of the person, such as a STOP: no opt-out speaks against it. */
+  answersText: z.literal(true).optional(),
   /** End of the legal window, or the message's expiry. */
   until: Instant,
 });
