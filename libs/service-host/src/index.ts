@@ -3,6 +3,16 @@
  * It knows no fact and no table; what a service does stands in its own module.
  */
 export { hashAddress } from './hash-address.ts';
+export { type LinkedMessage, type LinkOrigin, linksOf, preferencesUrl } from './personal-links.ts';
+export {
+  type PreferenceClaims,
+  readPreferences,
+  readUnsubscribe,
+  signPreferences,
+  signUnsubscribe,
+  type TokenReading,
+  type UnsubscribeClaims,
+} from './personal-token.ts';
 export { readServiceConfig, type ServiceConfig } from './service-config.ts';
 export { runMain } from './run-main.ts';
 export { type RunningService, type ServiceDefinition, startService } from './start-service.ts';
