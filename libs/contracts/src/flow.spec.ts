@@ -69,7 +69,10 @@ describe('the flow', () => {
     for (const { topic, partitions, config } of topics) {
       const isDead = topic.endsWith('.dead');
       expect(partitions).toBe(isDead ? 1 : 6);
-      expect(config).toEqual({ 'retention.ms': String((isDead ? 30 : 7) * 86_400_000) });
+      expect(config).toEqual({
+        'retention.ms': String((isDead ? 30 : 7) * 86_400_000),
+        'segment.ms': String(86_400_000),
+      });
     }
   });
 });

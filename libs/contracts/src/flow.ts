@@ -222,6 +222,19 @@ export function readingOf(entry: FlowEntry, service: Service): Reading | undefin
   return entry.readers.find((reading) => reading.service === service);
 }
 
+const DAY_MS = 86_400_000;
+const DEAD_RETENTION_DAYS = 30;
+/** A record goes with its segment, when the newest in it is old enough: so a segment takes no more than a day. */
+const SEGMENT_MS = DAY_MS;
+/** The broker looks for what is too old every five minutes, and lets files be for another one. */
+const CLEAN_UP_MS = 3_600_000;
+
+/** How long after it was written a record may still be found in Kafka, in milliseconds. */
+export function goneFromKafkaAfterMs(what: 'flow' | 'dead letters'): number {
+  const flowDays = Math.max(...FLOW_ENTRIES.map(({ retentionDays }) => retentionDays));
+  return (what === 'flow' ? flowDays : DEAD_RETENTION_DAYS) * DAY_MS + SEGMENT_MS + CLEAN_UP_MS;
+}
+
 /** A Kafka topic to create. */
 export interface KafkaTopicDefinition {
   readonly topic: string;
@@ -231,14 +244,17 @@ export interface KafkaTopicDefinition {
 
 /** Every Kafka topic of the flow with its dead-letter topic. All have the same partitions, so a recipient has one. */
 export function kafkaTopics(partitions: number): KafkaTopicDefinition[] {
-  const retention = (days: number): Record<string, string> => ({ 'retention.ms': String(days * 86_400_000) });
+  const retention = (days: number): Record<string, string> => ({
+    'retention.ms': String(days * DAY_MS),
+    'segment.ms': String(SEGMENT_MS),
+  });
   return FLOW_ENTRIES.flatMap((entry) => {
     const lanes: readonly Lane[] = entry.lanes === 'both' ? ['plain', 'urgent'] : ['plain'];
     return lanes.flatMap((lane) => {
       const topic = kafkaTopic(entry, lane);
       return [
         { topic, partitions, config: retention(entry.retentionDays) },
-        { topic: deadTopic(topic), partitions: 1, config: retention(30) },
+        { topic: deadTopic(topic), partitions: 1, config: retention(DEAD_RETENTION_DAYS) },
       ];
     });
   });

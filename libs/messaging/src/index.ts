@@ -12,6 +12,7 @@ export { KafkaBatchServer } from './nest/kafka-batch-server.ts';
 export { OnFacts } from './nest/on-facts.ts';
 export * from './ports.ts';
 export { DeadLetters, type DeadLetterSummary, type KeptDeadLetter } from './unit/dead-letters.ts';
+export { type ErasedMark, ErasedRecipients, loadErased, markErased } from './unit/erased-recipients.ts';
 export type { FactHandler } from './unit/fact-runner.ts';
 export { MESSAGING_MIGRATIONS } from './unit/migrations.ts';
 export { inboxKeyOf, type Received } from './unit/received.ts';

@@ -3,6 +3,7 @@ import type { FlowEntry } from '@hermod/contracts';
 import { createHttpApp, HealthChecks, listen } from '@hermod/http';
 import {
   DeadLetters,
+  ErasedRecipients,
   KafkaBatchServer,
   Messaging,
   MESSAGING_MIGRATIONS,
@@ -14,6 +15,7 @@ import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { DeadLettersController } from './dead-letters-controller.ts';
+import { ErasuresController } from './erasures-controller.ts';
 import { CONFIG, ENV, LOG } from './tokens.ts';
 import { readServiceConfig, type ServiceConfig } from './service-config.ts';
 
@@ -122,11 +124,16 @@ function rootModule(module: Type, options: DataSourceOptions, shared: Shared): D
     { provide: LOG, useValue: shared.log },
     { provide: Messaging, useValue: shared.messaging },
     { provide: DeadLetters, useValue: shared.deadLetters },
+    { provide: ErasedRecipients, useValue: new ErasedRecipients(shared.dataSource) },
   ];
   const parts: DynamicModule = { module: SharedParts, global: true, providers, exports: providers };
   const typeorm = TypeOrmModule.forRootAsync({
     useFactory: () => options,
     dataSourceFactory: () => Promise.resolve(shared.dataSource),
   });
-  return { module: ServiceRoot, imports: [parts, typeorm, module], controllers: [DeadLettersController] };
+  return {
+    module: ServiceRoot,
+    imports: [parts, typeorm, module],
+    controllers: [DeadLettersController, ErasuresController],
+  };
 }

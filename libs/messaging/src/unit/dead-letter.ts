@@ -111,10 +111,15 @@ export function toDeadRecord(letter: DeadLetter): WireRecord {
 
 /**
  * The record of a dead letter once more: where it was, as it was, for the service that could not handle it.
- * @throws HermodError DEAD_LETTER_CUT, DEAD_LETTER_NOT_TEXT or DEAD_LETTER_NO_KEY when that can't be had exactly.
+ * @throws HermodError DEAD_LETTER_CUT, DEAD_LETTER_ERASED, DEAD_LETTER_NOT_TEXT or DEAD_LETTER_NO_KEY when that can't be had exactly.
  */
 export function toReplay(letter: DeadLetter): WireRecord {
   const { topic, partition, key, value, headers } = letter;
+  if (!letter.isWhole && value === null && letter.bytes > 0)
+    throw new HermodError('DEAD_LETTER_ERASED', 'the recipient of this dead letter was erased', {
+      field: 'id',
+      fix: 'nothing is left to replay',
+    });
   if (!letter.isWhole)
     throw notReplayable(
       'CUT',

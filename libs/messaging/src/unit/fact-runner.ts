@@ -3,6 +3,7 @@ import { counterOf, type FlowSpan, METRICS, startSpan } from '@hermod/telemetry'
 import type { Log, SourceRecord } from '../ports.ts';
 import { deadLetterOf, toDeadRecord } from './dead-letter.ts';
 import { keepDeadLetter } from './dead-letters.ts';
+import { withoutErased } from './erase-dead-letters.ts';
 import { backOffMs, describe, judge } from './failures.ts';
 import { takeIn } from './inbox.ts';
 import { inReadingOrder } from './reading-order.ts';
@@ -153,7 +154,10 @@ export class FactRunner {
     const cause = describe(error);
     const lock = `dead:${record.topic}:${record.partition}`;
     await units.run(lane, [lock], async (unit) => {
-      const letter = deadLetterOf(record, cause, this.#options.service, unit.now);
+      const letter = await withoutErased(
+        unit.sql,
+        deadLetterOf(record, cause, this.#options.service, unit.now),
+      );
       if (await keepDeadLetter(unit.sql, letter)) {
         unit.publishRaw(toDeadRecord(letter));
         unit.afterCommit(() => dead.inc({ topic: record.topic }));
