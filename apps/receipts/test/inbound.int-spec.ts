@@ -82,6 +82,7 @@ describe('a text that comes in', () => {
         provider: 'twilio',
         providerMessageId: request.form['MessageSid'],
       });
+      expect((value as { lead?: boolean }).lead).toBe(key === 'ada' ? true : undefined);
       expect((value as { recipient?: string }).recipient).toBe(key === hashOf(number) ? undefined : key);
     }
     // The two lanes carry one fact: whoever has seen it in one drops it in the other.
@@ -98,12 +99,15 @@ describe('a text that comes in', () => {
     expect(tap.records.filter(of(number))).toHaveLength(2);
   });
 
-  it('as STOP of an unknown number is published for the number, an answer of one is only kept', async () => {
+  it('of an unknown number is published for the number, whatever it means', async () => {
     await send(receipts, inboundText('+46700000031', 'stop'));
     await send(receipts, inboundText('+46700000032', 'Which bus stop?'));
     await settle();
-    expect(keysOf(tap.records.filter(of('+46700000031')))).toEqual(inBothLanes(hashOf('+46700000031')));
-    expect(tap.records.filter(of('+46700000032'))).toEqual([]);
+    for (const number of ['+46700000031', '+46700000032']) {
+      const records = tap.records.filter(of(number));
+      expect(keysOf(records)).toEqual(inBothLanes(hashOf(number)));
+      expect(records[0]?.value).toMatchObject({ lead: true });
+    }
     const rows = await query(stage, 'SELECT meaning FROM inbound WHERE address_hash = $1', [
       hashOf('+46700000032'),
     ]);
@@ -133,6 +137,8 @@ describe('a text that comes in', () => {
     const keys = isForTheNumber ? [recipient, hashOf(number)] : [recipient];
     expect(keysOf(records)).toEqual(inBothLanes(...keys));
     expect(records[0]?.value).toMatchObject({ meaning, text });
+    const answered = (records[0]?.value as { answeredByProvider?: boolean }).answeredByProvider;
+    expect(answered).toBe('OptOutType' in more ? true : undefined);
   });
 
   it('is never too long, nor too strange', async () => {

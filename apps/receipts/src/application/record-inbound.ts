@@ -1,15 +1,15 @@
-import { deriveId, type FactOf, type InboundMeaning, LANES } from '@hermod/contracts';
-import { readInbound } from '@hermod/consent-policy';
+import { deriveId, LANES } from '@hermod/contracts';
 import { microBatch } from '@hermod/http';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
 import type { InboundReport } from '@hermod/providers';
-import { CONFIG, type ServiceConfig } from '@hermod/service-host';
+import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { ATTRIBUTES, startSpan } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContactPoints } from '../storage/contact-points.ts';
 import { InboundTexts, type NewInboundText } from '../storage/inbound-texts.ts';
 import { Unsent } from '../storage/unsent.ts';
-import { hashAddress } from '@hermod/service-host';
+import { copiesOf } from './copies-of-text.ts';
+import { meaningOf } from './meaning-of.ts';
 import { concernsAll, untilKafkaHasIt, untilSent } from './until-kafka-has-it.ts';
 
 /** A text of a person, and the account it came through. */
@@ -33,12 +33,10 @@ const WAIT_MS = 2;
 const MOST_AT_ONCE = 200;
 /** Longest text of the fact. */
 const MOST_CHARS = 4096;
-/** These concern the number itself, so whoever holds it later, and not only those who hold it now. */
-const ABOUT_THE_ADDRESS: readonly InboundMeaning[] = ['opt-out', 'opt-in'];
 
 /**
- * Records what people write, and publishes it for each known holder of the number; an opt-out or opt-in also under
- * the number's HMAC. Always in both lanes: urgent work looks at opt-outs in its own lane only.
+ * Records what people write, and publishes it for each known holder of the number; an opt-out or opt-in, and what nobody
+ * holds the number of, also under the number's HMAC. Always in both lanes: urgent work looks at opt-outs in its own lane only.
  */
 @Injectable()
 export class RecordInbound {
@@ -121,30 +119,28 @@ export class RecordInbound {
       providerMessageId,
       channel,
       addressHash,
-      meaning: meaning ?? readInbound(text),
+      meaning: meaningOf(text, meaning),
       at,
     };
   }
 }
 
 function publish({ text, row, traceparent }: Pending, holders: readonly string[], unit: UnitOfWork): void {
-  const fact: FactOf<'inboundReceived'> = {
-    kind: 'text',
+  const fact = {
+    kind: 'text' as const,
     channel: text.channel,
     address: text.from,
     addressHash: row.addressHash,
     meaning: row.meaning,
+    // Whoever understood it has answered it: Twilio does both, or neither.
+    ...(text.meaning === undefined ? {} : { answeredByProvider: true }),
     text: text.text.slice(0, MOST_CHARS),
     provider: text.provider,
     ...(text.providerMessageId === undefined ? {} : { providerMessageId: text.providerMessageId }),
     at: text.at,
   };
-  for (const recipient of holders)
-    unit.publish('inboundReceived', { ...fact, recipient }, about(row.id, recipient, traceparent));
-  if (ABOUT_THE_ADDRESS.includes(row.meaning))
-    unit.publish('inboundReceived', fact, about(row.id, row.addressHash, traceparent));
-}
-
-function about(textId: string, key: string, traceparent: string) {
-  return { id: deriveId(textId, key), recipient: key, traceparent, lanes: LANES };
+  for (const { key, fact: copy } of copiesOf(fact, holders)) {
+    const about = { id: deriveId(row.id, key), recipient: key, traceparent, lanes: LANES };
+    unit.publish('inboundReceived', copy, about);
+  }
 }
