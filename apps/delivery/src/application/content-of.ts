@@ -1,4 +1,4 @@
-import { type CompiledTemplate, compileTemplate, readTemplateDocument } from '@hermod/channels';
+import { type CompiledTemplate, compileTemplate, readTemplateDocument, sampleLinks } from '@hermod/channels';
 import type { Channel, Permission } from '@hermod/contracts';
 import { renderMessage } from './render-message.ts';
 
@@ -17,12 +17,18 @@ export interface MessageWords {
   readonly templateChanged?: true;
 }
 
-/** What a message says, by its permission and its template as that is now. Addresses are no part of it. */
+/**
+ * What a message says, by its permission and its template as that is now. Addresses are no part of it, and neither are the
+ * person's links: whoever may read messages may not act for people.
+ */
 export function contentOf(
   message: { readonly channel: Channel; readonly permission: Permission; readonly decidedAt: Date },
   template: KeptTemplate | null,
+  publicUrl: string,
 ): MessageWords {
-  const rendered = renderMessage(message, template === null ? undefined : compiled(template));
+  const rendered = renderMessage(message, template === null ? undefined : compiled(template), () =>
+    sampleLinks(publicUrl),
+  );
   const isOther = template !== null && template.updatedAt > message.decidedAt;
   if ('outcome' in rendered) return { contentProblem: rendered.reason ?? rendered.outcome };
   return { content: rendered, ...(isOther ? { templateChanged: true } : {}) };

@@ -3,7 +3,7 @@ import type { RenderedContent } from '@hermod/channels';
 import { type Lane, partitionOf } from '@hermod/contracts';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
 import type { Provider } from '@hermod/providers';
-import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
+import { CONFIG, hashAddress, linksOf, type ServiceConfig } from '@hermod/service-host';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { loadAttempts, startAttempts } from '../storage/attempts.ts';
@@ -41,7 +41,7 @@ export class OpenAttempts {
   readonly #pools: ProviderPools;
   readonly #templates: Templates;
   readonly #lease: InstanceLease;
-  readonly #secret: string;
+  readonly #config: ServiceConfig;
   readonly #providerOf = (id: string): Provider | undefined => this.#pools.find(id);
 
   constructor(
@@ -55,7 +55,7 @@ export class OpenAttempts {
     this.#pools = pools;
     this.#templates = templates;
     this.#lease = lease;
-    this.#secret = config.secret;
+    this.#config = config;
   }
 
   execute(lane: Lane, due: readonly { messageId: string; recipient: string }[]): Promise<OpenedAttempt[]> {
@@ -154,7 +154,8 @@ export class OpenAttempts {
     return openingOf(message, looked, {
       eligible: (point) => pool.eligible(message.channel, point),
       providerOf: this.#providerOf,
-      hashOf: (address) => hashAddress(address, this.#secret),
+      hashOf: (address) => hashAddress(address, this.#config.secret),
+      linksFor: (about) => linksOf({ ...about, topic: about.permission.intent.topic }, this.#config),
       lease: this.#lease.id,
       now,
     });

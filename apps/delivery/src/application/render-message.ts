@@ -1,4 +1,10 @@
-import { type CompiledTemplate, type RenderedContent, renderTemplate } from '@hermod/channels';
+import {
+  type CompiledTemplate,
+  needsLinks,
+  type PersonalLinks,
+  type RenderedContent,
+  renderTemplate,
+} from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
 import type { Message } from '../storage/messages.ts';
 
@@ -8,10 +14,14 @@ export interface Ending {
   readonly reason?: string | undefined;
 }
 
-/** Consent's own answers carry their text; everything else is rendered with what was true when it was permitted. */
+/**
+ * Consent's own answers carry their text; everything else is rendered with what was true when it was permitted.
+ * @param linksFor makes the person's links; it is asked only where the template writes one.
+ */
 export function renderMessage(
   { channel, permission }: Pick<Message, 'channel' | 'permission'>,
   template: CompiledTemplate | undefined,
+  linksFor: () => PersonalLinks,
 ): RenderedContent | Ending {
   if (permission.text !== undefined) return { channel: 'sms', text: permission.text };
   const { intent, attributes } = permission;
@@ -28,6 +38,7 @@ export function renderMessage(
       start: intent.context['event'],
       ...intent.context,
       recipient: attributes,
+      ...(needsLinks(template) ? { links: linksFor() } : {}),
     });
   } catch (error) {
     if (!(error instanceof HermodError)) throw error;

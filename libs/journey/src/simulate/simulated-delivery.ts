@@ -1,4 +1,4 @@
-import { type CompiledTemplate, renderTemplate } from '@hermod/channels';
+import { type CompiledTemplate, renderTemplate, sampleLinks } from '@hermod/channels';
 import {
   type AttemptOutcome,
   type Channel,
@@ -49,6 +49,9 @@ interface Kept {
   isWithdrawn: boolean;
   ending: Omit<HandedOver, 'message' | 'answersWithdrawal'> | undefined;
 }
+
+/** Nobody is behind a scenario, so its links lead nowhere. */
+const LINKS = sampleLinks('https://hermod.example');
 
 const ENDINGS = {
   accepts: ['accepted', 'ACCEPTED'],
@@ -175,7 +178,7 @@ export class SimulatedDelivery {
     if (compiled.channel !== channel)
       return { problem: `TEMPLATE_OF_ANOTHER_CHANNEL: ${template} is for ${compiled.channel}` };
     try {
-      const rendered = renderTemplate(compiled, context);
+      const rendered = renderTemplate(compiled, { links: LINKS, ...context });
       return { text: rendered.channel === 'sms' ? rendered.text : `${rendered.title}\n${rendered.body}` };
     } catch (error) {
       if (!(error instanceof HermodError)) throw error;

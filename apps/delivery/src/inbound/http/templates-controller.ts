@@ -3,12 +3,14 @@ import {
   compileTemplate,
   readTemplateDocument,
   renderTemplate,
+  sampleLinks,
   segmentSms,
   type TemplateDocument,
 } from '@hermod/channels';
 import { TemplatePath } from '@hermod/api';
 import { HermodError, JsonObject } from '@hermod/contracts';
 import { Scopes } from '@hermod/http';
+import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Templates } from '../../storage/templates.ts';
@@ -19,7 +21,10 @@ type Preview = z.infer<typeof Preview>;
 /** Templates: what is said on one channel. */
 @Controller('v1/templates')
 export class TemplatesController {
-  constructor(@Inject(Templates) private readonly templates: Templates) {}
+  constructor(
+    @Inject(Templates) private readonly templates: Templates,
+    @Inject(CONFIG) private readonly config: ServiceConfig,
+  ) {}
 
   @Get()
   @Scopes('read')
@@ -58,13 +63,14 @@ export class TemplatesController {
     return { name, channel, content, version, updatedAt };
   }
 
-  /** What a person would get, with the data given; for SMS with its segments. Changes nothing. */
+  /** What a person would get, with the data given and links that lead nowhere; for SMS with its segments. Changes nothing. */
   @Post('preview')
   @HttpCode(200)
   @Scopes('read')
   preview(@Body({ schema: Preview }) body: Preview): object {
     const { data, ...document } = body;
-    const rendered = renderTemplate(compile(readTemplateDocument(document)), data ?? {});
+    const links = sampleLinks(this.config.publicUrl);
+    const rendered = renderTemplate(compile(readTemplateDocument(document)), { links, ...data });
     const { channel: _channel, ...content } = rendered;
     return rendered.channel === 'sms' ? { ...content, ...segmentSms(rendered.text) } : content;
   }
