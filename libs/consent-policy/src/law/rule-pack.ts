@@ -5,11 +5,21 @@ import { Basis } from '../basis.ts';
 
 const Country = z.string().regex(/^[A-Z]{2}$/, 'use an ISO 3166-1 code of two capitals, such as SE');
 const Region = z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'use an ISO 3166-2 code, such as US-FL');
-const NumberPrefix = z.string().regex(/^\+[1-9]\d{0,10}$/, 'use the beginning of a number in E.164, such as +1305');
+const NumberPrefix = z
+  .string()
+  .regex(/^\+[1-9]\d{0,10}$/, 'use the beginning of a number in E.164, such as +1305');
 const TimeOfDay = z.string().refine(isTimeOfDay, 'use a time of the day as HH:MM, 24:00 at most');
 const Duration = z
   .string()
-  .refine((text) => (durationMs(text) ?? 0) > 0, 'use an ISO 8601 duration longer than nothing, such as PT24H');
+  .refine(
+    (text) => (durationMs(text) ?? 0) > 0,
+    'use an ISO 8601 duration longer than nothing, such as PT24H',
+  );
+const MOST_DAYS_COUNTED = 31;
+const Window = Duration.refine(
+  (text) => (durationMs(text) ?? 0) <= MOST_DAYS_COUNTED * 86_400_000,
+  `use ${MOST_DAYS_COUNTED} days at most: what is older is not counted any more`,
+);
 const Period = z.string().refine(isPeriod, 'use a period in ISO 8601, such as P2Y, P6M or P90D');
 
 /** Hours on some days of the week, by the clocks of the place. */
@@ -29,7 +39,10 @@ const Source = z.strictObject({
 const TELEPHONE = ['sms', 'mms', 'rcs'] as const;
 const about = {
   purposes: z.array(Purpose).min(1).default(['marketing']),
-  channels: z.array(Channel).min(1).default([...TELEPHONE]),
+  channels: z
+    .array(Channel)
+    .min(1)
+    .default([...TELEPHONE]),
 };
 
 /** When messages may be sent. */
@@ -53,7 +66,7 @@ const LegalCap = z.strictObject({
   ...about,
   per: z.enum(['recipient', 'topic']).default('recipient').describe('What is counted together.'),
   most: z.int().min(1).max(1_000),
-  within: Duration.describe('A rolling window, 31 days at most.'),
+  within: Window.describe('A rolling window, 31 days at most.'),
 });
 
 /** What stands for an express consent, and for how long. */
@@ -97,6 +110,10 @@ export const RulePack = z
       .optional()
       .describe('Whoever has a number that begins so is taken to live in the region.'),
     versions: z.array(RulePackVersion).min(1),
+  })
+  .refine(({ region, countries }) => region === undefined || countries.includes(region.slice(0, 2)), {
+    path: ['region'],
+    message: 'a region begins with a country of the pack, as US-FL does with US',
   })
   .refine((pack) => pack.region !== undefined || pack.numbers === undefined, {
     path: ['region'],
