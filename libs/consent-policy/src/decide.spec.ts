@@ -5,6 +5,7 @@ import { decide } from './decide.ts';
 import type { ContactPointFacts, Decision, DecisionFacts, DecisionRequest } from './decision.ts';
 import { evolveConsent } from './evolve-consent.ts';
 import { NO_CONSENT } from './ledger-entry.ts';
+import { BARE_FACTS } from '../test/facts.ts';
 import { entry, entryArbitrary } from '../test/ledger.ts';
 
 const NOW = new Date('2026-11-22T10:00:00Z');
@@ -25,8 +26,7 @@ const ask = (more: Partial<DecisionRequest> = {}): DecisionRequest => ({
   ...more,
 });
 const facts = (more: Partial<DecisionFacts> = {}): DecisionFacts => ({
-  recipient: 'known',
-  isWithdrawn: false,
+  ...BARE_FACTS,
   contactPoints: [TOKEN, NUMBER, MAIL],
   consent: evolveConsent(NO_CONSENT, GIVEN),
   ...more,
@@ -183,6 +183,13 @@ describe('deciding about a message', () => {
   });
 });
 
+/** Always these, as they are. */
+function constants<T, K extends keyof T>(of: T, names: readonly K[]): { [N in K]: fc.Arbitrary<T[N]> } {
+  return Object.fromEntries(names.map((name) => [name, fc.constant(of[name])])) as {
+    [N in K]: fc.Arbitrary<T[N]>;
+  };
+}
+
 describe('whatever is asked', () => {
   const pointArbitrary: fc.Arbitrary<ContactPointFacts> = fc.record({
     id: fc.constantFrom('number-1', 'number-2'),
@@ -191,6 +198,7 @@ describe('whatever is asked', () => {
     suppression: fc.option(fc.constant(STOP), { nil: undefined }),
   });
   const factsArbitrary: fc.Arbitrary<DecisionFacts> = fc.record({
+    ...constants(BARE_FACTS, ['home', 'quietHours', 'caps', 'counted', 'rules']),
     recipient: fc.constantFrom('known' as const, 'known' as const, 'unknown' as const, 'erased' as const),
     isWithdrawn: fc.boolean(),
     contactPoints: fc.array(pointArbitrary, { maxLength: 5 }),

@@ -1,12 +1,22 @@
 import type { Candidate, Decision, DecisionFacts, DecisionRequest, Gate } from './decision.ts';
+import { passCaps } from './gates/pass-caps.ts';
 import { passConsent } from './gates/pass-consent.ts';
 import { passContactPoint } from './gates/pass-contact-point.ts';
 import { passExpiry } from './gates/pass-expiry.ts';
+import { passHours } from './gates/pass-hours.ts';
 import { passSuppression } from './gates/pass-suppression.ts';
 import { passWanted } from './gates/pass-wanted.ts';
 
 /** The fixed order. The first gate that doesn't let the message through says why. */
-const GATES: readonly Gate[] = [passWanted, passContactPoint, passSuppression, passConsent, passExpiry];
+const GATES: readonly Gate[] = [
+  passWanted,
+  passContactPoint,
+  passSuppression,
+  passConsent,
+  passHours,
+  passCaps,
+  passExpiry,
+];
 
 /**
  * Decides whether a message may be said, now: pure and total, for Kafka, previews and scenarios alike.

@@ -1,3 +1,4 @@
+import { kindOf } from './entry-kind.ts';
 import { isNewerEntry } from './is-newer-entry.ts';
 import type { ConsentState, LedgerEntry } from './ledger-entry.ts';
 
@@ -12,7 +13,10 @@ export function evolveConsent(state: ConsentState, entry: LedgerEntry): ConsentS
   return new Map(state).set(scope, entry);
 }
 
-/** `*` is no id, purpose or topic, so "all of them" can't be mistaken for one. */
-function scopeOf({ contactPoint, channel, purpose, topic }: LedgerEntry): string {
-  return [contactPoint ?? '*', channel, purpose ?? '*', topic ?? '*'].join('/');
+/** Entries of each kind have scopes of their own: a purchase doesn't stand in for what was said. `*` is no id, purpose or topic, so "all of them" can't be mistaken for one. */
+function scopeOf(entry: LedgerEntry): string {
+  const { contactPoint, channel, purpose, topic } = entry;
+  const kind = kindOf(entry);
+  const scope = [contactPoint ?? '*', channel, purpose ?? '*', topic ?? '*'].join('/');
+  return kind === 'said' ? scope : `${scope}/${kind}`;
 }

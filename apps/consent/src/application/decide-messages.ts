@@ -1,31 +1,35 @@
-import { decide, type Decision } from '@hermod/consent-policy';
-import {
-  deriveId,
-  laneOf,
-  type MessageDecided,
-  type MessageRequested,
-  type Permission,
-} from '@hermod/contracts';
+import { decide, type Decision, type DecisionFacts, type DecisionRequest } from '@hermod/consent-policy';
+import { deriveId, laneOf, type MessageRequested } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { counterOf, METRICS } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
+import { ConsentUses } from '../storage/consent-uses.ts';
+import { CountedMessages } from '../storage/counted-messages.ts';
 import { DecisionFactsStore, type KnownRecipient } from '../storage/decision-facts.ts';
-import { Decisions, type DecisionRecord } from '../storage/decisions.ts';
+import { Decisions, type MessageMarks } from '../storage/decisions.ts';
+import { Consequences } from './consequences.ts';
+import { toDecidedFact } from './to-decided-fact.ts';
 
 const decisions = counterOf(METRICS.decisions);
 
-/** Decides all messages of a unit of work: three statements, however many there are. */
+/** Decides all messages of a unit of work: a handful of statements, however many there are. */
 @Injectable()
 export class DecideMessages {
   readonly #facts: DecisionFactsStore;
   readonly #decisions: Decisions;
+  readonly #counted: CountedMessages;
+  readonly #uses: ConsentUses;
 
   constructor(
     @Inject(DecisionFactsStore) facts: DecisionFactsStore,
     @Inject(Decisions) decisions: Decisions,
+    @Inject(CountedMessages) counted: CountedMessages,
+    @Inject(ConsentUses) uses: ConsentUses,
   ) {
     this.#facts = facts;
     this.#decisions = decisions;
+    this.#counted = counted;
+    this.#uses = uses;
   }
 
   /** Of several requests for a message the highest wins; one that is no higher than what was decided is dropped. */
@@ -41,24 +45,11 @@ export class DecideMessages {
       unit.sql,
       open.map(({ data }) => data.recipient),
     );
-    const records: DecisionRecord[] = [];
-    for (const { data, traceparent } of open) {
-      const recipient = recipients.get(data.recipient)!;
-      const isWithdrawn = marks.get(data.messageId)?.isWithdrawn ?? false;
-      const { intent } = data;
-      const request = { ...intent, expiresAt: new Date(intent.expiresAt) };
-      const decision = decide(request, { ...recipient.facts, isWithdrawn }, unit.now);
-      unit.publish('messageDecided', toFact(data, recipient, decision, unit.now), {
-        id: deriveId('decided', data.messageId, data.request),
-        recipient: data.recipient,
-        traceparent,
-        lanes: [laneOf(intent.purpose)],
-      });
-      const { channel, purpose } = intent;
-      unit.afterCommit(() => decisions.inc({ decision: decision.decision, channel, purpose }));
-      records.push(toRecord(data, decision));
-    }
-    await this.#decisions.record(unit.sql, records, unit.now);
+    const consequences = new Consequences();
+    for (const received of open) decideOne(received, recipients, marks, consequences, unit);
+    await this.#decisions.record(unit.sql, consequences.decisions, unit.now);
+    await this.#counted.count(unit.sql, consequences.counted, unit.now);
+    await this.#uses.note(unit.sql, consequences.uses, unit.now);
   }
 }
 
@@ -72,56 +63,51 @@ function highestOfEach(requests: readonly Received<MessageRequested>[]): Receive
   return [...highest.values()];
 }
 
-function toFact(
-  { messageId, request, recipient, intent }: MessageRequested,
-  known: KnownRecipient,
+function decideOne(
+  { data, traceparent }: Received<MessageRequested>,
+  recipients: ReadonlyMap<string, KnownRecipient>,
+  marks: ReadonlyMap<string, MessageMarks>,
+  consequences: Consequences,
+  unit: UnitOfWork,
+): void {
+  const recipient = recipients.get(data.recipient)!;
+  const request = requestOf(data);
+  const facts: DecisionFacts = {
+    ...recipient.facts,
+    isWithdrawn: marks.get(data.messageId)?.isWithdrawn ?? false,
+    // What this unit has permitted just now counts already.
+    counted: consequences.countedOf(data, recipient),
+  };
+  const decision = decide(request, facts, unit.now);
+  consequences.add(data, request, facts, decision, unit.now);
+  publish(data, recipient, decision, traceparent, unit);
+}
+
+function requestOf({ messageId, intent }: MessageRequested): DecisionRequest {
+  const { channel, purpose, topic, expiresAt } = intent;
+  return { channel, purpose, topic, expiresAt: new Date(expiresAt), share: shareOf(messageId) };
+}
+
+const SHARE_DIGITS = 8;
+
+/** A message has the same place in every spread; ids are derived by a hash, so places are even. */
+function shareOf(messageId: string): number {
+  return Number.parseInt(messageId.slice(0, SHARE_DIGITS), 16) / 16 ** SHARE_DIGITS;
+}
+
+function publish(
+  data: MessageRequested,
+  recipient: KnownRecipient,
   decision: Decision,
-  now: Date,
-): MessageDecided {
-  const about = {
-    messageId,
-    request,
-    runId: intent.runId,
-    recipient,
-    channel: intent.channel,
-    purpose: intent.purpose,
-    why: decision.why,
-    decidedAt: now.toISOString(),
-  };
-  switch (decision.decision) {
-    case 'permitted':
-      return { ...about, decision: 'permitted', permission: toPermission(intent, known, decision) };
-    case 'deferred':
-      return { ...about, decision: 'deferred', until: decision.until.toISOString() };
-    case 'refused':
-      return { ...about, decision: 'refused', of: decision.of };
-  }
-}
-
-function toPermission(
-  intent: MessageRequested['intent'],
-  { addresses, attributes, locale }: KnownRecipient,
-  { contactPoints, until }: Extract<Decision, { decision: 'permitted' }>,
-): Permission {
-  return {
-    intent,
-    contactPoints: contactPoints.map(({ id }) => addresses.get(id)!),
-    attributes,
-    ...(locale === undefined ? {} : { locale }),
-    until: until?.toISOString() ?? intent.expiresAt,
-  };
-}
-
-function toRecord({ messageId, request, recipient }: MessageRequested, decision: Decision): DecisionRecord {
-  const { why } = decision;
-  return {
-    messageId,
-    request,
-    recipient,
-    decision: decision.decision,
-    of: decision.decision === 'refused' ? decision.of : undefined,
-    rule: why.rule,
-    values: why.values,
-    ledger: why.ledger,
-  };
+  traceparent: string | undefined,
+  unit: UnitOfWork,
+): void {
+  const { channel, purpose } = data.intent;
+  unit.publish('messageDecided', toDecidedFact(data, recipient, decision, unit.now), {
+    id: deriveId('decided', data.messageId, data.request),
+    recipient: data.recipient,
+    traceparent,
+    lanes: [laneOf(purpose)],
+  });
+  unit.afterCommit(() => decisions.inc({ decision: decision.decision, channel, purpose }));
 }

@@ -1,6 +1,7 @@
 import { deriveId, type HermodError } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
+import { findContradiction } from './find-contradiction.ts';
 import { type ConsentToRecord, RecordConsents } from './record-consents.ts';
 import { type RecipientToStore, StoreRecipients } from './store-recipients.ts';
 
@@ -48,6 +49,11 @@ export class ImportRecipients {
       rows.map(({ recipient }) => recipient),
       unit,
     );
+    const contradictions = rows.flatMap(({ consents: said }, row): [number, HermodError][] => {
+      const problem = findContradiction(said);
+      return problem === undefined ? [] : [[row, problem]];
+    });
+    if (contradictions.length > 0) throw new RowsRefused(new Map(contradictions));
     const consents = rows.flatMap(({ recipient, consents: said }, row) =>
       said.map((consent) => ({
         row,
@@ -67,17 +73,24 @@ export class ImportRecipients {
 }
 
 function idOf(recipient: string, consent: ConsentToImport): string {
-  const { state, channel, purpose, topic, contactPoint, method, wording, wordingVersion, at } = consent;
-  const said = [
-    state,
-    channel,
-    purpose,
-    topic,
-    contactPoint,
-    method,
-    wording,
-    wordingVersion,
+  const { at, validUntil, ...said } = consent;
+  const ends = validUntil === undefined ? [] : [validUntil.toISOString()];
+  const more = [said.language, said.basis, said.doubleOptIn, said.source, said.reason].filter(
+    (one) => one !== undefined,
+  );
+  const words = [
+    said.state,
+    said.channel,
+    said.purpose,
+    said.topic,
+    said.contactPoint,
+    said.method,
+    said.wording,
+    said.wordingVersion,
     at?.toISOString(),
+    // Absent where there is none, so that what was imported before these fields existed keeps its id.
+    ...more,
+    ...ends,
   ];
-  return deriveId('import', recipient, JSON.stringify(said));
+  return deriveId('import', recipient, JSON.stringify(words));
 }

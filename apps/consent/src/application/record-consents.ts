@@ -9,6 +9,8 @@ import { recipientErased, recipientNotFound } from './recipient-errors.ts';
 /** A consent or a withdrawal as upstream hands it in. */
 export type ConsentToRecord = Omit<LedgerRecord, 'at' | 'isSuppression' | 'state' | 'contactPoint'> & {
   readonly state: 'given' | 'withdrawn';
+  /** Counts only once the person has confirmed it. */
+  readonly doubleOptIn?: true | undefined;
   /** Address or id of one of the recipient's contact points. */
   readonly contactPoint: string | undefined;
   /** Default now. */
@@ -53,7 +55,8 @@ export class RecordConsents {
       if (record instanceof HermodError) return record;
       const entry = entries.get(keyOf(record))!;
       if (!saysTheSame(entry, record)) return keyConflict();
-      publishConsent(entry, unit);
+      // What waits for its confirmation changes no permission.
+      if (entry.state !== 'pending') publishConsent(entry, unit);
       return entry;
     });
   }
@@ -73,25 +76,27 @@ function toRecord(
       fix: 'send the time at which the person said it',
     });
   }
+  const { doubleOptIn, ...said } = consent;
+  if (said.validUntil !== undefined && said.validUntil <= at) {
+    return new HermodError('CONSENT_ENDS_BEFORE_IT_BEGINS', 'this consent ends before it was given', {
+      field: 'validUntil',
+      fix: 'send an instant later than `at`, or leave it out',
+    });
+  }
   const contactPoint = chooseContactPoint(consent, recipient);
   if (contactPoint instanceof HermodError) return contactPoint;
+  const state = doubleOptIn === true ? 'pending' : said.state;
   // A clock that runs ahead must not let a consent outlive the withdrawal that follows it.
-  return { ...consent, contactPoint, isSuppression: false, at: at > now ? now : at };
+  return { ...said, state, contactPoint, isSuppression: false, at: at > now ? now : at };
 }
 
 /** `at` may differ: it defaults to the time of the request. */
 function saysTheSame(entry: LedgerRow, record: LedgerRecord): boolean {
-  const said = ({
-    state,
-    channel,
-    purpose,
-    topic,
-    contactPoint,
-    method,
-    wording,
-    wordingVersion,
-  }: LedgerRecord) =>
-    JSON.stringify([state, channel, purpose, topic, contactPoint, method, wording, wordingVersion]);
+  const said = (one: LedgerRecord) =>
+    JSON.stringify([
+      [one.state, one.channel, one.purpose, one.topic, one.contactPoint, one.method],
+      [one.wording, one.wordingVersion, one.language, one.basis, one.validUntil?.toISOString(), one.reason],
+    ]);
   return said(entry) === said(record);
 }
 

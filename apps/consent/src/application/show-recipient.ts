@@ -27,12 +27,14 @@ function toView({ row, contactPoints }: KeptRecipient): RecipientView {
     attributes: row.attributes,
     timeZone: row.timeZone ?? undefined,
     country: row.country ?? undefined,
+    region: row.region ?? undefined,
     locale: row.locale ?? undefined,
-    contactPoints: contactPoints.map(({ id, channel, provider, address, deadAt }) => ({
+    contactPoints: contactPoints.map(({ id, channel, provider, address, deviceTimeZone, deadAt }) => ({
       id,
       channel,
       ...(provider === null ? {} : { provider }),
       address,
+      ...(deviceTimeZone === null ? {} : { timeZone: deviceTimeZone }),
       usable: deadAt === null,
     })),
     changedAt: row.changedAt.toISOString(),

@@ -1,9 +1,10 @@
 import { contactPointId } from '@hermod/contracts';
 import type { ContactPoint, JsonObject } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
+import { readNumberPlace } from '@hermod/places';
 import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
-import { type RecipientRecord, Recipients } from '../storage/recipients.ts';
+import { type RecipientRecord, Recipients, type StoredPlace } from '../storage/recipients.ts';
 import { publishRecipient } from './publish-recipient.ts';
 import type { RecipientView } from './recipient-view.ts';
 
@@ -13,11 +14,14 @@ export interface RecipientToStore {
   readonly attributes: JsonObject;
   readonly timeZone?: string | undefined;
   readonly country?: string | undefined;
+  readonly region?: string | undefined;
   readonly locale?: string | undefined;
   readonly contactPoints: readonly {
     readonly channel: ContactPoint['channel'];
     readonly provider?: string | undefined;
     readonly address: string;
+    /** The time zone that a device is set to. */
+    readonly timeZone?: string | undefined;
   }[];
 }
 
@@ -48,31 +52,48 @@ export class StoreRecipients {
     for (const [id, record] of last) {
       const { version, isNew, dead } = versions.get(id)!;
       const at = unit.now.toISOString();
-      const contactPoints = record.contactPoints.map(({ addressHash: _hash, ...point }) => point);
+      const contactPoints = record.contactPoints.map(toContactPoint);
       const state = { ...record, contactPoints };
-      const usable = contactPoints.map((point) => ({ ...point, usable: !dead.has(point.id) }));
-      stored.set(id, { isNew, recipient: { ...state, contactPoints: usable, changedAt: at } });
+      const shown = record.contactPoints.map(({ timeZone, ...point }) => ({
+        ...toContactPoint(point),
+        ...(timeZone === undefined ? {} : { timeZone }),
+        usable: !dead.has(point.id),
+      }));
+      stored.set(id, { isNew, recipient: { ...state, contactPoints: shown, changedAt: at } });
       publishRecipient({ ...withoutId(state), recipient: id, erased: false, at }, version, unit);
     }
     return wanted.map(({ id }) => stored.get(id)!);
   }
 
-  #toRecord({ id, attributes, timeZone, country, locale, contactPoints }: RecipientToStore): RecipientRecord {
+  #toRecord({ id, attributes, timeZone, country, region, locale, contactPoints }: RecipientToStore): RecipientRecord {
     return {
       id,
       attributes,
       timeZone,
       country,
+      region,
       locale,
-      contactPoints: contactPoints.map(({ channel, provider, address }) => ({
+      contactPoints: contactPoints.map(({ channel, provider, address, timeZone: deviceZone }) => ({
         id: contactPointId(id, channel, address),
         channel,
         address,
         ...(provider === undefined ? {} : { provider }),
         addressHash: hashAddress(address, this.#secret),
+        ...(deviceZone === undefined ? {} : { timeZone: deviceZone }),
+        ...(channel === 'sms' ? numberPlaceOf(address) : {}),
       })),
     };
   }
+}
+
+/** Worked out once, where a number is stored; decisions are made far more often. */
+function numberPlaceOf(address: string): StoredPlace {
+  const { country, timeZones, isAnywhere } = readNumberPlace(address);
+  return { numberCountry: country, numberZones: timeZones, numberAnywhere: isAnywhere };
+}
+
+function toContactPoint({ id, channel, provider, address }: ContactPoint): ContactPoint {
+  return { id, channel, address, ...(provider === undefined ? {} : { provider }) };
 }
 
 function withoutId<T extends { readonly id: string }>({ id: _id, ...rest }: T): Omit<T, 'id'> {

@@ -11,6 +11,7 @@ export class ContactPointRow {
   @Column('text', { nullable: true }) provider!: string | null;
   @Column('text') address!: string;
   @Column('text', { name: 'address_hash' }) addressHash!: string;
+  @Column('text', { name: 'device_time_zone', nullable: true }) deviceTimeZone!: string | null;
   @Column('timestamptz', { name: 'registered_at' }) registeredAt!: Date;
   @Column('timestamptz', { name: 'dead_at', nullable: true }) deadAt!: Date | null;
 }

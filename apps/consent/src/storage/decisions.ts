@@ -1,4 +1,4 @@
-import type { JsonObject, WithdrawalReason } from '@hermod/contracts';
+import type { Channel, JsonObject, Purpose, WithdrawalReason } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
 import { Injectable } from '@nestjs/common';
 
@@ -14,8 +14,13 @@ export interface DecisionRecord {
   readonly messageId: string;
   readonly request: number;
   readonly recipient: string;
+  readonly channel: Channel;
+  readonly purpose: Purpose;
+  readonly topic: string | undefined;
   readonly decision: 'permitted' | 'deferred' | 'refused';
   readonly of: 'channel' | 'recipient' | undefined;
+  /** Of a permission or a deferral. */
+  readonly until: Date | undefined;
   readonly rule: string;
   readonly values: JsonObject;
   readonly ledger: string | undefined;
@@ -35,14 +40,14 @@ export const LOAD_MARKS = `
   LEFT JOIN withdrawal AS mark ON mark.message_id = asked.id`;
 
 export const RECORD_DECISIONS = `
-  INSERT INTO decision AS made (message_id, request, recipient_id, decision, refused_of, rule, considered,
-    ledger_entry, decided_at)
-  SELECT fresh."messageId", fresh.request, fresh.recipient, fresh.decision, fresh."of", fresh.rule, fresh."values",
-    fresh.ledger, $2::timestamptz
-  FROM jsonb_to_recordset($1::jsonb) AS fresh("messageId" uuid, request int, recipient text, decision text,
-    "of" text, rule text, "values" jsonb, ledger text)
+  INSERT INTO decision AS made (message_id, request, recipient_id, channel, purpose, topic, decision, refused_of,
+    until, rule, considered, ledger_entry, decided_at)
+  SELECT fresh."messageId", fresh.request, fresh.recipient, fresh.channel, fresh.purpose, fresh.topic, fresh.decision,
+    fresh."of", fresh.until, fresh.rule, fresh."values", fresh.ledger, $2::timestamptz
+  FROM jsonb_to_recordset($1::jsonb) AS fresh("messageId" uuid, request int, recipient text, channel text,
+    purpose text, topic text, decision text, "of" text, until timestamptz, rule text, "values" jsonb, ledger text)
   ON CONFLICT (message_id) DO UPDATE SET request = excluded.request, decision = excluded.decision,
-    refused_of = excluded.refused_of, rule = excluded.rule, considered = excluded.considered,
+    refused_of = excluded.refused_of, until = excluded.until, rule = excluded.rule, considered = excluded.considered,
     ledger_entry = excluded.ledger_entry, decided_at = excluded.decided_at
   WHERE made.request < excluded.request`;
 

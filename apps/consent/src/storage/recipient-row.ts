@@ -8,6 +8,7 @@ export class RecipientRow {
   @Column('jsonb') attributes!: JsonObject;
   @Column('text', { name: 'time_zone', nullable: true }) timeZone!: string | null;
   @Column('text', { nullable: true }) country!: string | null;
+  @Column('text', { nullable: true }) region!: string | null;
   @Column('text', { nullable: true }) locale!: string | null;
   @Column('int') version!: number;
   @Column('timestamptz', { name: 'changed_at' }) changedAt!: Date;

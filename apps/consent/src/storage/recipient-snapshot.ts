@@ -15,6 +15,7 @@ interface StateRow {
   attributes: JsonObject;
   time_zone: string | null;
   country: string | null;
+  region: string | null;
   locale: string | null;
   erased: boolean;
   changed_at: Date;
@@ -26,7 +27,7 @@ interface StateRow {
  * this state was told, never above that of the next change.
  */
 export const PAGE_OF_STATES = `
-  SELECT held.id, lock.revision, held.attributes, held.time_zone, held.country, held.locale,
+  SELECT held.id, lock.revision, held.attributes, held.time_zone, held.country, held.region, held.locale,
     held.erased_at IS NOT NULL AS erased, held.changed_at,
     coalesce((
       SELECT jsonb_agg(jsonb_build_object('id', point.id, 'channel', point.channel, 'provider', point.provider,
@@ -65,6 +66,7 @@ function toState(row: StateRow): RecipientState {
       })),
       ...(row.time_zone === null ? {} : { timeZone: row.time_zone }),
       ...(row.country === null ? {} : { country: row.country }),
+      ...(row.region === null ? {} : { region: row.region }),
       ...(row.locale === null ? {} : { locale: row.locale }),
       erased: row.erased,
       at: row.changed_at.toISOString(),

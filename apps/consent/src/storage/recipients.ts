@@ -11,8 +11,17 @@ export interface RecipientRecord {
   readonly attributes: JsonObject;
   readonly timeZone: string | undefined;
   readonly country: string | undefined;
+  readonly region: string | undefined;
   readonly locale: string | undefined;
-  readonly contactPoints: readonly (ContactPoint & { readonly addressHash: string })[];
+  readonly contactPoints: readonly (ContactPoint & StoredPlace & { readonly addressHash: string })[];
+}
+
+/** Where a contact point may be: a device by its settings, a number by its beginning. */
+export interface StoredPlace {
+  readonly timeZone?: string | undefined;
+  readonly numberCountry?: string | undefined;
+  readonly numberZones?: readonly string[] | undefined;
+  readonly numberAnywhere?: boolean | undefined;
 }
 
 /** What storing a recipient came to. */
@@ -34,11 +43,12 @@ export interface KeptRecipient {
 export const STORE_RECIPIENTS = `
   WITH before AS MATERIALIZED (
     SELECT id FROM recipient WHERE id = ANY($3::text[]) AND erased_at IS NULL)
-  INSERT INTO recipient AS held (id, attributes, time_zone, country, locale, version, changed_at)
-  SELECT fresh.id, fresh.attributes, fresh."timeZone", fresh.country, fresh.locale, 1, $2::timestamptz
-  FROM jsonb_to_recordset($1::jsonb) AS fresh(id text, attributes jsonb, "timeZone" text, country text, locale text)
+  INSERT INTO recipient AS held (id, attributes, time_zone, country, region, locale, version, changed_at)
+  SELECT fresh.id, fresh.attributes, fresh."timeZone", fresh.country, fresh.region, fresh.locale, 1, $2::timestamptz
+  FROM jsonb_to_recordset($1::jsonb) AS fresh(id text, attributes jsonb, "timeZone" text, country text, region text,
+    locale text)
   ON CONFLICT (id) DO UPDATE SET attributes = excluded.attributes, time_zone = excluded.time_zone,
-    country = excluded.country, locale = excluded.locale, version = held.version + 1,
+    country = excluded.country, region = excluded.region, locale = excluded.locale, version = held.version + 1,
     changed_at = excluded.changed_at, erased_at = NULL
   RETURNING held.id, held.version, NOT EXISTS (SELECT 1 FROM before WHERE before.id = held.id) AS "isNew"`;
 
@@ -46,13 +56,18 @@ export const STORE_RECIPIENTS = `
 export const REPLACE_CONTACT_POINTS = `
   WITH wanted AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($2::jsonb) AS fresh("recipientId" text, id uuid, position int, channel text,
-      provider text, address text, "addressHash" text)),
+      provider text, address text, "addressHash" text, "timeZone" text, "numberCountry" text, "numberZones" text[],
+      "numberAnywhere" boolean)),
   gone AS (
     DELETE FROM contact_point AS point WHERE point.recipient_id = ANY($1::text[])
       AND NOT EXISTS (SELECT 1 FROM wanted WHERE wanted."recipientId" = point.recipient_id AND wanted.id = point.id))
-  INSERT INTO contact_point AS held (recipient_id, id, position, channel, provider, address, address_hash, registered_at)
-  SELECT "recipientId", id, position, channel, provider, address, "addressHash", $3::timestamptz FROM wanted
-  ON CONFLICT (recipient_id, id) DO UPDATE SET position = excluded.position, provider = excluded.provider
+  INSERT INTO contact_point AS held (recipient_id, id, position, channel, provider, address, address_hash, registered_at,
+    device_time_zone, number_country, number_zones, number_anywhere)
+  SELECT "recipientId", id, position, channel, provider, address, "addressHash", $3::timestamptz, "timeZone",
+    "numberCountry", "numberZones", "numberAnywhere" FROM wanted
+  ON CONFLICT (recipient_id, id) DO UPDATE SET position = excluded.position, provider = excluded.provider,
+    device_time_zone = excluded.device_time_zone, number_country = excluded.number_country,
+    number_zones = excluded.number_zones, number_anywhere = excluded.number_anywhere
   RETURNING held.id, held.dead_at IS NOT NULL AS dead`;
 
 /** Recipients and their contact points. */
@@ -112,7 +127,7 @@ export class Recipients {
     if (row === null) return undefined;
     if (row.erasedAt !== null) return { version: row.version, erasedAt: row.erasedAt };
     const version = row.version + 1;
-    const nothing = { attributes: {}, timeZone: null, country: null, locale: null };
+    const nothing = { attributes: {}, timeZone: null, country: null, region: null, locale: null };
     await manager.update(RecipientRow, { id }, { ...nothing, version, changedAt: at, erasedAt: at });
     await manager.delete(ContactPointRow, { recipientId: id });
     return { version, erasedAt: at };

@@ -50,7 +50,7 @@ export const DecisionPreviewInput = z
     recipient: RecipientId.optional(),
     contactPoint: storableText(4096)
       .optional()
-      .describe('An address, or the id of a contact point: the strictest answer of all who hold it.'),
+      .describe('An address: the strictest answer of all who hold it.'),
     channel: Channel,
     purpose: Purpose,
     topic: Name.optional(),

@@ -1,49 +1,37 @@
-import type { JsonObject, Why } from '@hermod/contracts';
+import type { JsonObject } from '@hermod/contracts';
 import type { ContactPointFacts, DecisionRequest, Gate } from '../decision.ts';
-import { findConsent } from '../find-consent.ts';
-import type { LedgerEntry } from '../ledger-entry.ts';
+import { judgeConsent, type Verdict } from './judge-consent.ts';
 
 /**
- * Consent belongs to a contact point. SMS, MMS and RCS need a given one whatever the purpose, email for marketing;
- * a registered token is one for push. What was withdrawn counts on every channel.
+ * Consent belongs to a contact point. SMS, MMS and RCS need a given one whatever the purpose, email for marketing; a registered
+ * token is one for push. What was withdrawn counts on every channel.
  */
-export const passConsent: Gate = (candidate, { request, facts }) => {
-  const found = candidate.contactPoints.map((point) => ({
+export const passConsent: Gate = (candidate, { request, facts, now }) => {
+  const judged = candidate.contactPoints.map((point) => ({
     point,
-    entry: findConsent(facts.consent, { ...request, contactPoint: point.id }),
+    verdict: judgeConsent(request, facts, point, now),
   }));
-  const allowed = found.filter(({ entry }) => (entry?.state ?? withoutWords(request)) === 'given');
+  const allowed = judged.filter(({ verdict }) => verdict.isGiven);
   const [first] = allowed;
   if (first !== undefined) {
     return {
       ...candidate,
       contactPoints: allowed.map(({ point }) => point),
-      why: whyOf(givenRule(request, first.entry), request, first),
+      why: whyOf(request, first),
     };
   }
-  const about = found.find(({ entry }) => entry !== undefined) ?? found[0]!;
-  const rule = about.entry === undefined ? 'no-consent' : 'consent-withdrawn';
-  return { decision: 'refused', of: 'channel', why: whyOf(rule, request, about) };
+  const about = judged.find(({ verdict }) => verdict.entry !== undefined) ?? judged[0]!;
+  return { decision: 'refused', of: 'channel', why: whyOf(request, about) };
 };
 
-/** What holds where nobody said anything. */
-function withoutWords({ channel, purpose }: DecisionRequest): 'given' | 'missing' {
-  if (channel === 'push') return 'given';
-  return channel === 'email' && purpose !== 'marketing' ? 'given' : 'missing';
-}
-
-function givenRule({ channel }: DecisionRequest, entry: LedgerEntry | undefined): string {
-  if (entry !== undefined) return 'consent-given';
-  return channel === 'push' ? 'push-token-registered' : 'no-consent-needed';
-}
-
 function whyOf(
-  rule: string,
   { channel, purpose, topic }: DecisionRequest,
-  { point, entry }: { point: ContactPointFacts; entry: LedgerEntry | undefined },
-): Why {
-  const values: JsonObject = { channel, purpose, contactPoint: point.id };
+  { point, verdict }: { point: ContactPointFacts; verdict: Verdict },
+): { rule: string; values: JsonObject; ledger?: string } {
+  const { rule, entry } = verdict;
+  const values: JsonObject = { channel, purpose, contactPoint: point.id, ...verdict.values };
   if (topic !== undefined) values['topic'] = topic;
   if (entry === undefined) return { rule, values };
-  return { rule, values: { ...values, at: entry.at.toISOString() }, ledger: entry.id };
+  values['at'] = entry.at.toISOString();
+  return { rule, values, ledger: entry.id };
 }

@@ -13,6 +13,7 @@ import { answerWhenPublished } from './answer-when-published.ts';
 import { toConsentView, type ConsentView } from './consent-view.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';
 import { callerOf, idempotencyKeyOf, type RequestHeaders } from './request-headers.ts';
+import { saidIn } from './said-in.ts';
 
 /** The number of the last entry of a page; PostgreSQL's bigint. */
 const Cursor = z.tuple([z.string().regex(/^[1-9]\d{0,17}$/)]);
@@ -49,16 +50,7 @@ export class ConsentsController {
     const entry = await this.#record({
       recipient: path.id,
       id: key === undefined ? v7() : deriveId('consent', path.id, key),
-      state: body.state,
-      contactPoint: body.contactPoint,
-      channel: body.channel,
-      purpose: body.purpose,
-      topic: body.topic,
-      method: body.method,
-      wording: body.wording,
-      wordingVersion: body.wordingVersion,
-      at: body.at === undefined ? undefined : new Date(body.at),
-      recordedBy: callerOf(headers, this.#principalSecret),
+      ...saidIn(body, callerOf(headers, this.#principalSecret)),
     });
     return toConsentView(entry);
   }

@@ -18,8 +18,12 @@ export class DecisionsController {
   async preview(
     @Body({ schema: DecisionPreviewInput }) body: DecisionPreviewInput,
   ): Promise<DecisionPreviewView> {
-    const at = body.at === undefined ? new Date() : new Date(body.at);
-    const outcome = await this.#previewDecision.execute({ ...body, at });
+    const { recipient, contactPoint, at, ...asked } = body;
+    const question = { ...asked, at: at === undefined ? new Date() : new Date(at) };
+    const outcome =
+      recipient === undefined
+        ? await this.#previewDecision.forContactPoint(contactPoint!, question)
+        : await this.#previewDecision.forRecipient(recipient, question);
     const { decision, why } = outcome;
     const until = 'until' in outcome ? outcome.until?.toISOString() : undefined;
     return {

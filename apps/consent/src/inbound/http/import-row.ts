@@ -4,6 +4,7 @@ import { invalidRequest, type Line } from '@hermod/http';
 import { z } from 'zod';
 import type { RowToImport } from '../../application/import-recipients.ts';
 import { RecipientBody } from './recipient-body.ts';
+import { saidIn } from './said-in.ts';
 
 const MOST_CONSENTS = 50;
 
@@ -25,18 +26,7 @@ export function readRow({ text }: Line, recordedBy: string): RowToImport {
   if (!read.success) throw invalidRequest(read.error.issues.map(withoutRoot), '', 'ROW_INVALID');
   return {
     recipient: { ...read.data.recipient, id: read.data.id },
-    consents: read.data.consents.map((consent) => ({
-      state: consent.state,
-      contactPoint: consent.contactPoint,
-      channel: consent.channel,
-      purpose: consent.purpose,
-      topic: consent.topic,
-      method: consent.method,
-      wording: consent.wording,
-      wordingVersion: consent.wordingVersion,
-      at: consent.at === undefined ? undefined : new Date(consent.at),
-      recordedBy,
-    })),
+    consents: read.data.consents.map((consent) => saidIn(consent, recordedBy)),
   };
 }
 
