@@ -23,6 +23,7 @@ export * from './operations/keys.ts';
 export * from './operations/launches.ts';
 export * from './operations/messages.ts';
 export * from './operations/policy.ts';
+export * from './operations/preferences.ts';
 export * from './operations/providers.ts';
 export * from './operations/recipient-path.ts';
 export * from './operations/recipients.ts';

@@ -10,6 +10,7 @@ export type Tag =
   | 'Events'
   | 'Recipients'
   | 'Consents'
+  | 'Preferences'
   | 'Templates'
   | 'Journeys'
   | 'Runs and messages'

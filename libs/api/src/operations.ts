@@ -11,6 +11,7 @@ import { KEY_OPERATIONS } from './operations/keys.ts';
 import { LAUNCH_OPERATIONS } from './operations/launches.ts';
 import { MESSAGE_OPERATIONS } from './operations/messages.ts';
 import { POLICY_OPERATIONS } from './operations/policy.ts';
+import { PREFERENCE_OPERATIONS } from './operations/preferences.ts';
 import { PROVIDER_OPERATIONS } from './operations/providers.ts';
 import { RECIPIENT_OPERATIONS } from './operations/recipients.ts';
 import { REVIEW_OPERATIONS } from './operations/reviews.ts';
@@ -25,6 +26,7 @@ export const OPERATIONS = {
   ...RECIPIENT_OPERATIONS,
   ...CONSENT_OPERATIONS,
   ...DECISION_OPERATIONS,
+  ...PREFERENCE_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...POLICY_OPERATIONS,
   ...TEMPLATE_OPERATIONS,

@@ -3,6 +3,7 @@
  * which signals can come back. Pure: no I/O, no clock, runs in the browser. It refuses whatever a handset or carrier
  * could not show; it knows no provider and never changes a channel.
  */
+export * from './mask-address.ts';
 export * from './personal-links.ts';
 export * from './phone-number.ts';
 export { compileTemplate, MAX_PUSH_BYTES, MAX_SMS_CHARS, renderTemplate } from './render.ts';
