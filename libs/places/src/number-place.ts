@@ -16,9 +16,6 @@ type NumberType = ReturnType<PhoneNumber['getType']>;
 /** Calling codes under which the mobile numbers, too, begin with where they are from: MX, AR, BR, ID, CN. */
 const GEOGRAPHIC_MOBILE: ReadonlySet<string> = new Set(['52', '54', '55', '62', '86']);
 const GEOGRAPHIC: ReadonlySet<NumberType> = new Set(['FIXED_LINE', 'FIXED_LINE_OR_MOBILE'] as const);
-/** The North American Numbering Plan; its toll-free and personal numbers are assigned in all of its 20 countries alike. */
-const NORTH_AMERICA = '1';
-
 /**
  * Where the holder of a number may be, as Google's PhoneNumberToTimeZonesMapper finds it: a geographic number by the longest
  * beginning that is known, any other by its country calling code. It differs in one point: a number that is possible but
@@ -39,8 +36,11 @@ function isGeographic(type: NumberType, callingCode: string): boolean {
   return GEOGRAPHIC.has(type) || (type === 'MOBILE' && GEOGRAPHIC_MOBILE.has(callingCode));
 }
 
-/** The metadata lists what all of North America shares under the United States: that is no country of the number. */
+/**
+ * Toll-free, personal and premium-rate numbers of North America are assigned in all of its countries alike. The metadata
+ * lists them under the first, the United States, which so is no country of theirs.
+ */
 function countryOf(number: PhoneNumber, type: NumberType, isAnywhere: boolean): string | undefined {
-  const isShared = number.countryCallingCode === NORTH_AMERICA && isAnywhere && type !== undefined;
+  const isShared = number.country === 'US' && isAnywhere && type !== undefined;
   return isShared ? undefined : number.country;
 }

@@ -8,6 +8,7 @@ import { deserialize } from 'bson';
  * carries it. Only its data is used: its own look-up takes every number for geographic.
  */
 const zonesByPrefix = readMap();
+const zonesOfNumbers: ReadonlySet<string> = new Set([...zonesByPrefix.values()].flat());
 const longestPrefix = Math.max(...[...zonesByPrefix.keys()].map((prefix) => prefix.length));
 
 /** The IANA time zones of the longest known beginning of a number (digits only); none when no beginning is known. */
@@ -17,6 +18,11 @@ export function zonesOfPrefix(digits: string): readonly string[] {
     if (zones !== undefined) return zones;
   }
   return [];
+}
+
+/** Whether the numbers of some place have this zone. */
+export function isZoneOfNumbers(zone: string): boolean {
+  return zonesOfNumbers.has(zone);
 }
 
 function readMap(): ReadonlyMap<string, readonly string[]> {

@@ -88,8 +88,8 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['PE', 'America/Halifax'],
     // The Magdalen Islands keep Halifax's time.
     ['QC', 'America/Toronto', 'America/Blanc-Sablon', 'America/Halifax'],
-    // Lloydminster keeps Alberta's.
-    ['SK', 'America/Regina', 'America/Swift_Current', 'America/Edmonton'],
+    // Lloydminster keeps Alberta's time, Creighton Manitoba's.
+    ['SK', 'America/Regina', 'America/Swift_Current', 'America/Edmonton', 'America/Winnipeg'],
     ['YT', 'America/Whitehorse', 'America/Dawson'],
   ],
   AU: [
