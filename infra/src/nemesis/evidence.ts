@@ -47,6 +47,7 @@ export interface FaultRecord {
     | 'pause-broker'
     | 'pause-database'
     | 'join-and-leave'
+    | 'hold-opt-outs'
     | 'provider'
     | 'poison';
   /** Such as `delivery-2`, `fcm` or a Kafka topic. */
@@ -57,11 +58,30 @@ export interface FaultRecord {
   readonly detail?: string;
 }
 
-/** A person's STOP by text that was answered with success. */
+/** How a race's message comes to be about to go: at once, as a later rung, after a wait, or from a queue. */
+export type RaceKind = 'event' | 'rung' | 'wait' | 'campaign';
+/** Where somebody says STOP: on the simulated phone, by a text that only Hermod knows of, or over the API. */
+export type StopDoor = 'phone' | 'webhook' | 'api';
+
+/** A person's STOP that was answered with success. */
 export interface AnsweredStop {
   readonly number: string;
+  /** Of whom it was said; of a number that several hold it is there for each. */
   readonly recipient: string;
   readonly answeredAt: number;
+  /** The only purpose that it covers, and those that live by it; every text where it is absent. */
+  readonly purpose?: Purpose;
+  /** When a START was said that lifts it, whether that was answered or not. */
+  readonly liftedAt?: number;
+  /** The race that it was said in. */
+  readonly race?: { readonly id: string; readonly kind: RaceKind; readonly door: StopDoor };
+}
+
+/** That delivery has written an opt-out down, or what lifts one. */
+export interface NotedOptOut {
+  readonly recipient: string;
+  readonly lifts: boolean;
+  readonly notedAt: number;
 }
 
 /** A signal, such as an open, that was answered with success. */
@@ -195,6 +215,8 @@ export interface Remainder {
 export interface Evidence {
   /** Of this run of the nemesis; stands in every event's source and every recipient's id. */
   readonly nemesis: string;
+  /** Of each Kafka topic. */
+  readonly partitions: number;
   readonly startedAt: number;
   /** When the last fault was over. */
   readonly lastFaultAt: number;
@@ -204,6 +226,7 @@ export interface Evidence {
   readonly calls: readonly ProviderCall[];
   readonly faults: readonly FaultRecord[];
   readonly stops: readonly AnsweredStop[];
+  readonly optOuts: readonly NotedOptOut[];
   readonly signals: readonly AnsweredSignal[];
   readonly runs: ReadonlyMap<string, RunRow>;
   readonly messages: ReadonlyMap<string, MessageRow>;

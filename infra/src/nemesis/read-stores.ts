@@ -6,12 +6,13 @@ import type {
   DecisionRow,
   Evidence,
   MessageRow,
+  NotedOptOut,
   ReceiptRow,
   RunMessageRow,
   RunRow,
 } from './evidence.ts';
 
-type Stored = Pick<Evidence, 'runs' | 'messages' | 'attempts' | 'decisions' | 'receipts'>;
+type Stored = Pick<Evidence, 'runs' | 'messages' | 'attempts' | 'optOuts' | 'decisions' | 'receipts'>;
 
 const QUERY_TIMEOUT_MS = 120_000;
 
@@ -35,6 +36,11 @@ export async function readStores(system: System): Promise<Stored> {
     `SELECT id, message_id AS message, recipient_id AS recipient, contact_point AS "contactPoint", provider, n, resends, state,
        started_at AS "startedAt", called_at AS "calledAt", closed_at AS "closedAt" FROM attempt ORDER BY message_id, n, id`,
   );
+  const optOuts = await ask<Omit<NotedOptOut, 'notedAt'> & { notedAt: Date }>(
+    system,
+    'delivery',
+    'SELECT recipient_id AS recipient, lifts, noted_at AS "notedAt" FROM opt_out',
+  );
   const decisions = await ask<DecisionRow>(
     system,
     'consent',
@@ -49,6 +55,7 @@ export async function readStores(system: System): Promise<Stored> {
     runs: new Map(runs.map((row) => [row.id, toRun(row)])),
     messages: new Map(messages.map((row) => [row.id, { ...row, run: row.run ?? undefined }])),
     attempts: attempts.map(toAttempt),
+    optOuts: optOuts.map((row) => ({ ...row, notedAt: row.notedAt.getTime() })),
     decisions: new Map(decisions.map((row) => [row.message, row])),
     receipts: receipts.map(toReceipt),
   };

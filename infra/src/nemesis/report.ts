@@ -1,4 +1,5 @@
 import { untested } from './checker/check.ts';
+import { tellRaces } from './races/tell-races.ts';
 import { storyOf } from './checker/story.ts';
 import { tableOf } from './checker/table.ts';
 import type { NemesisOptions } from './options.ts';
@@ -18,6 +19,7 @@ export function tellRun({ evidence, checked }: CheckedRun): string[] {
     quietAt === undefined
       ? `  it did not come to rest: ${JSON.stringify(evidence.left)}`
       : `  at rest ${((quietAt - lastFaultAt) / 1000).toFixed(1)} s after the last fault and event`,
+    ...tellRaces(evidence),
     '',
     ...tableOf(checked)
       .split('\n')
@@ -40,10 +42,10 @@ export function explainBreaches({ evidence, broken }: CheckedRun, options: Nemes
         '',
       ]),
   ]);
-  const { events, minutes, seed, faults } = options;
+  const { events, stops, minutes, seed, faults } = options;
   return [
     ...lines,
-    `  again: npm run nemesis -- --events ${events} --minutes ${minutes} --seed ${seed} --faults ${faults} --keep`,
+    `  again: npm run nemesis -- --events ${events} --stops ${stops} --minutes ${minutes} --seed ${seed} --faults ${faults} --keep`,
     '',
   ];
 }

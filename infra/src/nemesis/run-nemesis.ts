@@ -15,15 +15,20 @@ import { gather } from './gather.ts';
 import { LedgerReader } from './ledger-reader.ts';
 import { Crowd } from './load/crowd.ts';
 import { LOAD_JOURNEYS } from './load/journeys.ts';
-import { enterPeople, inventPeople, type Person, publishJourneys } from './load/people.ts';
+import { enterPeople, importPeople, inventPeople, type Person, publishJourneys } from './load/people.ts';
 import { PROVIDERS_FILE } from './load/providers.ts';
 import { type PlannedEvent, planEvents, sendEvents } from './load/send-events.ts';
 import { Upstream } from './load/upstream.ts';
+import { CAMPAIGN_JOURNEY } from './races/campaign-journey.ts';
+import { type PlannedRaces, planRaces } from './races/plan-races.ts';
+import { runRaces } from './races/run-races.ts';
 import { untilQuiet } from './quiet.ts';
 
 /** One run of the nemesis. */
 export interface Trial {
   readonly events: number;
+  /** Races of STOP. */
+  readonly stops: number;
   readonly minutes: number;
   readonly seed: number;
   readonly faults: number;
@@ -68,10 +73,14 @@ async function play(
   step: Step,
   signal: AbortSignal,
 ): Promise<Evidence> {
-  const { people, events, schedule } = plan(trial, nemesis);
-  await step(`Entering ${people.length} people`, async () => {
+  const { people, events, races, schedule } = plan(trial, nemesis);
+  const racers = races.races.flatMap(({ holders }) => holders);
+  await step(`Entering ${people.length + racers.length} people`, async () => {
     await enterPeople(system, people);
-    await publishJourneys(system, LOAD_JOURNEYS);
+    await importPeople(system, racers);
+    await publishJourneys(system, [...LOAD_JOURNEYS, CAMPAIGN_JOURNEY]);
+    // A STOP concerns whom receipts knows by then.
+    await untilQuiet(system, QUIET_WITHIN_MS);
   });
   const ledger = new LedgerReader(system);
   const crowd = new Crowd({ system, ledger, people, events, dice: diceOf(trial.seed, 'crowd') });
@@ -79,13 +88,16 @@ async function play(
   const faults: FaultRecord[] = [];
   const startedAt = Date.now();
   crowd.watch();
-  const accepted = await step(`${events.length} events and ${schedule.length} faults`, async (detail) => {
+  const all = [...events, ...races.events].sort((a, b) => a.atMs - b.atMs);
+  const what = `${all.length} events, ${races.races.length} races of STOP and ${schedule.length} faults`;
+  const [accepted, raced] = await step(what, async (detail) => {
     const inflicting = { system, poisoner: new Poisoner(upstream), faults };
-    const [sent] = await Promise.all([
-      sendEvents(system, upstream, events, signal),
+    const [sent, run] = await Promise.all([
+      sendEvents(system, upstream, all, signal),
+      runRaces(system, races, signal),
       inflictAll(schedule, inflicting, detail, signal),
     ]);
-    return sent;
+    return [sent, run];
   });
   const { rest, lastFaultAt } = await step('Waiting for rest', async () => {
     await crowd.leave();
@@ -94,23 +106,24 @@ async function play(
     return { rest: await untilQuiet(system, QUIET_WITHIN_MS), lastFaultAt: endedAt };
   });
   await upstream.close();
-  const { stops, signals } = crowd;
-  const known = { nemesis, startedAt, lastFaultAt, ...rest, events: accepted, faults, stops, signals };
+  const said = { stops: [...crowd.stops, ...raced.stops], signals: crowd.signals };
+  const taken = [...accepted, ...raced.started];
+  const known = { nemesis, startedAt, lastFaultAt, ...rest, events: taken, faults, ...said };
   return step('Gathering the evidence', () => gather(system, ledger, known));
 }
 
-/** Load and faults of a run, by its seed. */
+/** Load, races and faults of a run, by its seed. */
 function plan(
-  { events: count, minutes, seed, faults }: Trial,
+  { events: count, stops, minutes, seed, faults }: Trial,
   nemesis: string,
-): { people: Person[]; events: PlannedEvent[]; schedule: Scheduled[] } {
+): { people: Person[]; events: PlannedEvent[]; races: PlannedRaces; schedule: Scheduled[] } {
   const overMs = minutes * 60_000;
-  const crowd = Math.min(PEOPLE.most, Math.max(PEOPLE.fewest, Math.round(count / 4)));
+  const crowd = count === 0 ? 0 : Math.min(PEOPLE.most, Math.max(PEOPLE.fewest, Math.round(count / 4)));
   const people = inventPeople(nemesis, crowd, diceOf(seed, 'people'));
-  const events = planEvents({ nemesis, people, count, overMs, dice: diceOf(seed, 'events') });
   return {
     people,
-    events,
+    events: planEvents({ nemesis, people, count, overMs, dice: diceOf(seed, 'events') }),
+    races: planRaces({ nemesis, count: stops, overMs, dice: diceOf(seed, 'races') }),
     schedule: scheduleFaults({ count: faults, overMs, dice: diceOf(seed, 'faults') }),
   };
 }

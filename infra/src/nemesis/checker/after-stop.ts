@@ -1,46 +1,64 @@
-import type { Channel } from '@hermod/contracts';
-import type { Evidence, MessageRow } from '../evidence.ts';
+import { covers } from '@hermod/contracts';
+import type { AnsweredStop, Evidence, MessageRow } from '../evidence.ts';
 import { attemptsByMessage, callsByMessage } from './calls.ts';
 import type { Breach, Invariant } from './invariant.ts';
-import { openingsFrom } from './openings.ts';
+import { openingsWithin } from './openings.ts';
 
 /** A call opens within this time of the moment up to which its last look had read the opt-outs. */
-const FRESH_WITHIN_MS = 2_000;
-/** What a STOP by text covers. */
-const STOPPED: readonly Channel[] = ['sms', 'mms', 'rcs'];
+export const FRESH_WITHIN_MS = 2_000;
 
 /** Who says STOP gets no more. */
 export const afterStop: Invariant = {
   name: 'after-stop',
-  says: 'no text opens to somebody more than 2 s after their STOP was answered',
+  says: 'no text opens to somebody more than 2 s after their STOP was answered, until a START lifts it',
   check(evidence) {
-    const stops = firstStops(evidence);
+    const stops = Map.groupBy(evidence.stops, ({ recipient }) => recipient);
     const attempts = attemptsByMessage(evidence);
     const calls = callsByMessage(evidence);
     let tested = 0;
     const breaches: Breach[] = [];
     for (const message of evidence.messages.values()) {
-      const stoppedAt = stops.get(message.recipient);
-      if (stoppedAt === undefined || !isCovered(message)) continue;
+      const against = (stops.get(message.recipient) ?? []).filter((stop) => isAgainst(stop, message));
+      if (against.length === 0) continue;
       const own = { attempts: attempts.get(message.id) ?? [], calls: calls.get(message.id) ?? [] };
       tested += own.attempts.length;
-      const openings = openingsFrom(stoppedAt + FRESH_WITHIN_MS + 1, { ...own, faults: evidence.faults });
-      for (const words of openings)
-        breaches.push({ words: `message ${message.id} after a STOP: ${words}`, message: message.id });
+      for (const { from, until } of forbiddenBy(against)) {
+        const openings = openingsWithin(from, until, { ...own, faults: evidence.faults });
+        for (const words of openings)
+          breaches.push({ words: `message ${message.id} after a STOP: ${words}`, message: message.id });
+      }
     }
     return { tested, breaches };
   },
 };
 
-/** Consent's own confirmation of a STOP has no run, and may follow it. */
-function isCovered({ channel, run }: MessageRow): boolean {
-  return STOPPED.includes(channel) && run !== undefined;
+/** Whether a STOP covers a message. Consent's own confirmation of it has no run, and may follow it. */
+export function isAgainst(
+  { purpose }: AnsweredStop,
+  { channel, purpose: meant, run }: Pick<MessageRow, 'channel' | 'purpose' | 'run'>,
+): boolean {
+  if (run === undefined) return false;
+  const scope = { channels: ['sms' as const], ...(purpose === undefined ? {} : { purpose }) };
+  return covers(scope, { channel, purpose: meant });
 }
 
-/** When each recipient first had an answer to a STOP; nobody of the load takes it back. */
-function firstStops({ stops }: Evidence): Map<string, number> {
-  const first = new Map<string, number>();
-  for (const { recipient, answeredAt } of stops)
-    first.set(recipient, Math.min(answeredAt, first.get(recipient) ?? answeredAt));
-  return first;
+interface Forbidden {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** When nothing may open: from two seconds behind each answer until it is lifted, joined where they meet. */
+function forbiddenBy(stops: readonly AnsweredStop[]): Forbidden[] {
+  const times = stops
+    .map(({ answeredAt, liftedAt = Number.POSITIVE_INFINITY }) => ({
+      from: answeredAt + FRESH_WITHIN_MS + 1,
+      until: liftedAt,
+    }))
+    .filter(({ from, until }) => from < until)
+    .sort((a, b) => a.from - b.from);
+  return times.reduce<Forbidden[]>((joined, next) => {
+    const last = joined.at(-1);
+    if (last === undefined || last.until < next.from) return [...joined, next];
+    return [...joined.slice(0, -1), { from: last.from, until: Math.max(last.until, next.until) }];
+  }, []);
 }

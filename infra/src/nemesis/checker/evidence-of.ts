@@ -12,7 +12,7 @@ export const TIMES: JourneyTimes = {
 
 /**
  * A small world in which everything holds and every invariant is put to the test: Ada opens nothing and gets a text,
- * then says STOP; Bo opens his push; a kill leaves Cy's text unknown; Di's reminder waits; Ed has refused offers.
+ * then says STOP, which delivery, whose instance was killed, reads late; Bo opens his push; a kill leaves Cy's text unknown; Di's reminder waits; Ed has refused offers.
  * @param change what a spec does to it
  */
 export function evidenceOf(change: (world: World) => void = () => undefined): Evidence {
@@ -30,6 +30,7 @@ function emptyWorld(): World {
   const faults: World['faults'] = [{ kind: 'kill', target: 'delivery-1', from: at(10.1), until: at(13) }];
   return {
     nemesis: 'n1',
+    partitions: 6,
     startedAt: at(0),
     lastFaultAt: at(13),
     quietAt: at(30),
@@ -37,6 +38,7 @@ function emptyWorld(): World {
     calls: [],
     faults,
     stops: [{ number: '+46700000001', recipient: 'ada', answeredAt: at(20) }],
+    optOuts: [{ recipient: 'ada', lifts: false, notedAt: at(22.5) }],
     signals: [{ message: 'bo-push', signal: 'opened', answeredAt: at(3) }],
     runs: new Map(),
     messages: new Map(),

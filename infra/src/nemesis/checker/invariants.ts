@@ -1,5 +1,6 @@
 import { afterStop } from './after-stop.ts';
 import { atMostOnce } from './at-most-once.ts';
+import { caughtUp } from './caught-up.ts';
 import { consent } from './consent.ts';
 import type { Invariant } from './invariant.ts';
 import type { JourneyTimes } from './journey-times.ts';
@@ -25,6 +26,7 @@ export const INVARIANT_NAMES = [
   'at-most-once',
   'unknown-budget',
   'after-stop',
+  'caught-up',
   'signal-prevents',
   'order',
   'timers',
@@ -45,6 +47,7 @@ export function invariantsFor(times: JourneyTimes): readonly Invariant[] {
     atMostOnce,
     unknownBudget,
     afterStop,
+    caughtUp,
     signalPrevents(times),
     order(times),
     timers(times),

@@ -1,5 +1,5 @@
 import type { AttemptRow, FaultRecord, ProviderCall } from '../evidence.ts';
-import { CLOCK_TOLERANCE_MS, isAccepted } from './calls.ts';
+import { CLOCK_TOLERANCE_MS } from './calls.ts';
 import { faultsDuring } from './faults-under-way.ts';
 
 /** What is known of the hand-over of one message. */
@@ -18,12 +18,23 @@ export function openedAt({ startedAt, calledAt, closedAt }: AttemptRow): number 
 }
 
 /** How a message was handed over at the instant or later, in words, by delivery's books and by the provider's. */
-export function openingsFrom(from: number, { attempts, calls, faults }: HandOverBooks): string[] {
-  const late = attempts.filter((attempt) => (openedAt(attempt) ?? Number.NEGATIVE_INFINITY) >= from);
+export function openingsFrom(from: number, books: HandOverBooks): string[] {
+  return openingsWithin(from, Number.POSITIVE_INFINITY, books);
+}
+
+/**
+ * The same of what was handed over before a second instant. A call counts whatever the provider said to it: it was made.
+ */
+export function openingsWithin(
+  from: number,
+  until: number,
+  { attempts, calls, faults }: HandOverBooks,
+): string[] {
+  const isLate = (at: number | undefined): boolean => at !== undefined && at >= from && at < until;
+  const late = attempts.filter((attempt) => isLate(openedAt(attempt)));
   const lateCalls = calls.filter(
     (call) =>
-      isAccepted(call) &&
-      call.receivedAt >= from &&
+      isLate(call.receivedAt) &&
       !attempts.some((attempt) => openedBefore(from, attempt, call, calls, faults)),
   );
   return [

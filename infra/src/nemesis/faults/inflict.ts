@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { callHttp } from '../../system/http-json.ts';
 import type { EmbeddedPart } from '@hermod/embedded';
 import type { System } from '../../system/system.ts';
@@ -14,6 +15,7 @@ export interface Inflicting {
 }
 
 const READY_WITHIN_MS = 90_000;
+const HELD_AT_MOST_MS = 30_000;
 
 /** Does one thing to the system and waits until it is over. */
 export async function inflict(fault: Fault, about: Inflicting): Promise<void> {
@@ -44,6 +46,8 @@ async function act(fault: Fault, { system, poisoner }: Inflicting): Promise<stri
       return pausePart('broker', system.foundation.broker, fault.forMs);
     case 'pause-database':
       return pausePart('database', system.foundation.database, fault.forMs);
+    case 'hold-opt-outs':
+      return holdOptOuts(system, fault.forMs);
     case 'join-and-leave':
       return joinAndLeave(system, fault.service, fault.forMs);
     case 'provider':
@@ -86,6 +90,32 @@ async function joinAndLeave(system: System, service: Victim, forMs: number): Pro
   await wait(forMs);
   await system.remove(service, instance);
   return `${service}-${instance}`;
+}
+
+/**
+ * Nobody can write an opt-out down, and everybody can read those that are there: delivery's consumers stand behind a slow
+ * table while its queue goes on.
+ */
+async function holdOptOuts(system: System, forMs: number): Promise<string> {
+  const client = new pg.Client({
+    connectionString: system.databaseUrls.delivery,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: HELD_AT_MOST_MS,
+  });
+  // A connection that a killed database breaks also emits; the rejected query already tells.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE opt_out IN EXCLUSIVE MODE');
+    await client.query('SELECT pg_sleep($1)', [forMs / 1_000]);
+    await client.query('ROLLBACK');
+  } catch {
+    // The database is away: what it held is let go.
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  return 'opt-outs';
 }
 
 async function putFaults(system: System, protocol: string, body: object): Promise<void> {

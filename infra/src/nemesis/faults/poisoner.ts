@@ -4,10 +4,13 @@ import type { Upstream } from '../load/upstream.ts';
 /** Marks poison wherever it turns up, on its Kafka topic and among the dead letters. */
 export const POISON_HEADER = 'nemesis-poison';
 
-/** Kafka topics that one service reads, so that each poison has to become one dead letter. */
-const TOPICS = [FLOW.domainEvents, FLOW.messageRequested, FLOW.messageAttempted].map((entry) =>
-  kafkaTopic(entry, 'plain'),
-);
+/** Kafka topics, each read by another service, and the headers without which poison would be dropped unread. */
+const TOPICS: readonly (readonly [topic: string, headers: Readonly<Record<string, string>>])[] = [
+  [kafkaTopic(FLOW.domainEvents, 'plain'), {}],
+  [kafkaTopic(FLOW.messageRequested, 'plain'), {}],
+  [kafkaTopic(FLOW.messageAttempted, 'plain'), {}],
+  [kafkaTopic(FLOW.consentChanged, 'plain'), { state: 'withdrawn' }],
+];
 
 /** What no reader can handle: no text, no JSON, JSON of no fact, nothing at all. */
 const VALUES: readonly (Buffer | null)[] = [
@@ -29,10 +32,10 @@ export class Poisoner {
 
   /** @returns the Kafka topic. */
   async poison(topicNumber: number, how: number): Promise<string> {
-    const topic = TOPICS[topicNumber % TOPICS.length]!;
+    const [topic, needed] = TOPICS[topicNumber % TOPICS.length]!;
     const value = VALUES[how % VALUES.length]!;
     this.#count += 1;
-    const headers: Record<string, string> = { [POISON_HEADER]: String(this.#count) };
+    const headers: Record<string, string> = { ...needed, [POISON_HEADER]: String(this.#count) };
     await this.#upstream.send(topic, { key: `poison-${how}`, value, headers });
     return topic;
   }

@@ -16,6 +16,7 @@ describe('the schedule of faults', () => {
     const faults = scheduled(1).map(({ fault }) => fault);
     const kinds = new Set(faults.map(({ kind }) => kind));
     expect([...kinds].sort()).toEqual([
+      'hold-opt-outs',
       'join-and-leave',
       'kill',
       'kill-broker',

@@ -11,6 +11,7 @@ export type Fault =
   | { readonly kind: 'pause'; readonly service: Victim; readonly instance: number; readonly forMs: number }
   | { readonly kind: 'kill-broker' | 'kill-database'; readonly forMs: number }
   | { readonly kind: 'pause-broker' | 'pause-database'; readonly forMs: number }
+  | { readonly kind: 'hold-opt-outs'; readonly forMs: number }
   | { readonly kind: 'join-and-leave'; readonly service: Victim; readonly forMs: number }
   | {
       readonly kind: 'provider';
@@ -45,9 +46,12 @@ export const INSTANCES: Readonly<Record<Victim, number>> = {
 /** Longer than a session of the consumer group (6 s) and than a lease. */
 const PAUSE_MS = [7_000, 10_000] as const;
 
-type Kind = Fault['kind'];
+/** Shorter than a lease: the instance still has it when it goes on, and only a stale view. */
+const BRIEF_PAUSE_MS = [1_500, 3_200] as const;
 
-/** Of twenty faults; what comes first is there in every run that has as many. */
+type Kind = Fault['kind'] | 'brief-pause';
+
+/** Of twenty-two faults; what comes first is there in every run that has as many. */
 const MIX: readonly Kind[] = [
   'kill',
   'provider',
@@ -69,6 +73,8 @@ const MIX: readonly Kind[] = [
   'pause-broker',
   'provider',
   'kill',
+  'brief-pause',
+  'hold-opt-outs',
 ];
 
 const VICTIMS: readonly Victim[] = ['delivery', 'routing', 'consent', 'receipts', 'gateway'];
@@ -103,6 +109,12 @@ function faultOf(kind: Kind, turns: { victims: number; protocols: number }, dice
     case 'pause-broker':
     case 'pause-database':
       return { kind, forMs: dice.between(2_000, 5_000) };
+    case 'brief-pause': {
+      const instance = dice.between(1, INSTANCES.delivery);
+      return { kind: 'pause', service: 'delivery', instance, forMs: dice.between(...BRIEF_PAUSE_MS) };
+    }
+    case 'hold-opt-outs':
+      return { kind, forMs: dice.between(2_500, 5_000) };
     case 'join-and-leave':
       return { kind, service: dice.pick(VICTIMS.slice(0, 3)), forMs: dice.between(2_000, 5_000) };
     case 'provider':

@@ -8,8 +8,8 @@ import type { AnsweredSignal, AnsweredStop } from '../evidence.ts';
 import { pushOf } from './journeys.ts';
 import { type Person, pushAddressOf } from './people.ts';
 import type { PlannedEvent } from './send-events.ts';
+import { untilTaken } from './until-taken.ts';
 
-const RETRY_AFTER_MS = 300;
 /** From the first text to the STOP. */
 const STOPS_WITHIN_MS = 15_000;
 /** Of the opened pushes, for how many the device reports the delivery only afterwards. */
@@ -97,32 +97,18 @@ export class Crowd {
     const body = { message, signal, at: new Date().toISOString() };
     const headers = { authorization: `Bearer ${this.#system.apiKey}` };
     const url = `${this.#system.gatewayUrl}/v1/signals`;
-    const isTaken = await this.#untilTaken(async () => (await callHttp(url, { body, headers })).status < 300);
+    const isTaken = await untilTaken(async () => (await callHttp(url, { body, headers })).status < 300);
     if (isTaken) this.signals.push({ message, signal, answeredAt: Date.now() });
   }
 
   async #stop({ id, number }: Person, afterMs: number): Promise<void> {
     await wait(afterMs);
     const url = `${this.#system.simulatorUrl}/phones/${number}/replies`;
-    const isTaken = await this.#untilTaken(async () => {
+    const isTaken = await untilTaken(async () => {
       const { body } = await callHttp(url, { body: { text: 'STOP' } });
       return (body as { isTaken?: boolean }).isTaken === true;
     });
     if (isTaken) this.stops.push({ number, recipient: id, answeredAt: Date.now() });
-  }
-
-  /** Does it until it is answered with success, or for a minute; then nobody promised anything. */
-  async #untilTaken(act: () => Promise<boolean>): Promise<boolean> {
-    const deadline = Date.now() + 60_000;
-    while (Date.now() < deadline) {
-      try {
-        if (await act()) return true;
-      } catch {
-        // The gateway is away, which is what this is about.
-      }
-      await wait(RETRY_AFTER_MS);
-    }
-    return false;
   }
 }
 

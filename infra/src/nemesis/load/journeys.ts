@@ -12,8 +12,10 @@ export interface LoadJourney {
   readonly weight: number;
 }
 
-const PUSH_WITHIN_MS = 4_000;
-const WAIT_MS = 5_000;
+/** How long the escalation waits for its push to be opened. */
+export const PUSH_WITHIN_MS = 4_000;
+/** How long the reminder waits before it says anything. */
+export const WAIT_MS = 5_000;
 
 function journey(
   name: string,

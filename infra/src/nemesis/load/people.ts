@@ -13,9 +13,11 @@ export interface Person {
   readonly stops: boolean;
 }
 
-const PUSH_PROVIDERS = ['fcm', 'sim-key', 'sim-look-up'];
+/** Whose tokens phones hold. */
+export const PUSH_PROVIDERS = ['fcm', 'sim-key', 'sim-look-up'];
 const STOPPING = 0.1;
 const WIDTH = 16;
+const IMPORTED_AT_ONCE = 500;
 
 const TEMPLATES = {
   'nemesis-push': {
@@ -53,6 +55,21 @@ export async function enterPeople(door: Door, people: readonly Person[]): Promis
       await callApi(door, `${path}/consents`, { method: 'POST', body, timeoutMs: 30_000 });
     }
   });
+}
+
+/** Enters many people over the public API, as one does with lists. */
+export async function importPeople(door: Door, people: readonly Person[]): Promise<void> {
+  const consents = [consent('transactional', 'orders'), consent('marketing', 'offers')];
+  for (let from = 0; from < people.length; from += IMPORTED_AT_ONCE) {
+    const lines = people
+      .slice(from, from + IMPORTED_AT_ONCE)
+      .map((person) => JSON.stringify({ id: person.id, ...bodyOf(person), consents }));
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const call = { method: 'POST', headers, body: lines.join('\n'), timeoutMs: 60_000 };
+    const { body } = await callApi(door, '/v1/recipients/import', call);
+    const { accepted, rejected } = body as { accepted: number; rejected: readonly unknown[] };
+    if (accepted !== lines.length) throw new Error(`an import was refused: ${JSON.stringify(rejected[0])}`);
+  }
 }
 
 /** Publishes journeys. */

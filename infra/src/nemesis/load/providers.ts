@@ -8,8 +8,10 @@ export const PROVIDER_CLASSES: Readonly<Record<string, ProviderClass>> = {
   'sim-look-up': 'look-up',
 };
 
-const LIMITS =
-  'baseUrl: { env: HERMOD_SIMULATOR_URL }, windowSize: 200, ratePerSecond: 10000, timeoutMs: 5000';
+const PLACE = 'baseUrl: { env: HERMOD_SIMULATOR_URL }, windowSize: 200, timeoutMs: 5000';
+const LIMITS = `${PLACE}, ratePerSecond: 10000`;
+/** Of each instance and lane. More texts than that wait in delivery's queue, as those of a campaign do. */
+const TEXTS_PER_SECOND = 25;
 
 /**
  * One account of each class, all played by the simulator: texts go through Twilio, and whose push token a phone
@@ -18,7 +20,7 @@ const LIMITS =
  */
 export const PROVIDERS_FILE = `providers:
   - { id: fcm, type: fcm, ${LIMITS}, projectId: hermod-simulator, auth: { type: token, token: simulator } }
-  - { id: twilio, type: twilio, ${LIMITS}, accountSid: AC${'0'.repeat(32)}, authToken: sim-auth-token, sender: '+15005550006' }
+  - { id: twilio, type: twilio, ${PLACE}, ratePerSecond: ${TEXTS_PER_SECOND}, accountSid: AC${'0'.repeat(32)}, authToken: sim-auth-token, sender: '+15005550006' }
   - { id: sim-key, type: sim, mode: idempotent, channels: [push], ${LIMITS} }
   - { id: sim-look-up, type: sim, mode: look-up, channels: [push], ${LIMITS}, lookUpAfterMs: 2000 }
 `;

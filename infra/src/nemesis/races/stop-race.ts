@@ -1,0 +1,31 @@
+import type { RaceKind, StopDoor } from '../evidence.ts';
+import type { Person } from '../load/people.ts';
+
+/** Something that is said in a race, in milliseconds from the start of the load. */
+export interface RaceAct {
+  readonly atMs: number;
+  /**
+   * `stop` through the race's own door; `start` by a text of a new id; `replay` is the race's first START once more,
+   * with the id that it had, as a provider repeats what it thinks was not taken.
+   */
+  readonly what: 'stop' | 'start' | 'replay';
+}
+
+/** A STOP against messages that are about to go. Each race has a number of its own, which one or two people hold. */
+export interface StopRace {
+  readonly id: string;
+  readonly kind: RaceKind;
+  readonly door: StopDoor;
+  /** An opt-out over the API concerns the first of them only. */
+  readonly holders: readonly Person[];
+  /** In the order in which they are said: none before the one in front of it was answered. */
+  readonly acts: readonly RaceAct[];
+}
+
+/** Many who get a message at once, more than their provider takes in a second. */
+export interface Campaign {
+  readonly atMs: number;
+  /** Names the request, so that a repeat launches nothing twice. */
+  readonly key: string;
+  readonly recipients: readonly string[];
+}
