@@ -43,7 +43,7 @@ const INTRODUCTION = [
 function overview(packs: readonly RulePack[]): string {
   const rows = packs.map((pack) => {
     const latest = pack.versions.at(-1)!;
-    const [place] = pack.region === undefined ? [pack.countries.join(', ')] : [pack.region];
+    const place = (pack.regions ?? pack.countries).join(', ');
     const rules = rulesInWords(latest);
     return [
       `[${code(pack.pack)}](#${pack.pack})`,
@@ -68,11 +68,11 @@ function ownPacks(): readonly string[] {
 }
 
 function section(pack: RulePack): string[] {
-  const { title, countries, region, numbers } = pack;
+  const { title, countries, regions, numbers } = pack;
   const where =
-    region === undefined
+    regions === undefined
       ? `Holds in ${countries.join(', ')}.`
-      : `Holds in ${region}, beside the packs of ${countries.join(', ')}.`;
+      : `Holds in ${regions.join(', ')}, beside the packs of ${countries.join(', ')}.`;
   const presumed =
     numbers === undefined
       ? []

@@ -15,8 +15,16 @@ export type {
   Suppression,
 } from './decision.ts';
 export type { Cap, Counted } from './caps.ts';
+export { judgeConsent, type Verdict } from './gates/judge-consent.ts';
 export { capsFor } from './gates/caps-for.ts';
-export { createRuleBook, type IsHoliday, type Jurisdiction, type RuleBook, type RulesInForce } from './law/rule-book.ts';
+export {
+  createRuleBook,
+  type IsHoliday,
+  type Jurisdiction,
+  type RuleBook,
+  type RulesInForce,
+} from './law/rule-book.ts';
+export type { DeclaredHome, Law } from './law/law.ts';
 export type { QuietHours } from './quiet-hours.ts';
 export { endsWithoutUse } from './ends-without-use.ts';
 export { evolveConsent } from './evolve-consent.ts';
@@ -25,7 +33,7 @@ export { BUILT_IN_LANGUAGES } from './law/built-in-languages.ts';
 export { BUILT_IN_PACKS } from './law/built-in-packs.ts';
 export { LanguagePack } from './law/language-pack.ts';
 export { readLanguagePacks } from './law/read-language-packs.ts';
-export { readRulePacks, withOwnPacks } from './law/read-rule-packs.ts';
+export { readRulePacks } from './law/read-rule-packs.ts';
 export type { NamedText } from './law/read-yaml-files.ts';
 export { Hours, RulePack, type RulePackInput, RulePackVersion } from './law/rule-pack.ts';
 export { type ConsentState, type LedgerEntry, NO_CONSENT } from './ledger-entry.ts';

@@ -60,9 +60,14 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
             url: 'https://www.gesetze-im-internet.de/uwg_2004/__7.html',
             read: '2026-11-23',
           },
+          {
+            title: 'How long a consent lasts, according to the courts',
+            url: 'https://www.datenschutz-notizen.de/verlieren-einwilligungen-nach-gewisser-zeit-automatisch-ihre-gueltigkeit-3420158/',
+            read: '2026-11-23',
+          },
         ],
         notes:
-          'No hours for SMS. Courts expect proof by double opt-in: record consents for advertising as pending and have them confirmed; the message that asks for it contains no advertising. A consent that is not used decays; courts drew the line between one and a half and four years, and the shortest holds here. Soft opt-in (§ 7(3)) is used for email only.',
+          'No hours for SMS. Courts expect proof by double opt-in: record consents for advertising as pending and have them confirmed; the message that asks for it contains no advertising. Sources disagree about decay: the BGH (III ZR 196/17) sees no end by time alone, other courts let an unused consent end after one and a half to four years. The shortest holds here. Soft opt-in (§ 7(3)) is used for email only.',
         windows: [],
         caps: [],
         accepts: [{ purposes: ['marketing'], channels: ['email'], basis: 'existing-customer' }],
@@ -146,9 +151,10 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
       {
         from: '2004-06-23',
         sources: [
+          { title: 'Code des postes et des communications électroniques, L34-5', read: '2026-11-23' },
           {
-            title: 'Code des postes et des communications électroniques, L34-5',
-            url: 'https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000042155961',
+            title: "Loi pour la confiance dans l'économie numérique (21 juin 2004), as np6 explains it",
+            url: 'https://www.np6.com/fr/sms-marketing-legislation/',
             read: '2026-11-23',
           },
           { title: 'Hours as Mailpro and Callr give them, 8 to 22, Monday to Saturday', read: '2026-11-23' },
@@ -159,7 +165,7 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
           },
         ],
         notes:
-          'No law names hours for marketing by SMS, operators do, and sources disagree: 8 to 22 or 8 to 20 from Monday to Saturday, or 10 to 18 or 19 on Saturdays. The strictest holds here: 8 to 20, on Saturdays 10 to 18, never on Sundays and public holidays. Alsace and Moselle have two of their own (Good Friday and 26 December): whoever may live there is left alone on them. Alerts and transactional messages have no hours. Marketing names STOP and the number that takes it (36xxx). Soft opt-in for own similar products is used for email only.',
+          'No law names hours for marketing by SMS, operators do, and sources disagree: 8 to 22 or 8 to 20 from Monday to Saturday, or 10 to 18 or 19 on Saturdays. The strictest holds here: 8 to 20, on Saturdays 10 to 18, never on Sundays and public holidays. Alsace and Moselle have a pack of their own. Holidays that are kept overseas only (such as 22 May in Martinique) are not known here; a pack of your own adds them. Alerts and transactional messages have no hours. Marketing names STOP and the number that takes it (36xxx). Soft opt-in for own similar products is used for email only.',
         windows: [
           {
             purposes: ['marketing'],
@@ -168,11 +174,43 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
               { from: '08:00', to: '20:00', days: ['mon', 'tue', 'wed', 'thu', 'fri'] },
               { from: '10:00', to: '18:00', days: ['sat'] },
             ],
-            closedOnHolidays: { country: 'FR', regions: ['57', '67', '68'] },
+            closedOnHolidays: { country: 'FR' },
           },
         ],
         caps: [],
         accepts: [{ purposes: ['marketing'], channels: ['email'], basis: 'existing-customer' }],
+        decay: [],
+        withdrawalCovers: 'what-it-names',
+      },
+    ],
+  },
+  {
+    pack: 'fr-alsace-moselle',
+    title: 'Alsace and Moselle',
+    countries: ['FR'],
+    regions: ['FR-57', 'FR-67', 'FR-68', 'FR-6AE', 'FR-GES'],
+    numbers: ['+33367', '+33368', '+33369', '+33372', '+33382', '+33387', '+33388', '+33389', '+33390'],
+    versions: [
+      {
+        from: '2004-06-23',
+        sources: [
+          {
+            title: 'Code du travail, L3134-13, holidays of Moselle, Bas-Rhin and Haut-Rhin',
+            read: '2026-11-23',
+          },
+        ],
+        notes:
+          'Good Friday and 26 December are public holidays here and nowhere else in France. Good Friday is one by law only where there is a Protestant church or a mixed one; it is kept everywhere here. Whoever may live here is left alone on both: also those of whom no part of France is known, such as by a mobile number alone.',
+        windows: [
+          {
+            purposes: ['marketing'],
+            channels: ['sms', 'mms', 'rcs'],
+            hours: [{ from: '00:00', to: '24:00' }],
+            closedOnHolidays: { country: 'FR', regions: ['57', '67', '68'] },
+          },
+        ],
+        caps: [],
+        accepts: [],
         decay: [],
         withdrawalCovers: 'what-it-names',
       },
@@ -188,7 +226,7 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
         sources: [
           {
             title: 'Privacy and Electronic Communications (EC Directive) Regulations 2003, regulation 22',
-            url: 'https://www.legislation.gov.uk/uksi/2003/2426/regulation/22',
+            url: 'https://legislation.gov.uk/uksi/2003/2426/body/2018-06-27?view=plain',
             read: '2026-11-23',
           },
         ],
@@ -211,8 +249,8 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
         from: '2008-07-01',
         sources: [
           {
-            title: 'Marknadsföringslag (2008:486), 19-20 §§',
-            url: 'https://www.riksdagen.se/sv/dokument-och-lagar/dokument/svensk-forfattningssamling/marknadsforingslag-2008486_sfs-2008-486/',
+            title: 'Marknadsföringslag (2008:486), 19–21 §§',
+            url: 'https://studylibsv.com/doc/830753/marknadsf%C3%B6ring-med-hj%C3%A4lp-av-elektroniska-meddelanden',
             read: '2026-11-23',
           },
         ],
@@ -229,7 +267,7 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
   {
     pack: 'us',
     title: 'United States, federal (TCPA)',
-    countries: ['US'],
+    countries: ['AS', 'GU', 'MP', 'PR', 'US', 'VI'],
     versions: [
       {
         from: '1992-12-20',
@@ -291,10 +329,12 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
           },
           {
             title: 'Orders of the FCC of 2025-04-07 and 2026-01-06, which waive that part until 2027-01-31',
+            url: 'https://www.infolawgroup.com/insights/2026/1/7/fcc-further-extends-effective-date-of-the-tcpas-consent-revocation-rule',
             read: '2026-11-23',
           },
         ],
-        notes: 'A further order may move the date; then it moves here.',
+        notes:
+          'The FCC is considering whether to change the rule. A further order may move the date; then it moves here.',
         windows: [
           {
             purposes: ['marketing'],
@@ -313,19 +353,20 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
     pack: 'us-ct',
     title: 'Connecticut',
     countries: ['US'],
-    region: 'US-CT',
+    regions: ['US-CT'],
     numbers: ['+1203', '+1475', '+1860', '+1959'],
     versions: [
       {
         from: '2023-10-01',
         sources: [
           {
-            title: 'Connecticut General Statutes 42-288a, as amended by Senate Bill 1058 (2023)',
-            url: 'https://support.referrizer.com/en/category/text-campaigns/article/tcpa-quiet-hours-and-state-specific-rules-for-text-campaigns',
+            title: 'Connecticut General Statutes 42-288a, as amended by Public Act 23-98 (Senate Bill 1058)',
+            url: 'https://tcpaworld.com/2023/06/28/connecticut-rolls-out-new-telemarketing-requirements-here-is-what-you-need-to-know/',
             read: '2026-11-23',
           },
         ],
-        notes: 'Presuming residence from the area code is caution, not law.',
+        notes:
+          'Until then the hours ended at 21. A call to a Connecticut area code is presumed to take place in the state.',
         windows: [
           {
             purposes: ['marketing'],
@@ -344,7 +385,7 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
     pack: 'us-fl',
     title: 'Florida (FTSA)',
     countries: ['US'],
-    region: 'US-FL',
+    regions: ['US-FL'],
     numbers: [
       '+1239',
       '+1305',
@@ -379,10 +420,14 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
             url: 'http://www.leg.state.fl.us/statutes/index.cfm?App_mode=Display_Statute&URL=0500-0599/0501/Sections/0501.616.html',
             read: '2026-11-23',
           },
-          { title: 'Florida Statutes 501.059(8)(d), presumption from the area code', read: '2026-11-23' },
+          {
+            title: 'Florida Statutes 501.059(8)(d), presumption from the area code; HB 761 of 2023',
+            url: 'https://flsenate.gov/Committees/BillSummaries/2023/html/3034',
+            read: '2026-11-23',
+          },
         ],
         notes:
-          'The cap counts calls and texts from any number about the same subject; what a subject is says the topic. Since 2023-05-25 nobody can sue over texts before they have answered STOP and fifteen days have passed; the hours and the cap hold regardless.',
+          "A Florida area code is presumed to be a resident's. The cap counts calls and texts from any number about the same subject; what a subject is says the topic. Since 2023-05-25 nobody can sue over texts before they have answered STOP and fifteen days have passed; the hours and the cap hold regardless.",
         windows: [
           {
             purposes: ['marketing'],
@@ -409,20 +454,20 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
     pack: 'us-md',
     title: 'Maryland (Stop the Spam Calls Act of 2023)',
     countries: ['US'],
-    region: 'US-MD',
+    regions: ['US-MD'],
     numbers: ['+1227', '+1240', '+1301', '+1410', '+1443', '+1667'],
     versions: [
       {
         from: '2024-01-01',
         sources: [
           {
-            title: 'Stop the Spam Calls Act of 2023 (SB 90, HB 37)',
+            title: 'Stop the Spam Calls Act of 2023 (SB 90, HB 37), Commercial Law 14-4501 and following',
             url: 'https://www.dnc.com/index.php/news/maryland-governor-signs-stop-spam-calls-act-2023-law',
             read: '2026-11-23',
           },
         ],
         notes:
-          "Sources disagree about a cap: some read Florida's three in 24 hours about one subject into the act, others name Florida and Oklahoma only. None is set; a pack of your own with the name us-md can set it. Presuming residence from the area code is caution, not law.",
+          "Sources disagree about a cap: reports about the act give it Florida's three in 24 hours about one subject, comparisons of the states name Florida and Oklahoma only. None is set here; a pack of your own with the name us-md sets it. Taking the area code for residence is caution.",
         windows: [
           {
             purposes: ['marketing'],
@@ -441,7 +486,7 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
     pack: 'us-ms',
     title: 'Mississippi',
     countries: ['US'],
-    region: 'US-MS',
+    regions: ['US-MS'],
     numbers: ['+1228', '+1471', '+1601', '+1662', '+1769'],
     versions: [
       {
@@ -454,7 +499,7 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
           },
         ],
         notes:
-          "Sources disagree about Sundays: tables for senders often leave the ban out, the code has it. The code's hours are Central time, on which all of the state is; here they are the recipient's. Whether texts are calls in its sense is open; they are taken for such. Presuming residence from the area code is caution, not law.",
+          "Sources disagree about Sundays: some tables for senders leave the ban out, the code has it. Another section (77-3-603) has 8 to 21; the shorter hours hold. The code's hours are Central time, on which all of the state is; here they are the recipient's. Whether texts are calls in its sense is open; they are taken for such. Taking the area code for residence is caution.",
         windows: [
           {
             purposes: ['marketing'],
@@ -473,20 +518,25 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
     pack: 'us-nj',
     title: 'New Jersey',
     countries: ['US'],
-    region: 'US-NJ',
+    regions: ['US-NJ'],
     numbers: ['+1201', '+1551', '+1609', '+1640', '+1732', '+1848', '+1856', '+1862', '+1908', '+1973'],
     versions: [
       {
-        from: '2024-01-01',
+        from: '2023-12-01',
         sources: [
           {
-            title: 'New Jersey Senate Bill 921, with a table of hours by state',
+            title: 'Senate Bill 921 of 2023, hours 8 to 21',
+            url: 'https://kleinmoynihan.com/new-jerseys-new-telemarketing-law/',
+            read: '2026-11-23',
+          },
+          {
+            title: 'Hours by state, 8 to 20',
             url: 'https://support.referrizer.com/en/category/text-campaigns/article/tcpa-quiet-hours-and-state-specific-rules-for-text-campaigns',
             read: '2026-11-23',
           },
         ],
         notes:
-          'In force since early 2024; sources name no day, so the first one is taken. Presuming residence from the area code is caution, not law.',
+          'Sources disagree: reports about the bill give 8 to 21, tables for senders 8 to 20. The shorter hours hold. In force since December 2023. The bill presumes nothing from the area code; taking it for residence is caution.',
         windows: [
           {
             purposes: ['marketing'],
@@ -505,19 +555,20 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
     pack: 'us-ok',
     title: 'Oklahoma (OTSA)',
     countries: ['US'],
-    region: 'US-OK',
+    regions: ['US-OK'],
     numbers: ['+1405', '+1539', '+1572', '+1580', '+1918'],
     versions: [
       {
         from: '2022-11-01',
         sources: [
           {
-            title: 'Oklahoma Telephone Solicitation Act of 2022 (HB 3168), 15 O.S. 775C',
+            title: 'Telephone Solicitation Act of 2022 (HB 3168), 15 O.S. 775C',
+            url: 'https://app.legiplex.com/ok/legislature/2022/2022-r/bills/hb3168/drafts-latest',
             read: '2026-11-23',
           },
         ],
         notes:
-          "The cap counts calls and texts from any number about the same subject; what a subject is says the topic. An Oklahoma area code is presumed to be a resident's.",
+          'The cap counts calls and texts from any number about the same subject; what a subject is says the topic. A call to an Oklahoma area code is presumed to be to a resident. Existing relationships are excepted; the exception is not used.',
         windows: [
           {
             purposes: ['marketing'],
@@ -542,29 +593,41 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
   },
   {
     pack: 'us-ri',
-    title: 'Rhode Island',
+    title: 'Rhode Island (Telephone Sales Solicitation Act)',
     countries: ['US'],
-    region: 'US-RI',
+    regions: ['US-RI'],
     numbers: ['+1401'],
     versions: [
       {
-        from: '1992-12-20',
+        from: '1999-01-01',
         sources: [
           {
-            title: 'Rhode Island General Laws 5-61-3.6, hours of telephone solicitation',
+            title: 'Rhode Island General Laws 5-61-2(2), hours of operation',
+            url: 'https://instalawyer.io/laws/rhode-island-general-laws/section-5-61-2-definitions',
+            read: '2026-11-23',
+          },
+          {
+            title: 'Rhode Island General Laws 5-61-3.6 (P.L. 1999, ch. 456), no calls outside of them',
+            url: 'http://webserver.rilin.state.ri.us/Statutes/TITLE5/5-61/5-61-3.6.HTM',
+            read: '2026-11-23',
+          },
+          {
+            title: 'Hours by state, with Sundays',
             url: 'https://support.referrizer.com/en/category/text-campaigns/article/tcpa-quiet-hours-and-state-specific-rules-for-text-campaigns',
             read: '2026-11-23',
           },
         ],
-        notes: 'Presuming residence from the area code is caution, not law.',
+        notes:
+          "Sources disagree about Sundays: tables for senders give 10 to 17 for the whole weekend, the code's hours of operation end with Saturday and leave out state and federal holidays from Monday to Friday. The strict reading holds: never on Sundays and holidays. Of 1999 the sources name no day, so the first one is taken. Taking the area code for residence is caution.",
         windows: [
           {
             purposes: ['marketing'],
             channels: ['sms', 'mms', 'rcs'],
             hours: [
               { from: '09:00', to: '18:00', days: ['mon', 'tue', 'wed', 'thu', 'fri'] },
-              { from: '10:00', to: '17:00', days: ['sat', 'sun'] },
+              { from: '10:00', to: '17:00', days: ['sat'] },
             ],
+            closedOnHolidays: { country: 'US', regions: ['RI'] },
           },
         ],
         caps: [],
@@ -578,7 +641,7 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
     pack: 'us-tx',
     title: 'Texas (SB 140)',
     countries: ['US'],
-    region: 'US-TX',
+    regions: ['US-TX'],
     numbers: [
       '+1210',
       '+1214',
@@ -621,13 +684,13 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
             read: '2026-11-23',
           },
           {
-            title: 'Hours by state',
-            url: 'https://support.referrizer.com/en/category/text-campaigns/article/tcpa-quiet-hours-and-state-specific-rules-for-text-campaigns',
+            title: "Hours of 301.051, by the recipient's clocks",
+            url: 'https://commlawgroup.com/2025/texas-senate-bill-140-registration-and-compliance-requirements-for-telephone-solicitation',
             read: '2026-11-23',
           },
         ],
         notes:
-          'Messages that the consumer expressly asked for, and existing relationships, are excepted; the exceptions are not used, the hours hold for all marketing. Presuming residence from the area code is caution, not law.',
+          "Messages that the consumer expressly asked for, and existing relationships, are excepted; the exceptions are not used, the hours hold for all marketing. The hours are those of the recipient's clocks. Taking the area code for residence is caution.",
         windows: [
           {
             purposes: ['marketing'],
@@ -649,20 +712,25 @@ export const BUILT_IN_PACKS: readonly RulePack[] = [
     pack: 'us-wa',
     title: 'Washington',
     countries: ['US'],
-    region: 'US-WA',
+    regions: ['US-WA'],
     numbers: ['+1206', '+1253', '+1360', '+1425', '+1509', '+1564'],
     versions: [
       {
         from: '2022-06-09',
         sources: [
           {
-            title: 'RCW 19.158.040, unprofessional and deceptive solicitation',
-            url: 'https://app.leg.wa.gov/rcw/default.aspx?cite=19.158.040',
+            title: 'RCW 19.158.040, hours of commercial telephone solicitation',
+            url: 'https://app.leg.wa.gov/RCW/default.aspx?cite=19.158.040',
+            read: '2026-11-23',
+          },
+          {
+            title: 'House Bill 1497 of 2022, in force since 2022-06-09',
+            url: 'https://natlawreview.com/article/washington-becomes-latest-state-to-tighten-restrictions-telemarketing',
             read: '2026-11-23',
           },
         ],
         notes:
-          "No cap, although lists of mini-TCPA laws often give it Florida's. Whoever asks not to be called must be left alone for at least twelve months; here a withdrawal never ends by itself. Presuming residence from the area code is caution, not law.",
+          "No cap, although lists of mini-TCPA laws often give it Florida's. Whoever asks not to be called must be left alone for at least twelve months; here a withdrawal never ends by itself. Taking the area code for residence is caution.",
         windows: [
           {
             purposes: ['marketing'],

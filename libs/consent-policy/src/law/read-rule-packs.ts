@@ -23,9 +23,3 @@ export function readRulePacks(files: readonly NamedText[]): RulePack[] {
   refuse(problems, BLAME);
   return read.map(({ value }) => value);
 }
-
-/** Packs of one's own beside those built in; one of the same name takes its place. */
-export function withOwnPacks(builtIn: readonly RulePack[], own: readonly RulePack[]): RulePack[] {
-  const replaced = new Set(own.map(({ pack }) => pack));
-  return [...builtIn.filter(({ pack }) => !replaced.has(pack)), ...own];
-}

@@ -107,19 +107,16 @@ export function createRuleBook(packs: readonly RulePack[], isHoliday: IsHoliday)
     presumedRegions(e164) {
       const found: string[] = [];
       for (let length = 2; length <= longestPrefix; length += 1) {
-        const region = regionsByPrefix.get(e164.slice(0, length));
-        if (region !== undefined) found.push(region);
+        found.push(...(regionsByPrefix.get(e164.slice(0, length)) ?? []));
       }
       return found;
     },
   };
 }
 
-function prefixesOf(packs: readonly RulePack[]): Map<string, string> {
+function prefixesOf(packs: readonly RulePack[]): Map<string, readonly string[]> {
   return new Map(
-    packs.flatMap(({ region, numbers = [] }) =>
-      region === undefined ? [] : numbers.map((prefix) => [prefix, region] as const),
-    ),
+    packs.flatMap(({ regions = [], numbers = [] }) => numbers.map((prefix) => [prefix, regions] as const)),
   );
 }
 
@@ -139,8 +136,10 @@ function select(packs: readonly (readonly Dated[])[], where: Jurisdiction, now: 
   };
 }
 
-function holdsInRegion({ region }: RulePack, { regions, isRegionUnknown }: Jurisdiction): boolean {
-  return region === undefined || isRegionUnknown || regions.includes(region);
+function holdsInRegion({ regions }: RulePack, where: Jurisdiction): boolean {
+  return (
+    regions === undefined || where.isRegionUnknown || regions.some((region) => where.regions.includes(region))
+  );
 }
 
 const startOf = ({ version }: Dated): number => Date.parse(version.from);

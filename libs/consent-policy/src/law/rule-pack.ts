@@ -104,20 +104,23 @@ export const RulePack = z
     pack: Name,
     title: z.string().min(1),
     countries: z.array(Country).min(1),
-    region: Region.optional().describe('Holds in this part of the country only.'),
+    regions: z.array(Region).min(1).optional().describe('Holds in these parts of the country only.'),
     numbers: z
       .array(NumberPrefix)
       .optional()
-      .describe('Whoever has a number that begins so is taken to live in the region.'),
+      .describe('Whoever has a number that begins so is taken to live in one of the regions.'),
     versions: z.array(RulePackVersion).min(1),
   })
-  .refine(({ region, countries }) => region === undefined || countries.includes(region.slice(0, 2)), {
-    path: ['region'],
-    message: 'a region begins with a country of the pack, as US-FL does with US',
-  })
-  .refine((pack) => pack.region !== undefined || pack.numbers === undefined, {
-    path: ['region'],
-    message: 'say which region these numbers are taken to be of',
+  .refine(
+    ({ regions = [], countries }) => regions.every((region) => countries.includes(region.slice(0, 2))),
+    {
+      path: ['regions'],
+      message: 'a region begins with a country of the pack, as US-FL does with US',
+    },
+  )
+  .refine(({ regions, numbers }) => regions !== undefined || numbers === undefined, {
+    path: ['regions'],
+    message: 'say which regions these numbers are taken to be of',
   })
   .refine(({ versions }) => versions.every(({ from }, n) => n === 0 || versions[n - 1]!.from < from), {
     path: ['versions'],
