@@ -1,9 +1,17 @@
 import { ENV, type ServiceDefinition } from '@hermod/service-host';
 import { Module } from '@nestjs/common';
-import { ApplyOptOuts } from './application/apply-opt-outs.ts';
+import { ApplyOptOuts } from './application/texts/apply-opt-outs.ts';
+import { AnswerCommands } from './application/texts/answer-commands.ts';
+import { ConfirmOptIns } from './application/texts/confirm-opt-ins.ts';
+import { RecordObjections } from './application/texts/record-objections.ts';
+import { RecordProviderOptOuts } from './application/texts/record-provider-opt-outs.ts';
+import { TellOtherHolders } from './application/texts/tell-other-holders.ts';
+import { AnswerPerson } from './application/replies/answer-person.ts';
+import { AskForConfirmation } from './application/replies/ask-for-confirmation.ts';
+import { SettleReview } from './application/reviews/settle-review.ts';
 import { EraseRecipient } from './application/erase-recipient.ts';
 import { GiveCapsBack } from './application/give-caps-back.ts';
-import { HeedInbound } from './application/heed-inbound.ts';
+import { HeedInbound } from './application/texts/heed-inbound.ts';
 import { ImportRecipients } from './application/import-recipients.ts';
 import { PreviewDecision } from './application/preview-decision.ts';
 import { ShowDecisions } from './application/show-decisions.ts';
@@ -19,13 +27,15 @@ import { RecipientsController } from './inbound/http/recipients-controller.ts';
 import { DecisionsController } from './inbound/http/decisions-controller.ts';
 import { DecisionsListController } from './inbound/http/decisions-list-controller.ts';
 import { PolicyController } from './inbound/http/policy-controller.ts';
+import { ReviewsController } from './inbound/http/reviews-controller.ts';
 import { ImportController } from './inbound/http/import-controller.ts';
 import { SnapshotsController } from './inbound/http/snapshots-controller.ts';
 import { StreamedBodies } from './inbound/http/streamed-bodies.ts';
 import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
+import { OnMessageAttempted } from './inbound/kafka/on-message-attempted.ts';
 import { OnMessageRequested } from './inbound/kafka/on-message-requested.ts';
 import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
-import { readRuleBook, RULE_BOOK } from './rule-book.ts';
+import { LAW, readLaw } from './law.ts';
 import { ConsentLedger } from './storage/consent-ledger.ts';
 import { ConsentUses } from './storage/consent-uses.ts';
 import { CountedMessages } from './storage/counted-messages.ts';
@@ -35,6 +45,7 @@ import { Decisions } from './storage/decisions.ts';
 import { Consent1700000003000 } from './storage/migrations/1700000003000-consent.ts';
 import { Rules1700000005000 } from './storage/migrations/1700000005000-rules.ts';
 import { LedgerEvidence1700000005100 } from './storage/migrations/1700000005100-ledger-evidence.ts';
+import { RepliesAndReviews1700000005200 } from './storage/migrations/1700000005200-replies-and-reviews.ts';
 import { DecisionsOfRecipient1700000005500 } from './storage/migrations/1700000005500-decisions-of-recipient.ts';
 import { ContactPointRow } from './storage/contact-point-row.ts';
 import { ContactPoints } from './storage/contact-points.ts';
@@ -43,8 +54,12 @@ import { RecipientRow } from './storage/recipient-row.ts';
 import { RecipientSnapshot } from './storage/recipient-snapshot.ts';
 import { Recipients } from './storage/recipients.ts';
 import { Suppressions } from './storage/suppressions.ts';
+import { AnsweredNumbers } from './storage/answered-numbers.ts';
+import { Locales } from './storage/locales.ts';
+import { OptInQuestions } from './storage/opt-in-questions.ts';
+import { Reviews } from './storage/reviews.ts';
 
-const KAFKA = [OnMessageRequested, OnMessageWithdrawn, OnInboundReceived];
+const KAFKA = [OnMessageRequested, OnMessageWithdrawn, OnInboundReceived, OnMessageAttempted];
 const HTTP = [
   ImportController,
   RecipientsController,
@@ -52,10 +67,15 @@ const HTTP = [
   DecisionsController,
   DecisionsListController,
   PolicyController,
+  ReviewsController,
   SnapshotsController,
 ];
 const APPLICATION = [
+  AnswerCommands,
+  AnswerPerson,
   ApplyOptOuts,
+  AskForConfirmation,
+  ConfirmOptIns,
   DecideMessages,
   EraseRecipient,
   GiveCapsBack,
@@ -64,6 +84,10 @@ const APPLICATION = [
   MarkWithdrawn,
   PreviewDecision,
   RecordConsents,
+  RecordObjections,
+  RecordProviderOptOuts,
+  SettleReview,
+  TellOtherHolders,
   ShowDecisions,
   ShowErasure,
   ShowLedger,
@@ -71,6 +95,10 @@ const APPLICATION = [
   StoreRecipients,
 ];
 const STORAGE = [
+  AnsweredNumbers,
+  Locales,
+  OptInQuestions,
+  Reviews,
   ConsentLedger,
   ConsentUses,
   ContactPoints,
@@ -84,9 +112,9 @@ const STORAGE = [
   Suppressions,
 ];
 
-const RULES = { provide: RULE_BOOK, inject: [ENV], useFactory: readRuleBook };
+const THE_LAW = { provide: LAW, inject: [ENV], useFactory: readLaw };
 
-@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE, StreamedBodies, RULES] })
+@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE, StreamedBodies, THE_LAW] })
 class ConsentModule {}
 
 /** The consent service: recipients and what may be said to them. It has no timers, so it watches nothing. */
@@ -94,6 +122,6 @@ export const CONSENT: ServiceDefinition = {
   service: 'consent',
   module: ConsentModule,
   entities: [RecipientRow, ContactPointRow],
-  migrations: [Consent1700000003000, Rules1700000005000, LedgerEvidence1700000005100, DecisionsOfRecipient1700000005500],
+  migrations: [Consent1700000003000, Rules1700000005000, LedgerEvidence1700000005100, RepliesAndReviews1700000005200, DecisionsOfRecipient1700000005500],
   watch: [],
 };

@@ -89,6 +89,8 @@ export const BUILT_IN_LANGUAGES: readonly LanguagePack[] = [
     replies: {
       stopped:
         '{organisation}: Sie sind abgemeldet und erhalten keine Nachrichten mehr von uns. Mit START erlauben Sie sie wieder.',
+      started:
+        '{organisation}: Sie können wieder Nachrichten von uns erhalten. STOPP beendet sie, HILFE hilft weiter.',
       help: '{organisation}: Hilfe: {contact}. Mit STOPP erhalten Sie keine Nachrichten mehr.',
       doubleOptIn:
         '{organisation}: Bitte antworten Sie JA, wenn Sie Nachrichten zu {topic} erhalten wollen. Mit STOPP erhalten Sie keine.',
@@ -208,6 +210,7 @@ export const BUILT_IN_LANGUAGES: readonly LanguagePack[] = [
     replies: {
       stopped:
         '{organisation}: You are unsubscribed and will get no more messages from us. Reply START to allow them again.',
+      started: '{organisation}: You can get messages from us again. Reply STOP to end them, HELP for help.',
       help: '{organisation}: For help: {contact}. Reply STOP to end messages. Msg&data rates may apply.',
       doubleOptIn:
         '{organisation}: Reply YES to confirm messages about {topic}. Msg frequency varies. Msg&data rates may apply. HELP for help, STOP to end.',
@@ -300,6 +303,8 @@ export const BUILT_IN_LANGUAGES: readonly LanguagePack[] = [
     replies: {
       stopped:
         '{organisation}: te has dado de baja y no recibes nada de nosotros. Responde START para permitir mensajes de nuevo.',
+      started:
+        '{organisation}: puedes recibir mensajes de nuevo. Responde STOP para la baja, AYUDA para ayuda.',
       help: '{organisation}: ayuda: {contact}. Responde STOP para no recibir mensajes.',
       doubleOptIn:
         '{organisation}: responde SI para confirmar que quieres mensajes sobre {topic}. Responde STOP para no recibirlos.',
@@ -384,6 +389,8 @@ export const BUILT_IN_LANGUAGES: readonly LanguagePack[] = [
     replies: {
       stopped:
         '{organisation} : vous ne recevrez plus nos messages. Répondez START pour les autoriser à nouveau.',
+      started:
+        '{organisation} : vous pouvez de nouveau recevoir nos messages. STOP pour ne plus en recevoir, AIDE pour une aide.',
       help: '{organisation} : aide : {contact}. Répondez STOP pour ne plus recevoir de messages.',
       doubleOptIn:
         '{organisation} : répondez OUI pour confirmer que vous voulez nos messages sur {topic}. STOP pour ne rien recevoir.',
@@ -479,6 +486,8 @@ export const BUILT_IN_LANGUAGES: readonly LanguagePack[] = [
     replies: {
       stopped:
         '{organisation}: Du är avanmäld och får inga fler meddelanden från oss. Svara START om du vill tillåta dem igen.',
+      started:
+        '{organisation}: Du kan få meddelanden från oss igen. Svara STOPP för att avsluta, HJÄLP för hjälp.',
       help: '{organisation}: Hjälp: {contact}. Svara STOPP för att inte få fler meddelanden.',
       doubleOptIn:
         '{organisation}: Svara JA för att bekräfta att du vill ha meddelanden om {topic}. Svara STOPP för att slippa.',

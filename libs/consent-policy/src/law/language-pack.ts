@@ -35,6 +35,7 @@ export const LanguagePack = z.strictObject({
   replies: z
     .strictObject({
       stopped: reply('organisation').describe('Confirms a STOP; no advertising.'),
+      started: reply('organisation').describe('Confirms a START that has lifted a STOP.'),
       help: reply('organisation', 'contact').describe('Answers HELP.'),
       doubleOptIn: reply('organisation', 'topic').describe('Asks for the confirmation; no advertising.'),
       confirmed: reply('organisation', 'topic').describe('Confirms the confirmation.'),

@@ -1,9 +1,8 @@
-import { type Channel, contactPointId, deriveId } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentLedger, type LedgerRecord } from '../storage/consent-ledger.ts';
-import { type HeardAbout, type Standing, Suppressions } from '../storage/suppressions.ts';
-import { contactPointChannel } from './contact-point-channel.ts';
+import { ConsentLedger, type LedgerRecord } from '../../storage/consent-ledger.ts';
+import { type HeardAbout, type Standing, Suppressions } from '../../storage/suppressions.ts';
+import { channelsServedBy, publishConsentChanged } from '../publish-consent-changed.ts';
 import type { OptOutText } from './opt-out-text.ts';
 
 /** STOP suppresses an address for everyone, START lifts that and nothing else. */
@@ -24,15 +23,17 @@ export class ApplyOptOuts {
    * Applies texts in any order, any number of times. Of each address the newest STOP and the newest START count;
    * a START that is replayed keeps the instant at which it was heard first. Each copy for a holder writes the
    * holder's ledger and, where it still holds, is told on both lanes.
+   * @returns the instants that count, by the texts' ids.
    */
-  async execute(texts: readonly OptOutText[], unit: UnitOfWork): Promise<void> {
-    if (texts.length === 0) return;
+  async execute(texts: readonly OptOutText[], unit: UnitOfWork): Promise<Map<string, Date>> {
+    if (texts.length === 0) return new Map();
     const optIns = texts.filter(({ meaning }) => meaning === 'opt-in');
     const firstHeard = await this.#suppressions.hearOptIns(unit.sql, optIns);
     const timed = texts.map((text) => ({ ...text, at: firstHeard.get(text.id) ?? text.at }));
     const standings = await this.#suppressions.apply(unit.sql, newestOfEach(timed));
     await this.#ledger.append(unit.sql, timed.flatMap(toEntry), unit.now);
     for (const text of timed) tellHolder(text, standings.get(text.addressHash)!, unit);
+    return new Map(timed.map(({ id, at }) => [id, at]));
   }
 }
 
@@ -55,47 +56,42 @@ function newestOfEach(texts: readonly OptOutText[]): HeardAbout[] {
 
 /** Evidence of what the holder said, in their words. */
 function toEntry(text: OptOutText): LedgerRecord[] {
-  const { recipient, id, meaning, channel, address, wording, at, provider } = text;
-  if (recipient === undefined) return [];
-  const family = contactPointChannel(channel);
+  const { holder, id, meaning, family, method, wording, reason, at, recordedBy } = text;
+  if (holder === undefined) return [];
   return [
     {
-      recipient,
+      ...holder,
       id,
       state: meaning === 'opt-out' ? 'withdrawn' : 'lifted',
       isSuppression: true,
-      contactPoint: contactPointId(recipient, family, address),
       channel: family,
       purpose: undefined,
       topic: undefined,
-      method: channel,
+      method,
       wording,
       wordingVersion: undefined,
+      reason,
       at,
-      recordedBy: provider,
+      recordedBy,
     },
   ];
 }
 
 function tellHolder(text: OptOutText, { isSuppressed, isLifted }: Standing, unit: UnitOfWork): void {
-  const { recipient, id, meaning, channel, address, at, traceparent } = text;
-  if (recipient === undefined) return;
+  const { holder, id, meaning, family, at, traceparent } = text;
+  if (holder === undefined) return;
   // What a newer text has overtaken by now is no news.
   if (meaning === 'opt-out' ? !isSuppressed : !isLifted) return;
-  const family = contactPointChannel(channel);
-  const channels: Channel[] = family === 'sms' ? ['sms', 'mms', 'rcs'] : [family];
-  const fact = {
-    recipient,
-    entry: id,
-    state: meaning === 'opt-out' ? ('suppressed' as const) : ('lifted' as const),
-    scope: { channels, contactPoint: contactPointId(recipient, family, address) },
-    at: at.toISOString(),
-    recordedAt: unit.now.toISOString(),
-  };
-  unit.publish('consentChanged', fact, {
-    id: deriveId('consent-changed', recipient, id),
-    recipient,
-    traceparent,
-    lanes: ['plain', 'urgent'],
-  });
+  const { recipient, contactPoint } = holder;
+  publishConsentChanged(
+    {
+      recipient,
+      entry: id,
+      state: meaning === 'opt-out' ? 'suppressed' : 'lifted',
+      scope: { channels: channelsServedBy(family), contactPoint },
+      at,
+      traceparent,
+    },
+    unit,
+  );
 }

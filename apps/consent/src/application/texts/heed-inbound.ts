@@ -1,62 +1,46 @@
 import { contactPointId } from '@hermod/contracts';
 import type { InboundReceived } from '@hermod/contracts';
-import { Messaging, type Received, type UnitOfWork } from '@hermod/messaging';
-import { LOG } from '@hermod/service-host';
-import { describeError, type Logger } from '@hermod/telemetry';
+import type { Received, UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { ContactPoints } from '../storage/contact-points.ts';
+import { ContactPoints } from '../../storage/contact-points.ts';
+import { AnswerCommands } from './answer-commands.ts';
 import { ApplyOptOuts } from './apply-opt-outs.ts';
-import { type OptOutText, optOutTextsOf } from './opt-out-text.ts';
+import { ConfirmOptIns } from './confirm-opt-ins.ts';
+import { heardTextsOf } from './heard-text.ts';
+import { optOutsAmong } from './opt-out-text.ts';
+import { RecordObjections } from './record-objections.ts';
+import { TellOtherHolders } from './tell-other-holders.ts';
 
-/** What comes in about a contact point: STOP, START, a dead token. Everything else is nothing to consent. */
+/** What comes in about a contact point: STOP, START, HELP, YES, what may ask for an end, a dead token. */
 @Injectable()
 export class HeedInbound {
-  readonly #applyOptOuts: ApplyOptOuts;
-  readonly #contactPoints: ContactPoints;
-  readonly #messaging: Messaging;
-  readonly #log: Logger;
-
   constructor(
-    @Inject(ApplyOptOuts) applyOptOuts: ApplyOptOuts,
-    @Inject(ContactPoints) contactPoints: ContactPoints,
-    @Inject(Messaging) messaging: Messaging,
-    @Inject(LOG) log: Logger,
-  ) {
-    this.#applyOptOuts = applyOptOuts;
-    this.#contactPoints = contactPoints;
-    this.#messaging = messaging;
-    this.#log = log;
-  }
+    @Inject(ApplyOptOuts) private readonly applyOptOuts: ApplyOptOuts,
+    @Inject(RecordObjections) private readonly recordObjections: RecordObjections,
+    @Inject(ConfirmOptIns) private readonly confirmOptIns: ConfirmOptIns,
+    @Inject(AnswerCommands) private readonly answerCommands: AnswerCommands,
+    @Inject(TellOtherHolders) private readonly tellOtherHolders: TellOtherHolders,
+    @Inject(ContactPoints) private readonly contactPoints: ContactPoints,
+  ) {}
 
   async execute(facts: readonly Received<InboundReceived>[], unit: UnitOfWork): Promise<void> {
-    const texts = optOutTextsOf(facts, unit.now);
-    await this.#applyOptOuts.execute(texts, unit);
-    await this.#contactPoints.retire(unit.sql, deadTokens(facts));
-    const aboutAddresses = texts.filter(({ recipient }) => recipient === undefined);
-    if (aboutAddresses.length > 0) await this.#tellHolders(aboutAddresses, unit);
-  }
-
-  /**
-   * Receipts tells the holders it knows; whoever stored the number a moment ago is known here only. Their locks
-   * can't be taken on top of the ones this unit holds (one lock order), so a unit of its own follows. What is
-   * decided from now on is refused in any case: this is for what was permitted before, and may be lost with the
-   * process.
-   */
-  async #tellHolders(texts: readonly OptOutText[], unit: UnitOfWork): Promise<void> {
-    const hashes = texts.map(({ addressHash }) => addressHash);
-    const holders = await this.#contactPoints.holders(unit.sql, hashes);
-    const copies = texts.flatMap((text) =>
-      (holders.get(text.addressHash) ?? []).map((recipient) => ({ ...text, recipient })),
+    const texts = heardTextsOf(facts, unit.now);
+    const optOuts = optOutsAmong(texts);
+    const objections = texts.filter(({ meaning }) => meaning === 'objection');
+    const instants = await this.applyOptOuts.execute(optOuts, unit);
+    await this.recordObjections.execute(objections, unit);
+    await this.confirmOptIns.execute(texts, unit);
+    await this.answerCommands.execute(texts, instants, unit);
+    await this.contactPoints.retire(unit.sql, deadTokens(facts));
+    // Each has one copy from which the others follow: that for the address, or the lead.
+    const aboutAddresses = optOuts.filter(({ holder }) => holder === undefined);
+    await this.tellOtherHolders.execute(aboutAddresses, unit, (copies, follower) =>
+      this.applyOptOuts.execute(copies, follower),
     );
-    if (copies.length === 0) return;
-    const recipients = copies.map(({ recipient }) => recipient);
-    unit.afterCommit(() => {
-      this.#messaging.units
-        .run(unit.lane, recipients, (follower) => this.#applyOptOuts.execute(copies, follower))
-        .catch((error: unknown) =>
-          this.#log.error({ err: describeError(error) }, 'holders of a suppressed address were not told'),
-        );
-    });
+    const leads = objections.filter(({ isLead }) => isLead);
+    await this.tellOtherHolders.execute(leads, unit, (copies, follower) =>
+      this.recordObjections.execute(copies, follower),
+    );
   }
 }
 

@@ -1,34 +1,32 @@
-import { deriveId, type InboundReceived } from '@hermod/contracts';
-import type { Received } from '@hermod/messaging';
+import type { ContactPoint } from '@hermod/contracts';
+import type { HeardText, Holder } from './heard-text.ts';
 
-/** A STOP or START by a text, as one of its copies tells of it. */
+/** A STOP or START about an address: by a text, by the verdict about one, or as a provider knows of it. */
 export interface OptOutText {
-  /** The same for every copy and every replay of the text: the id of its ledger entries. */
+  /** The same for every holder and every replay: the id of the ledger entries. */
   readonly id: string;
   readonly meaning: 'opt-out' | 'opt-in';
-  readonly channel: InboundReceived['channel'];
-  readonly address: string;
+  readonly family: ContactPoint['channel'];
   readonly addressHash: string;
-  /** The holder this copy is for; undefined on the copy for the address itself. */
-  readonly recipient: string | undefined;
+  /** Whom it is told to; undefined where it is about the address itself. */
+  readonly holder: Holder | undefined;
+  /** How it was said: the channel of a text, `review`, `provider`. */
+  readonly method: string;
   /** The person's words, fit to be kept. */
-  readonly wording: string | undefined;
-  readonly provider: string;
+  readonly wording?: string | undefined;
+  /** Why it was recorded by hand. */
+  readonly reason?: string | undefined;
+  /** Who told Hermod: a provider, or the id of a key. */
+  readonly recordedBy: string;
   readonly at: Date;
-  readonly traceparent: string | undefined;
+  readonly traceparent?: string | undefined;
 }
 
-/**
- * The STOPs and STARTs among inbound facts.
- * @param now no text is newer than that, whatever a provider's clock says: it could never be answered.
- */
-export function optOutTextsOf(facts: readonly Received<InboundReceived>[], now: Date): OptOutText[] {
-  return facts.flatMap(({ data, traceparent }) => {
-    const { kind, meaning, channel, address, addressHash, recipient, provider, text } = data;
-    if (kind !== 'text' || (meaning !== 'opt-out' && meaning !== 'opt-in')) return [];
-    const at = new Date(Math.min(new Date(data.at).getTime(), now.getTime()));
-    const id = deriveId(meaning, addressHash, provider, data.providerMessageId ?? data.at);
-    const wording = text?.toWellFormed().replaceAll('\0', '\uFFFD');
-    return [{ id, meaning, channel, address, addressHash, recipient, wording, provider, at, traceparent }];
-  });
+/** The STOPs and STARTs among texts. */
+export function optOutsAmong(texts: readonly HeardText[]): OptOutText[] {
+  return texts.flatMap(({ meaning, channel, provider, ...text }): OptOutText[] =>
+    meaning === 'opt-out' || meaning === 'opt-in'
+      ? [{ ...text, meaning, method: channel, recordedBy: provider }]
+      : [],
+  );
 }

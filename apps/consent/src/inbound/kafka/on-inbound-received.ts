@@ -2,7 +2,7 @@ import { FLOW, type InboundReceived } from '@hermod/contracts';
 import { OnFacts, type Received, type UnitOfWork } from '@hermod/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { HeedInbound } from '../../application/heed-inbound.ts';
+import { HeedInbound } from '../../application/texts/heed-inbound.ts';
 
 @Controller()
 export class OnInboundReceived {

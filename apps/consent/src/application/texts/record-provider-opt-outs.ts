@@ -1,0 +1,61 @@
+import { deriveId, type MessageAttempted } from '@hermod/contracts';
+import type { Received, UnitOfWork } from '@hermod/messaging';
+import { Inject, Injectable } from '@nestjs/common';
+import { ContactPoints } from '../../storage/contact-points.ts';
+import { ApplyOptOuts } from './apply-opt-outs.ts';
+import type { OptOutText } from './opt-out-text.ts';
+import { TellOtherHolders } from './tell-other-holders.ts';
+
+/**
+ * Opt-outs that only the provider knew: it refused a message because the person had told it STOP. They hold as a STOP does, from
+ * the attempt on; the person has been answered by the provider.
+ */
+@Injectable()
+export class RecordProviderOptOuts {
+  readonly #applyOptOuts: ApplyOptOuts;
+  readonly #tellOtherHolders: TellOtherHolders;
+  readonly #contactPoints: ContactPoints;
+
+  constructor(
+    @Inject(ApplyOptOuts) applyOptOuts: ApplyOptOuts,
+    @Inject(TellOtherHolders) tellOtherHolders: TellOtherHolders,
+    @Inject(ContactPoints) contactPoints: ContactPoints,
+  ) {
+    this.#applyOptOuts = applyOptOuts;
+    this.#tellOtherHolders = tellOtherHolders;
+    this.#contactPoints = contactPoints;
+  }
+
+  /** Each message once; a contact point that is gone by now stands for no address any more. */
+  async execute(facts: readonly Received<MessageAttempted>[], unit: UnitOfWork): Promise<void> {
+    const refused = facts.flatMap(({ data, traceparent }) =>
+      data.optedOut === undefined
+        ? []
+        : [{ recipient: data.recipient, contactPoint: data.optedOut, data, traceparent }],
+    );
+    if (refused.length === 0) return;
+    const addresses = await this.#contactPoints.addresses(unit.sql, refused);
+    const optOuts = refused.flatMap(({ recipient, contactPoint, data, traceparent }): OptOutText[] => {
+      const held = addresses.find((one) => one.recipient === recipient && one.contactPoint === contactPoint);
+      if (held === undefined) return [];
+      const { addressHash, family } = held;
+      return [
+        {
+          id: deriveId('provider-opt-out', data.messageId),
+          meaning: 'opt-out',
+          family,
+          addressHash,
+          holder: { recipient, contactPoint },
+          method: 'provider',
+          recordedBy: data.provider ?? 'unknown',
+          at: new Date(Math.min(Date.parse(data.calledAt ?? data.at), unit.now.getTime())),
+          traceparent,
+        },
+      ];
+    });
+    const apply = (copies: readonly OptOutText[], inUnit: UnitOfWork): Promise<unknown> =>
+      this.#applyOptOuts.execute(copies, inUnit);
+    await apply(optOuts, unit);
+    await this.#tellOtherHolders.execute(optOuts, unit, apply);
+  }
+}
