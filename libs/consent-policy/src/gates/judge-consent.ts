@@ -101,7 +101,12 @@ function over(
   ];
   const end = Math.min(...ends);
   if (now.getTime() < end) return undefined;
-  return { isGiven: false, rule: 'consent-expired', entry, values: { basis, ended: new Date(end).toISOString() } };
+  return {
+    isGiven: false,
+    rule: 'consent-expired',
+    entry,
+    values: { basis, ended: new Date(end).toISOString() },
+  };
 }
 
 /** Where the law reads the end of one topic as the end of all, a newer withdrawal of anything stands against it. */

@@ -48,10 +48,17 @@ function legalWindows(
   const { windows } = facts.rules.inForce(jurisdictionOf(facts.home, point), now.getTime());
   return windows
     .filter(({ purposes, channels }) => purposes.includes(purpose) && channels.includes(channel))
-    .map(({ pack, hours }) => ({ rule: 'legal-window', of: pack, at: (zone, instant) => hours.at(zone, instant) }));
+    .map(({ pack, hours }) => ({
+      rule: 'legal-window',
+      of: pack,
+      at: (zone, instant) => hours.at(zone, instant),
+    }));
 }
 
-function quietHours({ purpose, channel }: DecisionRequest, { quietHours: all }: DecisionFacts): OpenOrClosed[] {
+function quietHours(
+  { purpose, channel }: DecisionRequest,
+  { quietHours: all }: DecisionFacts,
+): OpenOrClosed[] {
   return all
     .filter(
       ({ purposes, channels }) =>
