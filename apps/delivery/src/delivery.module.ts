@@ -5,6 +5,7 @@ import { ENV, type ServiceDefinition } from '@hermod/service-host';
 import { AuditOptOuts } from './application/audit-opt-outs.ts';
 import { CallAttempts } from './application/call-attempts.ts';
 import { ConcludeMessages } from './application/conclude-messages.ts';
+import { EraseRecipients } from './application/erase-recipients.ts';
 import { HandOverMessage } from './application/hand-over.ts';
 import { NoteOptOuts } from './application/note-opt-outs.ts';
 import { OpenAttempts } from './application/open-attempts.ts';
@@ -21,6 +22,7 @@ import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
 import { OnMessageDecided } from './inbound/kafka/on-message-decided.ts';
 import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
 import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
+import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
 import { DeliveryGauges } from './inbound/timers/delivery-gauges.ts';
 import { Recovery } from './inbound/timers/recovery.ts';
 import { SendingLoop } from './inbound/timers/sending-loop.ts';
@@ -33,6 +35,7 @@ import { Leases } from './storage/leases.ts';
 import { MessageStories } from './storage/message-stories.ts';
 import { Delivery1700000002000 } from './storage/migrations/1700000002000-delivery.ts';
 import { DeliveryInvariants1700000002100 } from './storage/migrations/1700000002100-delivery-invariants.ts';
+import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
 import { SendQueueIndex } from './storage/send-queue.ts';
 import { TemplateRow } from './storage/template-row.ts';
 import { Templates } from './storage/templates.ts';
@@ -44,6 +47,7 @@ import { Templates } from './storage/templates.ts';
     OnReceiptRecorded,
     OnInboundReceived,
     OnConsentChanged,
+    OnRecipientChanged,
     TemplatesController,
     MessagesController,
     ProvidersController,
@@ -56,6 +60,7 @@ import { Templates } from './storage/templates.ts';
     QueueMessages,
     WithdrawMessages,
     NoteOptOuts,
+    EraseRecipients,
     OpenAttempts,
     HandOverMessage,
     CallAttempts,
@@ -82,7 +87,7 @@ export const DELIVERY: ServiceDefinition = {
   service: 'delivery',
   module: DeliveryModule,
   entities: [TemplateRow],
-  migrations: [Delivery1700000002000, DeliveryInvariants1700000002100],
+  migrations: [Delivery1700000002000, DeliveryInvariants1700000002100, Erasures1700000005000],
   watch: [FLOW.messageWithdrawn, FLOW.inboundReceived, FLOW.consentChanged],
   // A later rung is withdrawn by whoever reacts to an earlier one, and routing is the one who notices.
   watchUpstream: { service: 'routing', entries: [FLOW.receiptRecorded] },

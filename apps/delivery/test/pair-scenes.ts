@@ -18,24 +18,24 @@ import type { ScriptedProvider } from './scripted-provider.ts';
 import type { World } from './world.ts';
 
 /** A text that may wait for the provider, or whose outcome is unknown. */
-interface Sent {
+export interface Sent {
   readonly fact: MessageDecided;
   /** Of its attempt, once there is one. */
   readonly attemptId: string;
   /** Lets the provider answer. */
   readonly release: () => void;
 }
-type Scene = PairScene<Sent>;
-type Fact = (at: Sent) => RecordToProduce;
+export type Scene = PairScene<Sent>;
+export type Fact = (at: Sent) => RecordToProduce;
 
-const decided: Fact = ({ fact }) => decision(fact);
-const withdrawn: Fact = ({ fact }) => withdrawal(fact);
-const settled: Fact = ({ fact, attemptId }) => receipt(fact, attemptId, 'urgent');
-const suppressed: Fact = ({ fact: { recipient } }) =>
+export const decided: Fact = ({ fact }) => decision(fact);
+export const withdrawn: Fact = ({ fact }) => withdrawal(fact);
+export const settled: Fact = ({ fact, attemptId }) => receipt(fact, attemptId, 'urgent');
+export const suppressed: Fact = ({ fact: { recipient } }) =>
   consentChange(recipient, 'suppressed', { channels: ['sms'], contactPoint: smsPoint(recipient).id });
-const stopped: Fact = ({ fact: { recipient } }) => stop(recipient, new Date());
+export const stopped: Fact = ({ fact: { recipient } }) => stop(recipient, new Date());
 const urgent = (fact: RecordToProduce): RecordToProduce => ({ ...fact, topic: `${fact.topic}.urgent` });
-const pair = (one: Fact, other: Fact) => (at: Sent) => [one(at), other(at)] as const;
+export const pair = (one: Fact, other: Fact) => (at: Sent) => [one(at), other(at)] as const;
 const OPT_OUTS = { inboundReceived: stopped, consentChanged: suppressed };
 
 function stop(recipient: string, at: Date): RecordToProduce {
@@ -53,7 +53,7 @@ function stop(recipient: string, at: Date): RecordToProduce {
   });
 }
 
-interface On {
+export interface On {
   readonly world: World;
   readonly provider: ScriptedProvider;
 }
@@ -64,11 +64,16 @@ export function pairScenes(
   provider: ScriptedProvider,
 ): Readonly<Record<string, readonly Scene[]>> {
   const on = { world, provider };
-  return { ...withADecision(on), ...withAWithdrawal(on), ...withAnOptOut(on), ...inBothLanes(on) };
+  return {
+    ...withADecision(on),
+    ...withAWithdrawal(on),
+    ...withAnOptOut(on),
+    ...inBothLanes(on),
+  };
 }
 
 /** The provider's window is full: what is permitted waits. */
-async function full({ world, provider }: On): Promise<Sent> {
+export async function full({ world, provider }: On): Promise<Sent> {
   const blocking = permitted(someone());
   const hold = provider.hold();
   await world.tell(decision(blocking));
@@ -79,7 +84,7 @@ async function full({ world, provider }: On): Promise<Sent> {
 }
 
 /** A text waits for its place in the window. */
-async function waiting(on: On): Promise<Sent> {
+export async function waiting(on: On): Promise<Sent> {
   const at = await full(on);
   await on.world.tell(decision(at.fact));
   await untilHandled({ stage: on.world.stage, store: 'delivery' }, decision(at.fact));
@@ -87,7 +92,7 @@ async function waiting(on: On): Promise<Sent> {
 }
 
 /** The provider took a text and reset the connection: nobody knows. */
-async function unknown({ world, provider }: On): Promise<Sent> {
+export async function unknown({ world, provider }: On): Promise<Sent> {
   const fact = permitted(someone());
   provider.play(numberOf(fact.recipient), 'reset');
   await world.tell(decision(fact));
@@ -97,7 +102,7 @@ async function unknown({ world, provider }: On): Promise<Sent> {
 }
 
 /** How the message stands when it has ended, what was told of it, and how often the provider was called. */
-async function endOf({ world, provider }: On, { fact, release }: Sent): Promise<object> {
+export async function endOf({ world, provider }: On, { fact, release }: Sent): Promise<object> {
   release();
   await world.outcomes(fact.messageId);
   const { status, attempts } = await world.story(fact.messageId);
@@ -114,15 +119,15 @@ async function endOf({ world, provider }: On, { fact, release }: Sent): Promise<
 }
 
 /** The same without what was told: an answer tells what had already happened when it was asked for. */
-async function standingOf(on: On, at: Sent): Promise<object> {
+export async function standingOf(on: On, at: Sent): Promise<object> {
   const { told: _told, ...end } = (await endOf(on, at)) as { told: object[] };
   return end;
 }
 
-const untouched = { status: 'withdrawn', attempts: [], calls: 0, queued: 0 };
-const accepted = { status: 'accepted', attempts: ['accepted'], calls: 1, queued: 0 };
+export const untouched = { status: 'withdrawn', attempts: [], calls: 0, queued: 0 };
+export const accepted = { status: 'accepted', attempts: ['accepted'], calls: 1, queued: 0 };
 
-async function mustBe(end: Promise<object>, wanted: object): Promise<object> {
+export async function mustBe(end: Promise<object>, wanted: object): Promise<object> {
   const found = await end;
   expect(found).toMatchObject(wanted);
   return found;

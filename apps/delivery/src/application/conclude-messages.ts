@@ -14,6 +14,7 @@ import { foldAttempts } from './fold-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { toQueued } from './to-queued.ts';
 import { reasonToTell } from './unknown-in-words.ts';
+import { codeOf, withoutPerson } from './without-person.ts';
 
 /** How a call ended, and the span in which it was made. */
 export interface ClosedCall {
@@ -56,14 +57,15 @@ export class ConcludeMessages {
       if (folded.kind === 'again') again.push(toQueued(message, folded, unit));
       if (folded.kind !== 'ended' || message.status === folded.outcome) continue;
       const { outcome } = folded;
-      const reason = reasonToTell(
+      const inWords = reasonToTell(
         outcome,
         { ...message, reason: folded.reason },
         own,
         (provider) => this.#pools.find(provider),
         unit.now,
       );
-      const { id, withdrawn } = message;
+      const { id, withdrawn, erased } = message;
+      const reason = erased ? codeOf(inWords) : inWords;
       changes.push({ id, status: outcome, reason, withdrawn });
       publishOutcome(unit, message, own, { outcome, reason, answersWithdrawal: withdrawn, ...told.get(id) });
     }
@@ -84,8 +86,11 @@ async function messagesOf(
 ): Promise<Map<string, Message>> {
   const missing = calls.filter(({ message }) => message === undefined).map(({ messageId }) => messageId);
   const messages = await loadMessages(sql, [...new Set(missing)]);
-  for (const { message, closing } of calls)
-    if (message !== undefined) messages.set(message.id, { ...message, ...states.get(closing.id) });
+  for (const { message, closing } of calls) {
+    if (message === undefined) continue;
+    const standing = { ...message, ...states.get(closing.id) };
+    messages.set(message.id, standing.erased ? withoutPerson(standing) : standing);
+  }
   return messages;
 }
 

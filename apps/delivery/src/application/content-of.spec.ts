@@ -10,7 +10,7 @@ const permission = {
   attributes: { firstName: 'Ada' },
 } as unknown as Permission;
 const URL = 'https://hermod.example';
-const message = { channel: 'sms', permission, decidedAt: DECIDED_AT } as const;
+const message = { channel: 'sms', permission, decidedAt: DECIDED_AT, erased: false } as const;
 const template = (text: string, updatedAt = EARLIER) => ({ channel: 'sms', content: { text }, updatedAt });
 
 describe('the words of a message', () => {

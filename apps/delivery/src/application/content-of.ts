@@ -22,10 +22,16 @@ export interface MessageWords {
  * person's links: whoever may read messages may not act for people.
  */
 export function contentOf(
-  message: { readonly channel: Channel; readonly permission: Permission; readonly decidedAt: Date },
+  message: {
+    readonly channel: Channel;
+    readonly permission: Permission;
+    readonly decidedAt: Date;
+    readonly erased: boolean;
+  },
   template: KeptTemplate | null,
   publicUrl: string,
 ): MessageWords {
+  if (message.erased) return { contentProblem: 'ERASED: its recipient was erased' };
   const rendered = renderMessage(message, template === null ? undefined : compiled(template), () =>
     sampleLinks(publicUrl),
   );

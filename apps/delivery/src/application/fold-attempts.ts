@@ -28,7 +28,8 @@ const RESEND_AFTER_MS = 3_000;
 
 /**
  * The fold of a message's attempts: the latest of each contact point counts. Accepted by one is accepted; else
- * what may have been sent is unknown; else it failed. What was withdrawn is not sent any more, but still looked up.
+ * what may have been sent is unknown; else it failed. What was withdrawn is not sent any more, but still looked up; what
+ * is about somebody who was erased is not even that.
  *
  * @param askedToWaitMs what a throttling provider asked for, by attempt
  */
@@ -43,6 +44,7 @@ export function foldAttempts(
   if (latest.some(({ state }) => state === 'started')) return { kind: 'open' };
   const certain = certainOutcomeOf(attempts);
   const again = latest.flatMap((attempt): Again[] => {
+    if (message.erased) return [];
     // One token that took the push is enough, but for those that were never tried.
     if (certain === 'accepted' && (attempt.state !== 'uncalled' || message.withdrawn)) return [];
     const asked = askedToWaitMs.get(attempt.id) ?? 0;
@@ -54,7 +56,7 @@ export function foldAttempts(
   if (certain === 'unknown') return { kind: 'ended', outcome: 'unknown', ...reasonOf(attempts, certain) };
   const wasWaiting = latest.some(({ state }) => state === 'retry' || state === 'uncalled');
   const reason = latest.find((attempt) => attempt.reason !== null)?.reason ?? undefined;
-  const outcome = message.withdrawn && wasWaiting ? 'withdrawn' : 'failed';
+  const outcome = (message.withdrawn || message.erased) && wasWaiting ? 'withdrawn' : 'failed';
   return { kind: 'ended', outcome, ...(reason === undefined ? {} : { reason }) };
 }
 

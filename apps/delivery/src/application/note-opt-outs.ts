@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentChanged, InboundReceived } from '@hermod/contracts';
-import type { Received, UnitOfWork } from '@hermod/messaging';
+import { loadErased, type Received, type UnitOfWork } from '@hermod/messaging';
 import { addOptOuts, type OptOut } from '../storage/opt-outs.ts';
 
 /** Remembers opt-outs for the last look: straight from the person's text, and as consent understood them. */
@@ -17,13 +17,22 @@ export class NoteOptOuts {
     return addOptOuts(unit.sql, optOuts);
   }
 
-  fromConsent(facts: readonly Received<ConsentChanged>[], unit: UnitOfWork): Promise<void> {
-    const optOuts = facts.map(({ data, inboxKey }): OptOut => {
+  /** What consent said before the recipient was erased concerns nothing that could still be sent, but for a START. */
+  async fromConsent(facts: readonly Received<ConsentChanged>[], unit: UnitOfWork): Promise<void> {
+    const erased = await loadErased(
+      unit.sql,
+      facts.map(({ data }) => data.recipient),
+    );
+    const optOuts = facts.flatMap(({ data, inboxKey }): OptOut[] => {
       const { recipient, scope, state } = data;
       const lifts = state === 'lifted';
       const at = new Date(lifts ? data.at : data.recordedAt);
-      return { recipient, factKey: inboxKey, addressHash: undefined, scope, at, lifts };
+      const optOut = { recipient, factKey: inboxKey, addressHash: undefined, scope, at, lifts };
+      if (at > (erased.get(recipient) ?? BEFORE_ALL)) return [optOut];
+      return lifts ? [{ ...optOut, scope: { channels: scope.channels } }] : [];
     });
-    return addOptOuts(unit.sql, optOuts);
+    await addOptOuts(unit.sql, optOuts);
   }
 }
+
+const BEFORE_ALL = new Date(0);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { laneOf, type MessageDecided, partitionOf } from '@hermod/contracts';
-import type { Received, UnitOfWork } from '@hermod/messaging';
+import { loadErased, type Received, type UnitOfWork } from '@hermod/messaging';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { addMessages, isLaterRung, type Message } from '../storage/messages.ts';
 import { enqueue, type Queued } from '../storage/send-queue.ts';
@@ -8,8 +8,12 @@ import { findWithdrawn } from '../storage/withdrawals.ts';
 import { contactPointsOf } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { SendingBell } from '../outbound/sending-bell.ts';
+import { ERASED_REASON, withoutPerson } from './without-person.ts';
 
-/** Intake: permitted messages become rows of the queue. What was withdrawn before it came is answered at once. */
+/**
+ * Intake: permitted messages become rows of the queue. What was withdrawn before it came is answered at once, and so is
+ * what was permitted before its recipient was erased.
+ */
 @Injectable()
 export class QueueMessages {
   readonly #pools: ProviderPools;
@@ -29,7 +33,11 @@ export class QueueMessages {
       unit.sql,
       newest.map(({ data }) => data.messageId),
     );
-    const messages = newest.map((fact) => this.#toMessage(fact, withdrawn));
+    const erased = await loadErased(
+      unit.sql,
+      newest.map(({ data }) => data.recipient),
+    );
+    const messages = newest.map((fact) => forgotten(this.#toMessage(fact, withdrawn), erased));
     const taken = await addMessages(unit.sql, messages, unit.now);
     const fresh = messages.filter(({ id }) => taken.has(id));
     await enqueue(
@@ -37,9 +45,9 @@ export class QueueMessages {
       fresh.filter(({ status }) => status === 'open').map((message) => this.#toQueued(message, unit)),
     );
     for (const message of fresh) {
-      const { status, reason } = message;
+      const { status, reason, withdrawn: answersWithdrawal } = message;
       if (status === 'withdrawn')
-        publishOutcome(unit, message, [], { outcome: 'withdrawn', reason, answersWithdrawal: true });
+        publishOutcome(unit, message, [], { outcome: 'withdrawn', reason, answersWithdrawal });
       if (status === 'failed')
         publishOutcome(unit, message, [], { outcome: 'failed', reason, answersWithdrawal: false });
     }
@@ -67,6 +75,7 @@ export class QueueMessages {
       status: isWithdrawn ? 'withdrawn' : 'open',
       reason: isWithdrawn ? 'WITHDRAWN: before it could be handed over' : undefined,
       withdrawn: isWithdrawn,
+      erased: false,
     };
     if (isWithdrawn || this.#providerFor(message) !== undefined) return message;
     return { ...message, status: 'failed', reason: `NO_PROVIDER: no provider serves ${data.channel} here` };
@@ -92,4 +101,16 @@ export class QueueMessages {
     return contactPointsOf(message).flatMap((contactPoint) => pool.eligible(message.channel, contactPoint))[0]
       ?.id;
   }
+}
+
+/** What was permitted before its recipient was erased is kept as the erasure would have left it. */
+function forgotten(message: Message, erased: ReadonlyMap<string, Date>): Message {
+  const erasedAt = erased.get(message.recipient);
+  if (erasedAt === undefined || message.decidedAt > erasedAt) return message;
+  const isOver = message.status !== 'open';
+  return {
+    ...withoutPerson(message),
+    status: isOver ? message.status : 'withdrawn',
+    reason: isOver ? message.reason : ERASED_REASON,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '@hermod/postgres';
+import { emptyAttempts } from './erase-messages.ts';
 import type { MessageState } from './messages.ts';
 
 /**
@@ -95,7 +96,8 @@ export async function closeAttempts(
      WHERE attempt.id = fresh.id AND message.id = attempt.message_id
        AND ((attempt.state = 'started' AND (fresh.lease IS NULL OR attempt.lease = fresh.lease))
             OR (attempt.state = 'unknown' AND (fresh.state = 'accepted' OR fresh.state = 'failed' AND attempt.lease = fresh.lease)))
-     RETURNING attempt.id, message.request, message.status, message.reason, message.withdrawn`,
+     RETURNING attempt.id, message.id AS "messageId", message.request, message.status, message.reason, message.withdrawn,
+       message.erased`,
     [
       closings.map((c) => c.id),
       closings.map((c) => c.state),
@@ -106,7 +108,15 @@ export async function closeAttempts(
       now,
     ],
   );
-  return new Map(rows.map(({ id, reason, ...state }) => [id, { ...state, reason: reason ?? undefined }]));
+  const erased = rows.filter((row) => row.erased);
+  if (erased.length > 0)
+    await emptyAttempts(
+      sql,
+      erased.map(({ messageId }) => messageId),
+    );
+  return new Map(
+    rows.map(({ id, messageId: _, reason, ...state }) => [id, { ...state, reason: reason ?? undefined }]),
+  );
 }
 
 /** An attempt that was started, as `closeAttempts` leaves it. */
@@ -123,6 +133,7 @@ export function closedAs(started: Attempt, closing: Closing, now: Date): Attempt
 
 interface StateRow extends Omit<MessageState, 'reason'> {
   readonly id: string;
+  readonly messageId: string;
   readonly reason: string | null;
 }
 

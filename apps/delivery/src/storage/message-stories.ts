@@ -10,6 +10,7 @@ interface MessageRow extends Record<string, unknown> {
   readonly decidedAt: Date;
   readonly createdAt: Date;
   readonly status: string;
+  readonly erased: boolean;
   /** An attempt is under way. */
   readonly isCalling: boolean;
 }
@@ -21,6 +22,7 @@ export interface MessageStory {
     readonly channel: Channel;
     readonly permission: Permission;
     readonly decidedAt: Date;
+    readonly erased: boolean;
   };
 }
 
@@ -39,7 +41,7 @@ export interface MessageSummary {
 }
 
 const COLUMNS = `id, recipient_id AS recipient, run_id AS "runId", channel, purpose,
-  CASE WHEN urgent THEN 'urgent' ELSE 'plain' END AS lane, status, reason, withdrawn, request, permission, why,
+  CASE WHEN urgent THEN 'urgent' ELSE 'plain' END AS lane, status, reason, withdrawn, erased, request, permission, why,
   decided_at AS "decidedAt", hand_over_by AS "handOverBy", created_at AS "createdAt",
   EXISTS (SELECT FROM attempt WHERE message_id = message.id AND state = 'started') AS "isCalling"`;
 
@@ -60,10 +62,10 @@ export class MessageStories {
        FROM attempt WHERE message_id = $1::uuid ORDER BY n, id`,
       [id],
     );
-    const { channel, permission, why, decidedAt } = row;
+    const { channel, permission, why, decidedAt, erased } = row;
     return {
       view: { ...toSummary(row), permission: { why, decidedAt }, attempts },
-      source: { channel, permission, decidedAt },
+      source: { channel, permission, decidedAt, erased },
     };
   }
 
@@ -81,7 +83,8 @@ export class MessageStories {
 
 /** Taken apart here: PostgreSQL looks into no JSON that holds a NUL somewhere, and events may. */
 function toSummary(row: MessageRow): MessageSummary {
-  const { permission, why: _why, decidedAt: _decidedAt, isCalling, status: stored, ...message } = row;
+  const { permission, why: _why, decidedAt: _decidedAt, isCalling, erased, status: stored, ...rest } = row;
+  const message = erased ? { ...rest, erased } : rest;
   const { journey, step, topic, template } = permission.intent;
   const status = stored === 'open' ? (isCalling ? 'sending' : 'queued') : stored;
   return { ...message, status, journey, step, topic, template } as MessageSummary;

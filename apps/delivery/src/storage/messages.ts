@@ -22,6 +22,8 @@ export interface Message {
   readonly reason: string | undefined;
   /** A withdrawal waits for the answer. */
   readonly withdrawn: boolean;
+  /** Its recipient was erased since: nothing personal is left of it, nor may come back. */
+  readonly erased: boolean;
 }
 
 /** Whether an earlier rung of its escalation went before it. */
@@ -30,12 +32,12 @@ export function isLaterRung({ permission }: Pick<Message, 'permission'>): boolea
 }
 
 /** What may change of a message. */
-export type MessageState = Pick<Message, 'request' | 'status' | 'reason' | 'withdrawn'>;
+export type MessageState = Pick<Message, 'request' | 'status' | 'reason' | 'withdrawn' | 'erased'>;
 
 type Row = Omit<Message, 'traceparent' | 'reason'> & { traceparent: string | null; reason: string | null };
 
 const COLUMNS = `id, recipient_id AS recipient, urgent, run_id AS "runId", channel, purpose, traceparent, permission, why,
-  decided_at AS "decidedAt", hand_over_by AS "handOverBy", request, status, reason, withdrawn`;
+  decided_at AS "decidedAt", hand_over_by AS "handOverBy", request, status, reason, withdrawn, erased`;
 
 /** Adds messages; one that was given back may come again with a higher request. Returns the ids that were taken. */
 export async function addMessages(sql: Sql, messages: readonly Message[], now: Date): Promise<Set<string>> {
@@ -43,12 +45,13 @@ export async function addMessages(sql: Sql, messages: readonly Message[], now: D
   const rows = await sql.query<{ id: string }>(
     'delivery.add-messages',
     `INSERT INTO message AS kept (id, recipient_id, urgent, run_id, channel, purpose, traceparent, permission, why,
-                                  decided_at, hand_over_by, request, status, withdrawn, created_at)
-     SELECT fresh.*, $15::timestamptz
+                                  decided_at, hand_over_by, request, status, reason, withdrawn, erased, created_at)
+     SELECT fresh.*, $17::timestamptz
      FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::json[], $9::json[],
-                 $10::timestamptz[], $11::timestamptz[], $12::int[], $13::text[], $14::boolean[]) AS fresh
+                 $10::timestamptz[], $11::timestamptz[], $12::int[], $13::text[], $14::text[], $15::boolean[], $16::boolean[]) AS fresh
      ON CONFLICT (id) DO UPDATE SET permission = excluded.permission, why = excluded.why, decided_at = excluded.decided_at,
-       hand_over_by = excluded.hand_over_by, request = excluded.request, status = excluded.status, withdrawn = excluded.withdrawn
+       hand_over_by = excluded.hand_over_by, request = excluded.request, status = excluded.status, reason = excluded.reason,
+       withdrawn = excluded.withdrawn, erased = excluded.erased
      WHERE kept.status = 'deferred' AND kept.request < excluded.request
      RETURNING id`,
     [
@@ -65,7 +68,9 @@ export async function addMessages(sql: Sql, messages: readonly Message[], now: D
       messages.map((m) => m.handOverBy),
       messages.map((m) => m.request),
       messages.map((m) => m.status),
+      messages.map((m) => m.reason ?? null),
       messages.map((m) => m.withdrawn),
+      messages.map((m) => m.erased),
       now,
     ],
   );
@@ -96,12 +101,13 @@ export interface MessageChange {
   readonly withdrawn: boolean;
 }
 
-/** Writes statuses. */
+/** Writes statuses; of the reason for one whose recipient was erased only the code. */
 export async function changeMessages(sql: Sql, changes: readonly MessageChange[]): Promise<void> {
   if (changes.length === 0) return;
   await sql.query(
     'delivery.change-messages',
-    `UPDATE message SET status = fresh.status, reason = fresh.reason, withdrawn = fresh.withdrawn
+    `UPDATE message SET status = fresh.status, withdrawn = fresh.withdrawn,
+       reason = CASE WHEN erased THEN substring(fresh.reason FROM '^[A-Z0-9_]+') ELSE fresh.reason END
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[]) AS fresh(id, status, reason, withdrawn)
      WHERE message.id = fresh.id`,
     [
