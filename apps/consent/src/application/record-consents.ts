@@ -5,6 +5,7 @@ import { ConsentLedger, keyOf, type LedgerRecord, type LedgerRow } from '../stor
 import { DecisionFactsStore, type KnownRecipient } from '../storage/decision-facts.ts';
 import { chooseContactPoint } from './choose-contact-point.ts';
 import { recipientErased, recipientNotFound } from './recipient-errors.ts';
+import { AskForConfirmation } from './replies/ask-for-confirmation.ts';
 
 /** A consent or a withdrawal as upstream hands it in. */
 export type ConsentToRecord = Omit<LedgerRecord, 'at' | 'isSuppression' | 'state' | 'contactPoint'> & {
@@ -25,13 +26,16 @@ const MOST_AHEAD_MS = 5 * 60_000;
 export class RecordConsents {
   readonly #facts: DecisionFactsStore;
   readonly #ledger: ConsentLedger;
+  readonly #askForConfirmation: AskForConfirmation;
 
   constructor(
     @Inject(DecisionFactsStore) facts: DecisionFactsStore,
     @Inject(ConsentLedger) ledger: ConsentLedger,
+    @Inject(AskForConfirmation) askForConfirmation: AskForConfirmation,
   ) {
     this.#facts = facts;
     this.#ledger = ledger;
+    this.#askForConfirmation = askForConfirmation;
   }
 
   /**
@@ -51,14 +55,17 @@ export class RecordConsents {
     await this.#ledger.append(unit.sql, records, unit.now);
     const entries =
       records.length === 0 ? new Map<string, LedgerRow>() : await this.#ledger.load(unit.sql, records);
-    return wanted.map((record) => {
+    const recorded = wanted.map((record) => {
       if (record instanceof HermodError) return record;
       const entry = entries.get(keyOf(record))!;
-      if (!saysTheSame(entry, record)) return keyConflict();
-      // What waits for its confirmation changes no permission.
-      if (entry.state !== 'pending') publishConsent(entry, unit);
-      return entry;
+      return saysTheSame(entry, record) ? entry : keyConflict();
     });
+    const told = recorded.filter((entry): entry is LedgerRow => !(entry instanceof HermodError));
+    // What waits for its confirmation changes no permission: its person is asked.
+    const pending = told.filter(({ state }) => state === 'pending');
+    for (const entry of told) if (entry.state !== 'pending') publishConsent(entry, unit);
+    await this.#askForConfirmation.execute(pending, unit);
+    return recorded;
   }
 }
 

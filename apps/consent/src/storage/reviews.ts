@@ -109,11 +109,11 @@ export class Reviews {
 
   /** Oldest first. */
   page({ isOpen, recipient, after, limit }: ReviewFilter): Promise<ReviewRow[]> {
-    const [name, text] = isOpen
+    const [name, text]: readonly [string, string] = isOpen
       ? ['consent.page-of-open-reviews', PAGE_OF_OPEN_REVIEWS]
       : ['consent.page-of-settled-reviews', PAGE_OF_SETTLED_REVIEWS];
     return inTransaction(this.#dataSource, (sql) =>
-      sql.query<ReviewRow>(name!, text!, [after?.at ?? null, after?.id ?? null, recipient ?? null, limit]),
+      sql.query<ReviewRow>(name, text, [after?.at ?? null, after?.id ?? null, recipient ?? null, limit]),
     );
   }
 
