@@ -1,4 +1,5 @@
 import { Problem } from './problem.ts';
+import { consentApi } from './consent.ts';
 import { journeysApi } from './journeys.ts';
 import { type Call, type CallApi, request, requestText } from './request.ts';
 import type * as Api from './types.ts';
@@ -36,7 +37,7 @@ export function hermodApi(key: string, onRefused: () => void) {
     health: () => call<Api.SystemHealth>('/health/ready', { accept: [503] }),
     providers: async () => (await get<{ providers: Api.Provider[] }>('/v1/providers')).providers,
     sendEvent: (event: unknown) => post('/v1/events', event, 'application/cloudevents+json'),
-    ...peopleApi(get),
+    ...consentApi(call, (path, how) => told(() => requestText(key, path, how))),
     ...runsApi(get),
     ...journeysApi(call, (path, how) => told(() => requestText(key, path, how))),
     ...deadLettersApi(get, post),
@@ -47,15 +48,6 @@ export function hermodApi(key: string, onRefused: () => void) {
 type Get = <T>(path: string, query?: NonNullable<Call['query']>) => Promise<T>;
 type Post = <T>(path: string, body?: unknown, contentType?: string) => Promise<T>;
 const id = encodeURIComponent;
-
-/** Recipients and what they said. */
-function peopleApi(get: Get) {
-  return {
-    recipient: (recipient: string) => get<Api.Recipient>(`/v1/recipients/${id(recipient)}`),
-    consents: async (recipient: string) =>
-      (await get<{ consents: Api.Consent[] }>(`/v1/recipients/${id(recipient)}/consents`)).consents,
-  };
-}
 
 /** Runs and messages: what was said to whom, and why. */
 function runsApi(get: Get) {

@@ -35,15 +35,6 @@ export function useRecipient(recipient: string) {
   });
 }
 
-export function useConsents(recipient: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['consents', recipient],
-    queryFn: () => api.consents(recipient),
-    refetchInterval: LIVE_MS,
-  });
-}
-
 export function useJourneys() {
   const api = useApi();
   return useQuery({ queryKey: ['journeys'], queryFn: api.journeys, ...live });

@@ -2,7 +2,7 @@ import { problemIn, unreachable } from './problem.ts';
 
 /** One call of the API. */
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   /** Sent as JSON; text is sent as it is when a content type says what it is. */
   readonly body?: unknown;
@@ -11,6 +11,8 @@ export interface Call {
   /** These statuses are answers too, not problems. */
   readonly accept?: readonly number[];
   readonly signal?: AbortSignal | undefined;
+  /** Until the whole answer is there, in milliseconds. Default 15 s. */
+  readonly deadlineMs?: number;
 }
 
 /** Calls the API with the key of whoever is signed in. */
@@ -44,7 +46,7 @@ export async function requestText(key: string, path: string, call: Call = {}): P
 
 /** The answer, if it is none that tells of a problem. */
 async function send(key: string, path: string, call: Call): Promise<Response> {
-  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const deadline = AbortSignal.timeout(call.deadlineMs ?? DEADLINE_MS);
   const init: RequestInit = {
     method: call.method ?? 'GET',
     headers: {

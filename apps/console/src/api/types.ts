@@ -4,10 +4,16 @@ import type {
   ConsentView,
   DeadLetterSummary,
   DeadLetterView,
+  DecisionPreviewView,
+  DecisionView,
+  ErasureView,
   MessageView,
+  PolicyView,
   ProviderView,
   ReceiptView,
   RecipientView,
+  ReviewVerdictInput,
+  ReviewView,
   RunView,
   SystemHealth as Health,
   SystemView,
@@ -15,6 +21,8 @@ import type {
 } from '@hermod/api';
 
 export type {
+  ConsentInput,
+  DecisionPreviewInput,
   JourneySummary,
   JourneyVersions,
   MessageContent,
@@ -32,6 +40,12 @@ export type Receipt = ReceiptView;
 export type Recipient = RecipientView;
 export type ContactPoint = Pick<RecipientView['contactPoints'][number], 'channel' | 'address'>;
 export type Consent = ConsentView;
+export type Decision = DecisionView;
+export type DecisionPreview = DecisionPreviewView;
+export type Erasure = ErasureView;
+export type Review = ReviewView;
+export type ReviewVerdict = ReviewVerdictInput;
+export type Policy = PolicyView;
 export type DeadLetter = DeadLetterSummary;
 export type DeadLetterLook = DeadLetterView;
 export type Provider = ProviderView;
@@ -67,4 +81,18 @@ export interface PhoneReply {
   readonly id: string;
   readonly text: string;
   readonly sentAt: string;
+}
+
+/** What somebody said, as far as it was asked for. */
+export interface Ledger {
+  /** Newest recording first. */
+  readonly entries: readonly Consent[];
+  /** False when there are older entries than these. */
+  readonly isWhole: boolean;
+}
+
+/** The page on which somebody sets what they want, for whoever has the link. */
+export interface PreferenceLink {
+  readonly url: string;
+  readonly expiresAt: string;
 }

@@ -69,6 +69,33 @@ export const HealthIcon = () => (
   </Icon>
 );
 
+export const ReviewsIcon = () => (
+  <Icon>
+    <path d="M4 5.5h16v10.5h-9l-4.5 3.5v-3.5H4z" />
+    <path d="M12 8v3.2M12 13.4v.1" />
+  </Icon>
+);
+
+export const PolicyIcon = () => (
+  <Icon>
+    <path d="M12 3.5 19 6v5.5c0 4.2-2.9 7.2-7 9-4.1-1.8-7-4.8-7-9V6z" />
+    <path d="m9 11.8 2.2 2.2 4-4.2" />
+  </Icon>
+);
+
+export const CopyIcon = () => (
+  <Icon>
+    <rect x="8.5" y="8.5" width="11" height="11" rx="2" />
+    <path d="M15.5 5.5v-1h-11v11h1" />
+  </Icon>
+);
+
+export const TickIcon = () => (
+  <Icon>
+    <path d="m5 12.5 4.5 4.5L19 7.5" />
+  </Icon>
+);
+
 export const SunIcon = () => (
   <Icon>
     <circle cx="12" cy="12" r="4" />

@@ -1,4 +1,5 @@
-import { Stack } from '@mantine/core';
+import { Badge, Stack } from '@mantine/core';
+import { useOpenReviews } from '../api/consent-queries.ts';
 import { useSystem } from '../api/queries.ts';
 import { RouteNavLink } from '../shared/link.tsx';
 import { texts } from '../texts.ts';
@@ -9,6 +10,8 @@ import {
   MessagesIcon,
   PeopleIcon,
   PhoneIcon,
+  PolicyIcon,
+  ReviewsIcon,
   RunsIcon,
 } from './icons.tsx';
 
@@ -17,6 +20,8 @@ const { nav } = texts;
 /** The pages, in the order in which people need them. */
 const PAGES = [
   { to: '/people', label: nav.people, Icon: PeopleIcon },
+  { to: '/reviews', label: nav.reviews, Icon: ReviewsIcon },
+  { to: '/policy', label: nav.policy, Icon: PolicyIcon },
   { to: '/journeys', label: nav.journeys, Icon: JourneysIcon },
   { to: '/runs', label: nav.runs, Icon: RunsIcon },
   { to: '/messages', label: nav.messages, Icon: MessagesIcon },
@@ -43,8 +48,27 @@ export function Navigation({ onChosen }: { readonly onChosen: () => void }) {
         />
       )}
       {PAGES.map(({ to, label, Icon }) => (
-        <RouteNavLink key={to} to={to} label={label} leftSection={<Icon />} {...chosen} {...ACTIVE} />
+        <RouteNavLink
+          key={to}
+          to={to}
+          label={label}
+          leftSection={<Icon />}
+          rightSection={to === '/reviews' ? <OpenReviews /> : undefined}
+          {...chosen}
+          {...ACTIVE}
+        />
       ))}
     </Stack>
+  );
+}
+
+/** How many texts wait to be read; nothing while there are none. */
+function OpenReviews() {
+  const { data: open } = useOpenReviews();
+  if (open === undefined || open === '0') return null;
+  return (
+    <Badge variant="light" color="orange" size="sm" aria-label={nav.openReviews(open)}>
+      {open}
+    </Badge>
   );
 }

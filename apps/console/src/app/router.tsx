@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { deadLettersSearch, messagesSearch, runsSearch } from './search.ts';
+import { deadLettersSearch, messagesSearch, reviewsSearch, runsSearch } from './search.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Shell } from './shell.tsx';
 
@@ -20,6 +20,22 @@ const person = createRoute({
   ...under,
   path: '/people/$id',
   component: lazyRouteComponent(() => import('../pages/people/person-page.tsx'), 'PersonPage'),
+});
+const erasure = createRoute({
+  ...under,
+  path: '/people/$id/erasure',
+  component: lazyRouteComponent(() => import('../pages/people/erasure-page.tsx'), 'ErasurePage'),
+});
+const reviews = createRoute({
+  ...under,
+  path: '/reviews',
+  validateSearch: reviewsSearch,
+  component: lazyRouteComponent(() => import('../pages/reviews/reviews-page.tsx'), 'ReviewsPage'),
+});
+const policy = createRoute({
+  ...under,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('../pages/policy/policy-page.tsx'), 'PolicyPage'),
 });
 const journeys = createRoute({
   ...under,
@@ -79,6 +95,9 @@ export const router = createRouter({
     phone,
     people,
     person,
+    erasure,
+    reviews,
+    policy,
     journeys,
     journey,
     runs,

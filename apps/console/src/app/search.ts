@@ -17,6 +17,13 @@ export interface DeadLettersSearch {
   readonly next?: string | undefined;
 }
 
+export interface ReviewsSearch {
+  /** Those to be read when absent. */
+  readonly status?: 'settled' | undefined;
+  readonly recipient?: string | undefined;
+  readonly next?: string | undefined;
+}
+
 type Given = Readonly<Record<string, unknown>>;
 
 /** What narrows the list of runs; anything that isn't known is left out. */
@@ -35,6 +42,14 @@ export function messagesSearch({ recipient, next }: Given): MessagesSearch {
 
 export function deadLettersSearch({ service, next }: Given): DeadLettersSearch {
   return { service: optionalText(service), next: optionalText(next) };
+}
+
+export function reviewsSearch({ status, recipient, next }: Given): ReviewsSearch {
+  return {
+    status: status === 'settled' ? 'settled' : undefined,
+    recipient: optionalText(recipient),
+    next: optionalText(next),
+  };
 }
 
 /** Text, or nothing. Numbers and booleans come parsed, and are text here all the same. */

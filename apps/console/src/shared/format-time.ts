@@ -25,6 +25,17 @@ export function shortOf(date: Date, now: Date): string {
   });
 }
 
+/** `21 Nov 2026, 09:30`, also today: within a sentence. */
+export function dayOf(date: Date): string {
+  return date.toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
 /** Everything, with the offset, for a tooltip. */
 export function fullOf(date: Date): string {
   return date.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' });

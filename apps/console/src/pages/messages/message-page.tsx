@@ -12,7 +12,7 @@ import { PlainText } from '../../shared/plain-text.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StatusBadge } from '../../shared/status-badge.tsx';
 import { texts } from '../../texts.ts';
-import { channelName, ruleInWords } from '../runs/tell-entry.ts';
+import { becauseOf, channelName, ruleInWords } from '../runs/tell-entry.ts';
 import { Attempts } from './attempts.tsx';
 import { MessageLook } from './message-look.tsx';
 import { Receipts } from './receipts.tsx';
@@ -76,7 +76,7 @@ function AtAGlance({ message }: { readonly message: Message }) {
         ]}
       />
       <Text size="sm" c="dimmed">
-        {words.permitted}: {ruleInWords(permission.why.rule)} (<Instant at={permission.decidedAt} />)
+        {words.permitted}: {becauseOf(permission.why)} (<Instant at={permission.decidedAt} />)
       </Text>
     </Section>
   );

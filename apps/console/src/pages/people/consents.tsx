@@ -1,45 +1,43 @@
-import { Group, Stack, Text } from '@mantine/core';
-import type { Consent } from '../../api/types.ts';
-import { Instant } from '../../shared/instant.tsx';
-import { Nothing } from '../../shared/nothing.tsx';
-import { PlainText } from '../../shared/plain-text.tsx';
-import { StatusBadge } from '../../shared/status-badge.tsx';
+import { useLedger } from '../../api/consent-queries.ts';
+import type { Recipient } from '../../api/types.ts';
+import { Acts } from '../../shared/acts.tsx';
+import { Loaded } from '../../shared/loaded.tsx';
+import { Section } from '../../shared/section.tsx';
 import { texts } from '../../texts.ts';
-import { channelName } from '../runs/tell-entry.ts';
+import { GiveConsent } from './give-consent.tsx';
+import { Ledger } from './ledger.tsx';
+import { Standing } from './standing.tsx';
+import { WithdrawConsent } from './withdraw-consent.tsx';
 
-const words = texts.people;
+const words = texts.consent;
 
-/** The ledger, newest first, with the words that the person was shown. */
-export function Consents({ consents }: { readonly consents: readonly Consent[] }) {
-  if (consents.length === 0) return <Nothing title={words.noConsents}>{words.noConsentsFix}</Nothing>;
-  return (
-    <Stack gap="sm">
-      {consents.map((consent) => (
-        <Entry key={consent.id} consent={consent} />
-      ))}
-    </Stack>
-  );
+interface ConsentsProps {
+  readonly id: string;
+  /** Undefined once they are erased: then only what is left of the ledger is shown. */
+  readonly recipient: Recipient | undefined;
 }
 
-function Entry({ consent }: { readonly consent: Consent }) {
-  const { state, channel, purpose, topic, at, wording, method, suppression = false } = consent;
+/** What holds for somebody, what they said, and the means to record more of it. */
+export function Consents({ id, recipient }: ConsentsProps) {
+  const ledger = useLedger(id);
   return (
-    <div>
-      <Group gap="xs">
-        <StatusBadge status={state} />
-        <Text size="sm" fw={500} span>
-          {channel === undefined ? words.everyChannel : channelName(channel)} · {purpose ?? words.anyPurpose}{' '}
-          · {topic ?? words.everything}
-        </Text>
-        <Text size="xs" c="dimmed" span>
-          <Instant at={at} /> · {suppression ? words.byText : method}
-        </Text>
-      </Group>
-      {wording !== undefined && (
-        <Text size="sm" c="dimmed">
-          <PlainText text={words.words(wording)} most={300} />
-        </Text>
+    <Section title={words.title}>
+      {recipient !== undefined && (
+        <Acts
+          acts={[
+            { name: words.give, form: () => <GiveConsent recipient={recipient} /> },
+            { name: words.withdraw, form: () => <WithdrawConsent recipient={recipient} /> },
+          ]}
+        />
       )}
-    </div>
+      <Loaded query={ledger}>
+        {(said) => (
+          <>
+            {recipient !== undefined && <Standing recipient={recipient} said={said.entries} />}
+            <Ledger ledger={said} contactPoints={recipient?.contactPoints ?? []} />
+          </>
+        )}
+      </Loaded>
+    </Section>
   );
 }

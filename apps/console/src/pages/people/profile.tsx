@@ -13,7 +13,7 @@ const words = texts.people;
 
 /** What is known of a person, and how they can be reached. */
 export function Profile({ recipient }: { readonly recipient: Recipient }) {
-  const { attributes, timeZone, country, locale, changedAt } = recipient;
+  const { attributes, timeZone, country, region, locale, changedAt } = recipient;
   return (
     <Stack gap="md">
       <Facts
@@ -24,6 +24,7 @@ export function Profile({ recipient }: { readonly recipient: Recipient }) {
           ),
           [words.timeZone, timeZone ?? words.unset],
           [words.country, country ?? words.unset],
+          [words.region, region],
           [words.locale, locale ?? words.unset],
           [words.changed, <Instant key="changed" at={changedAt} />],
         ]}

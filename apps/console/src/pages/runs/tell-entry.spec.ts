@@ -36,7 +36,7 @@ describe('a line of a timeline', () => {
     expect(told.title).toBe('SMS handed over to twilio');
     expect(told.values).toEqual([
       { name: 'provider', value: 'twilio' },
-      { name: 'permitted because', value: 'consent was given, topic offers, ledger entry 01a2058b' },
+      { name: 'permitted because', value: 'they agreed (SMS, topic offers), ledger entry 01a2058b' },
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('a line of a timeline', () => {
 
 describe('rules and values in words', () => {
   it.each([
-    ['no-consent', 'No consent is on record'],
+    ['asked again', 'The time for which it was put off is over'],
     ['not opened within PT10S', 'Not opened within 10 s'],
     ['event.data.total > 0', 'event.data.total > 0'],
     ['TIMEOUT; the provider has not answered', 'The provider has not answered'],

@@ -1,6 +1,7 @@
 import { texts } from '../../texts.ts';
 import type { TimelineEntry, Why } from '../../api/types.ts';
 import { entryOf } from '../../shared/entry-of.ts';
+import { whyInWords } from '../../shared/why-in-words.ts';
 import { durationsInSentence, valueInWords } from './value-in-words.ts';
 
 /** How a line of a timeline is meant. */
@@ -48,7 +49,7 @@ export function tellEntry({ what, why, message }: TimelineEntry, channel?: strin
   const title = titleOf(kind, why, message === undefined ? undefined : channelName(channel));
   return {
     title: isLate ? told.late(title) : title,
-    because: ruleInWords(why.rule),
+    because: becauseOf(why),
     values: valuesOf(why),
     tone: entryOf(TONES, kind) ?? 'neutral',
   };
@@ -68,6 +69,16 @@ function titleOf(kind: string, { values }: Why, about: string | undefined): stri
   return entryOf<(about: string) => string>(told.messages, kind)?.(about) ?? `${about}: ${kind}`;
 }
 
+/** A why as a sentence without its stop. */
+export function becauseOf(why: Why): string {
+  const told = whyInWords(why);
+  return told === undefined ? ruleInWords(why.rule) : sentenceOf(told.text);
+}
+
+function sentenceOf(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
+}
+
 /** A rule by its code, or a sentence that the rule already is. Codes before a sentence are left out. */
 export function ruleInWords(rule: string): string {
   const known = entryOf<string>(told.rules, rule);
@@ -77,8 +88,9 @@ export function ruleInWords(rule: string): string {
 }
 
 /** Ids of contact points say nothing to people; the channel is in the title, and attempts count only when several. */
-function valuesOf({ values, ledger }: Why): ToldEntry['values'] {
-  const { rung, of, ...rest } = values;
+export function valuesOf(why: Why): ToldEntry['values'] {
+  const { ledger } = why;
+  const { rung, of, ...rest } = whyInWords(why)?.rest ?? why.values;
   const all: Readonly<Record<string, unknown>> = {
     ...(rung === undefined ? {} : { rung: of === undefined ? rung : told.rungOf(rung, of) }),
     ...rest,
@@ -94,13 +106,12 @@ function nameOf(key: string): string {
   return entryOf<string>(told.values, key) ?? key;
 }
 
-/** A why within a why, such as the permission that a hand-over rests on, is told by its rule and what it is about. */
+/** A why within a why, such as the permission that a hand-over rests on, is told by its rule and what its words leave out. */
 function toldValue(key: string, value: unknown): string {
   if (key === 'ledger') return String(value).slice(0, LEDGER_CHARS);
   if (!isWhy(value)) return valueInWords(value);
-  const { channel: _channel, purpose: _purpose, ...rest } = value.values;
-  const inner = valuesOf({ ...value, values: rest }).map(({ name, value: text }) => `${name} ${text}`);
-  const rule = ruleInWords(value.rule);
+  const inner = valuesOf(value).map(({ name, value: text }) => `${name} ${text}`);
+  const rule = becauseOf(value);
   return [rule.charAt(0).toLowerCase() + rule.slice(1), ...inner].join(', ');
 }
 

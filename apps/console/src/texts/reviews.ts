@@ -1,0 +1,26 @@
+/** What the page of reviews says. */
+export const reviewTexts = {
+  title: 'Reviews',
+  lead: 'Texts that may ask for an end. Until somebody has read one, its number gets no marketing.',
+  filter: 'Show',
+  open: 'to be read',
+  settled: 'settled',
+  none: 'Nothing to read',
+  noneFix:
+    'A text comes here when a phrase in it might be meant as a STOP, and is none of the words that are one.',
+  noneSettled: 'Nothing was settled yet',
+  from: 'From',
+  nobody: 'nobody who is known',
+  received: 'Received',
+  by: 'by',
+  textErased: 'The text is erased. What was found in it:',
+  found: 'What may ask for an end:',
+  verdict: 'What do they want?',
+  optOut: 'They want no more messages: treat it as a STOP',
+  noOptOut: 'They did not ask for an end: marketing may go on',
+  reason: 'Why you think so',
+  settle: 'Settle',
+  verdictMissing: 'Choose one.',
+  settledBy: (who: string) => `by ${who}`,
+  pager: { first: 'Back to the beginning', next: 'More' },
+} as const;
