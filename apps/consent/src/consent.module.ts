@@ -43,6 +43,13 @@ import { DecisionFactsStore } from './storage/decision-facts.ts';
 import { DecisionLog } from './storage/decision-log.ts';
 import { Decisions } from './storage/decisions.ts';
 import { Consent1700000003000 } from './storage/migrations/1700000003000-consent.ts';
+import { LedgerProof1700000005110 } from './storage/migrations/1700000005110-ledger-proof.ts';
+import { LedgerAudit } from './storage/ledger-audit.ts';
+import { LedgerDays } from './storage/ledger-days.ts';
+import { THE_SEALS } from './storage/ledger-seals.ts';
+import { CloseLedgerDays } from './application/close-ledger-days.ts';
+import { LedgerController } from './inbound/http/ledger-controller.ts';
+import { LedgerDaysLoop } from './inbound/timers/ledger-days-loop.ts';
 import { Rules1700000005000 } from './storage/migrations/1700000005000-rules.ts';
 import { LedgerEvidence1700000005100 } from './storage/migrations/1700000005100-ledger-evidence.ts';
 import { RepliesAndReviews1700000005200 } from './storage/migrations/1700000005200-replies-and-reviews.ts';
@@ -65,6 +72,7 @@ const HTTP = [
   RecipientsController,
   ConsentsController,
   DecisionsController,
+  LedgerController,
   DecisionsListController,
   PolicyController,
   ReviewsController,
@@ -75,6 +83,7 @@ const APPLICATION = [
   AnswerPerson,
   ApplyOptOuts,
   AskForConfirmation,
+  CloseLedgerDays,
   ConfirmOptIns,
   DecideMessages,
   EraseRecipient,
@@ -104,6 +113,8 @@ const STORAGE = [
   ContactPoints,
   CountedMessages,
   DecisionFactsStore,
+  LedgerAudit,
+  LedgerDays,
   DecisionLog,
   Decisions,
   Policies,
@@ -114,14 +125,14 @@ const STORAGE = [
 
 const THE_LAW = { provide: LAW, inject: [ENV], useFactory: readLaw };
 
-@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE, StreamedBodies, THE_LAW] })
+@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE, StreamedBodies, THE_LAW, THE_SEALS, LedgerDaysLoop] })
 class ConsentModule {}
 
-/** The consent service: recipients and what may be said to them. It has no timers, so it watches nothing. */
+/** The consent service: recipients and what may be said to them. Its timers wait for no fact, so it watches nothing. */
 export const CONSENT: ServiceDefinition = {
   service: 'consent',
   module: ConsentModule,
   entities: [RecipientRow, ContactPointRow],
-  migrations: [Consent1700000003000, Rules1700000005000, LedgerEvidence1700000005100, RepliesAndReviews1700000005200, DecisionsOfRecipient1700000005500],
+  migrations: [Consent1700000003000, Rules1700000005000, LedgerEvidence1700000005100, LedgerProof1700000005110, RepliesAndReviews1700000005200, DecisionsOfRecipient1700000005500],
   watch: [],
 };

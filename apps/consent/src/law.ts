@@ -1,23 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUILT_IN_PACKS, createRuleBook, readRulePacks, type RuleBook } from '@hermod/consent-policy';
+import { type Law, readRulePacks } from '@hermod/consent-policy';
 import { HermodError } from '@hermod/contracts';
-import { createHolidays } from '@hermod/places';
+import { createLaw } from '@hermod/places';
 
 /** Injection token of the law in force. */
-export const RULE_BOOK = Symbol('RuleBook');
+export const LAW = Symbol('Law');
 
 /**
  * The law as decisions ask it: the built-in rule packs and, where `HERMOD_RULE_PACKS` names a folder, those of its YAML files.
  * One of them takes the place of a built-in one of the same name.
  * @throws HermodError CONFIG_INVALID when the folder can't be read, or what `readRulePacks` says of a file.
  */
-export function readRuleBook(env: Readonly<Record<string, string | undefined>>): RuleBook {
+export function readLaw(env: Readonly<Record<string, string | undefined>>): Law {
   const folder = env['HERMOD_RULE_PACKS'];
-  const own = folder === undefined || folder === '' ? [] : readRulePacks(filesOf(folder));
-  const replaced = new Set(own.map(({ pack }) => pack));
-  const builtIn = BUILT_IN_PACKS.filter(({ pack }) => !replaced.has(pack));
-  return createRuleBook([...builtIn, ...own], createHolidays());
+  return createLaw(folder === undefined || folder === '' ? [] : readRulePacks(filesOf(folder)));
 }
 
 function filesOf(folder: string): { name: string; text: string }[] {

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { addPeriod, isPeriod } from './period.ts';
 
@@ -23,5 +25,18 @@ describe('periods of the calendar', () => {
     ['2026-11-22T09:00:00Z', 'P3W', '2026-12-13T09:00:00Z'],
   ])('%s and %s is %s', (from, period, to) => {
     expect(new Date(addPeriod(Date.parse(from), period))).toEqual(new Date(to));
+  });
+
+  it('is what the calendar of the platform says', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2060, 0, 1) }),
+        fc.constantFrom('P1Y', 'P2Y', 'P6M', 'P13M', 'P1Y6M', 'P2W', 'P1M3D', 'P90D'),
+        (instant, period) => {
+          const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO('UTC');
+          expect(addPeriod(instant, period)).toBe(zoned.add(period).epochMilliseconds);
+        },
+      ),
+    );
   });
 });

@@ -15,7 +15,9 @@ export function endsWithoutUse(
   now: Date,
 ): string | undefined {
   const { decay } = rules.inForce(jurisdictionOf(home, contactPoints[0]!), now.getTime());
-  const decays = decay.some(({ purposes, channels }) => purposes.includes(purpose) && channels.includes(channel));
+  const decays = decay.some(
+    ({ purposes, channels }) => purposes.includes(purpose) && channels.includes(channel),
+  );
   if (!decays || why.ledger === undefined) return undefined;
   const entry = [...consent.values()].find(({ id }) => id === why.ledger);
   const lastNoted = entry?.usedAt ?? entry?.at;

@@ -22,3 +22,10 @@ export function createLaw(own: readonly RulePack[] = []): Law {
     placeOfNumber: (e164) => ({ ...readNumberPlace(e164), regions: rules.presumedRegions(e164) }),
   };
 }
+
+let builtIn: Law | undefined;
+
+/** The law by the built-in rule packs; made when it is first asked for, which takes a moment. */
+export function builtInLaw(): Law {
+  return (builtIn ??= createLaw());
+}

@@ -2,7 +2,7 @@
  * Where somebody may be and what that means for their clocks and their days: number → zones, address → zones, public holidays.
  * It says what is possible, all of it; which of several answers counts is for others to decide.
  */
-export { createLaw } from './create-law.ts';
+export { builtInLaw, createLaw } from './create-law.ts';
 export { distinctClocks } from './distinct-clocks.ts';
 export { createHolidays, holidayRegions, type IsHoliday } from './holidays.ts';
 export { type Home, homeZones, type HomeZones } from './home-zones.ts';

@@ -7,6 +7,7 @@ import {
   simulate,
   type Simulation,
 } from '@hermod/journey';
+import { builtInLaw } from '@hermod/places';
 import type { Mistake } from '../documents/check-source.ts';
 import { shownPath } from '../documents/source-file.ts';
 import { loadScenario, mistakesOf } from './load-scenario.ts';
@@ -45,7 +46,7 @@ export function runScenario(path: string, cwd: string): PlayedScenario {
   const { scenario, journeys, templates, locate } = loaded;
   const about = { file, scenario: scenario.scenario };
   try {
-    const simulation = simulate(scenario, journeys, { templates });
+    const simulation = simulate(scenario, journeys, { templates, law: builtInLaw() });
     const { passed, rows } = judge(scenario, simulation);
     const { timeZone, stopped } = simulation;
     const mistakes = simulation.mistakes.map(locate);

@@ -4,19 +4,19 @@ import {
   type Basis,
   type Cap,
   type Counted,
+  type DeclaredHome,
   type DecisionFacts,
   evolveConsent,
+  type Law,
   type LedgerEntry,
   NO_CONSENT,
   type QuietHours,
-  type RuleBook,
 } from '@hermod/consent-policy';
 import type { Channel, ContactPoint, JsonObject, Purpose } from '@hermod/contracts';
-import { homeZones } from '@hermod/places';
 import { inTransaction, type Sql } from '@hermod/postgres';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { RULE_BOOK } from '../rule-book.ts';
+import { LAW } from '../law.ts';
 import { FIND_HOLDERS } from './contact-points.ts';
 import { LONGEST_CAP_DAYS } from './counted-messages.ts';
 import { type KeptPlace, placeOf } from './point-place.ts';
@@ -132,16 +132,16 @@ export const LOAD_DECISION_FACTS = `
 export class DecisionFactsStore {
   readonly #dataSource: DataSource;
   readonly #policies: Policies;
-  readonly #rules: RuleBook;
+  readonly #law: Law;
 
   constructor(
     @Inject(DataSource) dataSource: DataSource,
     @Inject(Policies) policies: Policies,
-    @Inject(RULE_BOOK) rules: RuleBook,
+    @Inject(LAW) law: Law,
   ) {
     this.#dataSource = dataSource;
     this.#policies = policies;
-    this.#rules = rules;
+    this.#law = law;
   }
 
   /** For a preview: one recipient, without its lock. */
@@ -153,7 +153,9 @@ export class DecisionFactsStore {
   /** For a preview: everyone who holds an address, by recipient id, without their locks. */
   loadHolders(addressHash: string): Promise<Map<string, KnownRecipient>> {
     return inTransaction(this.#dataSource, async (sql) => {
-      const [found] = await sql.query<{ holders: string[] }>('consent.holders', FIND_HOLDERS, [[addressHash]]);
+      const [found] = await sql.query<{ holders: string[] }>('consent.holders', FIND_HOLDERS, [
+        [addressHash],
+      ]);
       return this.load(sql, found?.holders ?? []);
     });
   }
@@ -165,25 +167,25 @@ export class DecisionFactsStore {
     const [first] = rows;
     if (first === undefined) return new Map();
     const { policy } = await this.#policies.atVersion(sql, first.policy_version);
-    const common = { rules: this.#rules, caps: capsOf(policy), quietHours: quietHoursOf(policy) };
+    const common = { law: this.#law, caps: capsOf(policy), quietHours: quietHoursOf(policy) };
     return new Map(rows.map((row) => [row.id, toRecipient(row, common)]));
   }
 }
 
-type Common = Pick<DecisionFacts, 'rules' | 'caps' | 'quietHours'>;
+type Common = Pick<DecisionFacts, 'caps' | 'quietHours'> & { readonly law: Law };
 
-function toRecipient(row: FactsRow, { rules, caps, quietHours }: Common): KnownRecipient {
+function toRecipient(row: FactsRow, { law, caps, quietHours }: Common): KnownRecipient {
   const erasedOrKnown = row.erased ? 'erased' : 'known';
   const own = row.quiet_hours;
   return {
     facts: {
       recipient: row.known ? erasedOrKnown : 'unknown',
-      contactPoints: row.contact_points.map((point) => toPointFacts(point, rules)),
+      contactPoints: row.contact_points.map((point) => toPointFacts(point, law)),
       consent: row.ledger.map(toEntry).reduce(evolveConsent, NO_CONSENT),
-      home: toHome(row),
+      home: law.homeOf(declaredBy(row)),
       quietHours: own === null ? quietHours : [...quietHours, { of: 'recipient', hours: own }],
       caps,
-      rules,
+      rules: law.rules,
     },
     counted: row.counted.map(({ message_id: messageId, channel, purpose, topic, at }) => ({
       messageId,
@@ -198,27 +200,21 @@ function toRecipient(row: FactsRow, { rules, caps, quietHours }: Common): KnownR
   };
 }
 
-function toHome({ time_zone: timeZone, country, region }: FactsRow): DecisionFacts['home'] {
-  return {
-    country: country ?? undefined,
-    region: region ?? undefined,
-    timeZone: timeZone ?? undefined,
-    ...homeZones({ country: country ?? undefined, region: region ?? undefined }),
-  };
+function declaredBy({ time_zone: timeZone, country, region }: FactsRow): DeclaredHome {
+  return { country: country ?? undefined, region: region ?? undefined, timeZone: timeZone ?? undefined };
 }
 
-function toPointFacts(
-  point: ContactPointJson,
-  rules: RuleBook,
-): KnownRecipient['facts']['contactPoints'][number] {
+function toPointFacts(point: ContactPointJson, law: Law): KnownRecipient['facts']['contactPoints'][number] {
   const { stop_entry: stop, stopped_at: stoppedAt, review, review_at: reviewAt } = point;
   return {
     id: point.id,
     channel: point.channel,
     isUsable: point.usable,
-    ...(stop === null || stoppedAt === null ? {} : { suppression: { entry: stop, since: new Date(stoppedAt) } }),
+    ...(stop === null || stoppedAt === null
+      ? {}
+      : { suppression: { entry: stop, since: new Date(stoppedAt) } }),
     ...(review === null || reviewAt === null ? {} : { review: { entry: review, since: new Date(reviewAt) } }),
-    place: placeOf(point, rules),
+    place: placeOf(point, law),
   };
 }
 

@@ -44,8 +44,9 @@ export class Policies {
     this.#dataSource = dataSource;
   }
 
-  newest(): Promise<PolicyVersion> {
-    return inTransaction(this.#dataSource, readNewest);
+  /** @param sql of a unit of work that is under way: it must not wait for a second connection. */
+  newest(sql?: Sql): Promise<PolicyVersion> {
+    return sql === undefined ? inTransaction(this.#dataSource, readNewest) : readNewest(sql);
   }
 
   /** The newest, which has that version: read when the version changes, and remembered. */

@@ -14,7 +14,9 @@ export function candidateTimeZones(facts: DecisionFacts, point: ContactPointFact
   const { timeZone, addressTimeZones, countryTimeZones } = facts.home;
   if (timeZone !== undefined) return { timeZones: [timeZone], source: 'declared' };
   if (addressTimeZones.length > 0) return { timeZones: addressTimeZones, source: 'address' };
-  const devices = zonesOf(facts.contactPoints.filter(({ channel, isUsable }) => channel === 'push' && isUsable));
+  const devices = zonesOf(
+    facts.contactPoints.filter(({ channel, isUsable }) => channel === 'push' && isUsable),
+  );
   if (devices.length > 0) return { timeZones: devices, source: 'device' };
   const numbers = zonesOf(
     point.channel === 'sms' ? [point] : facts.contactPoints.filter(({ channel }) => channel === 'sms'),

@@ -10,11 +10,14 @@ interface Remembered extends Openness {
   readonly from: number;
 }
 
-/** Hours by the clocks of any place. Remembers of each zone how things stand, until they change. */
+/** What lies ahead until the next opening, and now; older ones make room. */
+const MOST_STRETCHES = 12;
+
+/** Hours by the clocks of any place. Remembers of each zone how things stand, and from when to when. */
 export class OpenHours {
   readonly hours: readonly LocalHours[];
   readonly #isClosedOn: ((date: string) => boolean) | undefined;
-  readonly #states = new Map<string, Remembered>();
+  readonly #stretches = new Map<string, Remembered[]>();
 
   /** @param isClosedOn true for a local date, YYYY-MM-DD, on which they stay closed. */
   constructor(hours: readonly LocalHours[], isClosedOn?: (date: string) => boolean) {
@@ -24,11 +27,13 @@ export class OpenHours {
 
   /** @param zone IANA. */
   at(zone: string, instant: number): Openness {
-    const known = this.#states.get(zone);
-    if (known !== undefined && instant >= known.from && instant < known.until) return known;
+    let known = this.#stretches.get(zone);
+    if (known === undefined) this.#stretches.set(zone, (known = []));
+    for (const stretch of known) if (instant >= stretch.from && instant < stretch.until) return stretch;
     const { isOpen, until } = openState(this.hours, zone, instant, this.#isClosedOn);
-    const state = { isOpen, until, from: instant };
-    this.#states.set(zone, state);
-    return state;
+    const stretch = { isOpen, until, from: instant };
+    if (known.length >= MOST_STRETCHES) known.shift();
+    known.push(stretch);
+    return stretch;
   }
 }

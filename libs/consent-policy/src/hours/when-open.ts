@@ -30,7 +30,11 @@ export type WhenOpen =
 const LONGEST_WAIT_MS = 14 * 86_400_000;
 
 /** Whether all rules are open in all zones at an instant; if not, when they are. */
-export function whenOpen(rules: readonly OpenOrClosed[], zones: readonly string[], instant: number): WhenOpen {
+export function whenOpen(
+  rules: readonly OpenOrClosed[],
+  zones: readonly string[],
+  instant: number,
+): WhenOpen {
   const doors = rules.flatMap((rule) => zones.map((zone): Door => ({ rule, zone })));
   const now = together(doors, instant);
   if (now.closed === undefined) return { isOpen: true, until: now.until };
@@ -39,8 +43,12 @@ export function whenOpen(rules: readonly OpenOrClosed[], zones: readonly string[
 }
 
 /** @param from nothing opens before. */
-function nextOpening(doors: readonly Door[], from: number, latest: number): { from: number; until: number } | undefined {
-  for (let instant = from; instant <= latest; ) {
+function nextOpening(
+  doors: readonly Door[],
+  from: number,
+  latest: number,
+): { from: number; until: number } | undefined {
+  for (let instant = from; instant <= latest;) {
     const state = together(doors, instant);
     if (state.closed === undefined) return { from: instant, until: state.until };
     instant = state.until;
@@ -61,5 +69,7 @@ function together(doors: readonly Door[], instant: number): { closed: Door | und
       opensAt = Math.max(opensAt, until);
     }
   }
-  return firstClosed === undefined ? { closed: undefined, until: closesAt } : { closed: firstClosed, until: opensAt };
+  return firstClosed === undefined
+    ? { closed: undefined, until: closesAt }
+    : { closed: firstClosed, until: opensAt };
 }

@@ -4,26 +4,29 @@ const PICTURES =
 /** Letters that have no decomposition, as people write them where a keyboard lacks them. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ı: 'i', œ: 'oe', æ: 'ae', ø: 'o' };
 const WITHOUT_DECOMPOSITION = /[ßıœæø]/gu;
-const MARKS = /[\p{M}\p{Cf}]+/gu;
+/** Accents, and what is there without being seen: joiners, directions, fillers. */
+const UNSEEN = /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
 
-/** A text's letters and digits without case, accents and decoration, in one piece; and where in it words begin and end. */
+/** A text's letters and digits without case, accents and decoration. */
 export interface PlainText {
+  readonly words: readonly string[];
+  /** The words in one piece. */
   readonly letters: string;
-  /** Offsets into `letters`; the first is 0, the last its length. */
+  /** Where in it words begin and end; the first is 0, the last its length. */
   readonly edges: ReadonlySet<number>;
 }
 
 /**
  * Takes a text down to what people meant to type: compatibility decomposition takes accents off and makes full-width and squared
- * letters plain; emoji, marks and invisible characters (joiners, directions) vanish without parting words.
+ * letters plain; emoji part words, invisible characters vanish without parting them.
  */
 export function plainText(text: string): PlainText {
   const words = plainWords(text);
   const edges = new Set([0]);
   let length = 0;
   for (const word of words) edges.add((length += word.length));
-  return { letters: words.join(''), edges };
+  return { words, letters: words.join(''), edges };
 }
 
 /** The letters alone. */
@@ -39,7 +42,7 @@ function plainWords(text: string): readonly string[] {
       .toLowerCase()
       // Lower case may compose anew: İ is i and a dot.
       .normalize('NFKD')
-      .replace(MARKS, '')
+      .replace(UNSEEN, '')
       .replace(WITHOUT_DECOMPOSITION, (letter) => PLAIN_LETTERS[letter]!)
       .match(WORD) ?? []
   );

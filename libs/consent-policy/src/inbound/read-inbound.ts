@@ -1,7 +1,7 @@
 import type { InboundMeaning } from '@hermod/contracts';
 import { BUILT_IN_LANGUAGES } from '../law/built-in-languages.ts';
 import { plainLetters, plainText } from './plain-text.ts';
-import { type Entry, type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import { type Command, type Entry, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** What a text asks for, and by which words. */
 export interface InboundReading {
@@ -16,7 +16,7 @@ const BUILT_IN = vocabularyOf(BUILT_IN_LANGUAGES);
 /** Far more than any phone sends as one text; what comes after isn't looked through. */
 const MAX_TEXT_CHARS = 4096;
 /** Where a sentence or a part of one ends. */
-const PARTS = /[.!?…,;:\r\n\u2013\u2014]+/u;
+const PARTS = /[.!?…,;:\r\n\u2013\u2014]+|\s-+\s/u;
 
 /** What a person's text asks for; `explainInbound` also says why. */
 export function readInbound(text: string): InboundMeaning {
@@ -25,18 +25,24 @@ export function readInbound(text: string): InboundMeaning {
 
 /**
  * What a person's text asks for, in any language that has a pack. A command is the whole text, however it is written: case,
- * spaces, punctuation, quotes, accents and emoji don't count ("Stop!", "opt out", "« ARRÊT »", "STOP 🛑"). Where a
+ * spaces, punctuation, quotes, accents and emoji don't count ("Stop!", "opt out", "« ARRÊT »", "STOP 🛑", "STOP STOP"). Where a
  * sentence has a phrase by which a reasonable person would ask for an end ("please stop texting me"), or an opt-out is
  * a part of it by itself ("Stop, I never signed up"), it is an objection, for somebody to read. A keyword among other words is
  * an answer: "Which bus stop?".
  */
 export function explainInbound(text: string, vocabulary: Vocabulary = BUILT_IN): InboundReading {
   const looked = text.slice(0, MAX_TEXT_CHARS);
-  const { letters, edges } = plainText(looked);
-  const command = vocabulary.commands.get(letters);
+  const { words, letters, edges } = plainText(looked);
+  const command = vocabulary.commands.get(letters) ?? optOutAgainAndAgain(words, vocabulary);
   if (command !== undefined) return reading(command.meaning, command);
   const objection = findPhrase(letters, edges, vocabulary) ?? findOptOutAlone(looked, vocabulary);
   return objection === undefined ? { meaning: 'answer' } : reading('objection', objection);
+}
+
+/** Nothing but opt-outs: "STOP STOP STOP", "Stop, unsubscribe". */
+function optOutAgainAndAgain(words: readonly string[], { commands }: Vocabulary): Command | undefined {
+  const found = words.map((word) => commands.get(word));
+  return found.every((command) => command?.meaning === 'opt-out') ? found[0] : undefined;
 }
 
 /** The first phrase in the text that begins and ends with a word; how its letters are parted in between doesn't matter. */

@@ -2,8 +2,8 @@ import { HermodError, type InboundMeaning } from '@hermod/contracts';
 import type { LanguagePack } from '../law/language-pack.ts';
 import { plainLetters } from './plain-text.ts';
 
-/** What a whole text can be. */
-export type Command = Extract<InboundMeaning, 'opt-out' | 'opt-in' | 'help' | 'confirmation'>;
+/** What a whole text can mean. */
+type CommandMeaning = Extract<InboundMeaning, 'opt-out' | 'opt-in' | 'help' | 'confirmation'>;
 
 /** A word or phrase as a pack writes it. */
 export interface Entry {
@@ -12,10 +12,15 @@ export interface Entry {
   readonly language: string | undefined;
 }
 
+/** A word that is a whole text. */
+export interface Command extends Entry {
+  readonly meaning: CommandMeaning;
+}
+
 /** All words of some languages, ready to be looked for. */
 export interface Vocabulary {
   /** By their plain letters. */
-  readonly commands: ReadonlyMap<string, Entry & { readonly meaning: Command }>;
+  readonly commands: ReadonlyMap<string, Command>;
   readonly objections: ReadonlyMap<string, Entry>;
 }
 
@@ -24,7 +29,7 @@ export interface Vocabulary {
  * @throws HermodError LANGUAGE_PACKS_CONTRADICT when a word means two things.
  */
 export function vocabularyOf(languages: readonly LanguagePack[]): Vocabulary {
-  const commands = new Map<string, Entry & { readonly meaning: Command }>();
+  const commands = new Map<string, Command>();
   const objections = new Map<string, Entry>();
   for (const pack of languages) {
     for (const [meaning, words] of commandsOf(pack))
@@ -48,7 +53,7 @@ function commandsOf({
   optIn,
   help,
   yes,
-}: LanguagePack): readonly (readonly [Command, readonly string[]])[] {
+}: LanguagePack): readonly (readonly [CommandMeaning, readonly string[]])[] {
   return [
     ['opt-out', optOut],
     ['opt-in', optIn],
@@ -74,7 +79,7 @@ function lettersOf(phrase: string, { language }: LanguagePack): string {
   );
 }
 
-function contradiction(phrase: string, first: Command, second: Command): HermodError {
+function contradiction(phrase: string, first: CommandMeaning, second: CommandMeaning): HermodError {
   return new HermodError('LANGUAGE_PACKS_CONTRADICT', `"${phrase}" means both ${first} and ${second}`, {
     fix: 'leave it out in one of them: a text is looked up in all languages',
   });

@@ -115,9 +115,10 @@ export function createRuleBook(packs: readonly RulePack[], isHoliday: IsHoliday)
 }
 
 function prefixesOf(packs: readonly RulePack[]): Map<string, readonly string[]> {
-  return new Map(
-    packs.flatMap(({ regions = [], numbers = [] }) => numbers.map((prefix) => [prefix, regions] as const)),
-  );
+  const found = new Map<string, readonly string[]>();
+  for (const { regions = [], numbers = [] } of packs)
+    for (const prefix of numbers) found.set(prefix, [...(found.get(prefix) ?? []), ...regions]);
+  return found;
 }
 
 /** What holds at a place, and from when to when no version of any pack begins. */

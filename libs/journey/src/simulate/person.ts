@@ -3,6 +3,7 @@ import {
   type ContactPointFacts,
   type DecisionFacts,
   evolveConsent,
+  type Law,
   type LedgerEntry,
   NO_CONSENT,
   type Suppression,
@@ -27,6 +28,7 @@ export class Person {
   readonly lastEvent: Record<string, Date>;
   /** When signals were reported last. */
   readonly lastSignal: Record<string, Date>;
+  readonly #law: Law;
   #known: RecipientFields;
   #points: readonly ContactPoint[] = [];
   #consent: ConsentState = NO_CONSENT;
@@ -36,7 +38,9 @@ export class Person {
   constructor(
     { recipient, consents = [], lastEvents = {}, lastSignals = {} }: Scenario['given'],
     begins: Millis,
+    law: Law,
   ) {
+    this.#law = law;
     const { id = 'ada', ...known } = recipient;
     this.id = id;
     this.#known = {};
@@ -53,8 +57,10 @@ export class Person {
 
   /** What conditions see of the recipient. */
   get view(): JsonObject {
-    const { timeZone, country, locale } = this.#known;
-    const given = Object.entries({ timeZone, country, locale }).filter(([, value]) => value !== undefined);
+    const { timeZone, country, region, locale } = this.#known;
+    const given = Object.entries({ timeZone, country, region, locale }).filter(
+      ([, value]) => value !== undefined,
+    );
     return { ...this.attributes, ...Object.fromEntries(given) };
   }
 
@@ -116,9 +122,26 @@ export class Person {
   facts(isWithdrawn: boolean): DecisionFacts {
     const contactPoints: ContactPointFacts[] = this.#points.map(({ id, channel, address }) => {
       const suppression = this.#suppressions.get(address);
-      return { id, channel, isUsable: true, ...(suppression === undefined ? {} : { suppression }) };
+      return {
+        id,
+        channel,
+        isUsable: true,
+        ...(suppression === undefined ? {} : { suppression }),
+        ...(channel === 'sms' ? { place: this.#law.placeOfNumber(address) } : {}),
+      };
     });
-    return { recipient: 'known', isWithdrawn, contactPoints, consent: this.#consent };
+    return {
+      recipient: 'known',
+      isWithdrawn,
+      contactPoints,
+      consent: this.#consent,
+      home: this.#law.homeOf(this.#known),
+      rules: this.#law.rules,
+      // What the organisation and the recipient want beyond the law is no part of a scenario.
+      quietHours: [],
+      caps: [],
+      counted: [],
+    };
   }
 
   #find(channel: ContactPoint['channel'], address: string | undefined): ContactPoint | undefined {

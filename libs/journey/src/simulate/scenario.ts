@@ -25,6 +25,7 @@ const recipientFields = {
   attributes: JsonObject.optional().describe('What conditions and templates see as `recipient`'),
   timeZone: TimeZone.optional().describe('IANA; UTC without'),
   country: z.string().length(2).optional(),
+  region: z.string().max(6).optional().describe('ISO 3166-2, such as US-FL'),
   locale: z.string().max(64).optional(),
   contactPoints: z.array(ContactPointOf).max(50).optional(),
 };

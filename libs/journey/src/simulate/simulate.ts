@@ -1,5 +1,6 @@
 import { nextOccurrence } from '@hermod/calendar';
 import type { CompiledTemplate } from '@hermod/channels';
+import { createRuleBook, type Law } from '@hermod/consent-policy';
 import type { Millis } from '../engine/run.ts';
 import type { CompiledJourney } from '../language/compile-journey.ts';
 import type { Problem } from '../language/problem.ts';
@@ -10,6 +11,13 @@ import { invalid, readingOf, readTimes } from './read-scenario.ts';
 import type { Happening, Scenario } from './scenario.ts';
 import { World } from './world.ts';
 
+/** Nothing is known of any place, and nothing is forbidden there. */
+const NO_LAW: Law = {
+  rules: createRuleBook([], () => false),
+  homeOf: (declared) => ({ ...declared, addressTimeZones: [], countryTimeZones: [] }),
+  placeOfNumber: () => ({ timeZones: [], regions: [], isAnywhere: true }),
+};
+
 /** Virtual time ends here at the latest. */
 const MAX_MS = 366 * 86_400_000;
 
@@ -18,6 +26,8 @@ export interface SimulationOptions {
   /** By name; messages of templates that are not among them have no text. */
   readonly templates?: ReadonlyMap<string, CompiledTemplate>;
   readonly limits?: Limits;
+  /** Under which messages are decided; without it consent alone counts, at every hour. */
+  readonly law?: Law;
   /** Asked between pieces; true stops it. */
   readonly isEnough?: () => boolean;
 }
@@ -79,7 +89,7 @@ export function* simulateInPieces(
   const problems = findUnknown(scenario, journeys);
   if (problems.length > 0) throw invalid(problems);
   const { templates = new Map<string, CompiledTemplate>(), limits = DEFAULT_LIMITS } = options;
-  const world = new World(scenario, journeys, templates, limits);
+  const world = new World(scenario, journeys, templates, limits, options.law ?? NO_LAW);
   const { begins } = readingOf(scenario);
   const [until] = readTimes([{ at: scenario.until }], scenario);
   const end = Math.min(until ?? begins + MAX_MS, begins + MAX_MS);

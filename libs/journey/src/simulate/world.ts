@@ -1,5 +1,5 @@
 import type { CompiledTemplate } from '@hermod/channels';
-import { decide } from '@hermod/consent-policy';
+import { decide, type Law } from '@hermod/consent-policy';
 import type { JsonObject, ReceiptKind } from '@hermod/contracts';
 import type { Effect, EventView, Why } from '../engine/stimulus.ts';
 import type { CompiledJourney } from '../language/compile-journey.ts';
@@ -53,11 +53,12 @@ export class World implements DeliveryListener {
     journeys: readonly CompiledJourney[],
     templates: ReadonlyMap<string, CompiledTemplate>,
     limits: Limits,
+    law: Law,
   ) {
     const { begins } = readingOf(scenario);
     this.agenda = new Agenda(begins);
     this.notebook = new Notebook(limits);
-    this.person = new Person(scenario.given, begins);
+    this.person = new Person(scenario.given, begins, law);
     this.runs = new SimulatedRuns(journeys, this, (simulated, effect) => this.#follow(simulated, effect));
     this.delivery = new SimulatedDelivery(this.agenda, templates, this);
   }

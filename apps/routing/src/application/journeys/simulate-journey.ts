@@ -15,6 +15,7 @@ import {
   simulateInPieces,
   type Simulation,
 } from '@hermod/journey';
+import { builtInLaw } from '@hermod/places';
 import { TemplateContents } from '../../outbound/template-contents.ts';
 import { JourneySources } from '../../storage/journey-sources.ts';
 
@@ -74,7 +75,12 @@ async function simulateInTurns(
 ): Promise<Simulation> {
   const began = performance.now();
   const isEnough = (): boolean => performance.now() - began > WITHIN_MS;
-  const playing = simulateInPieces(scenario, [journey], { templates, limits: LIMITS, isEnough });
+  const playing = simulateInPieces(scenario, [journey], {
+    templates,
+    limits: LIMITS,
+    isEnough,
+    law: builtInLaw(),
+  });
   let pieceBegan = began;
   for (;;) {
     const { done, value } = playing.next();
