@@ -20,6 +20,10 @@ import { ShowLedger } from './application/show-ledger.ts';
 import { ShowRecipient } from './application/show-recipient.ts';
 import { DecideMessages } from './application/decide-messages.ts';
 import { MarkWithdrawn } from './application/mark-withdrawn.ts';
+import { SavePreferences } from './application/preferences/save-preferences.ts';
+import { SetPreferences } from './application/preferences/set-preferences.ts';
+import { ShowPreferences } from './application/preferences/show-preferences.ts';
+import { Unsubscribe } from './application/preferences/unsubscribe.ts';
 import { RecordConsents } from './application/record-consents.ts';
 import { StoreRecipients } from './application/store-recipients.ts';
 import { ConsentsController } from './inbound/http/consents-controller.ts';
@@ -53,10 +57,12 @@ import { LedgerDaysLoop } from './inbound/timers/ledger-days-loop.ts';
 import { Rules1700000005000 } from './storage/migrations/1700000005000-rules.ts';
 import { LedgerEvidence1700000005100 } from './storage/migrations/1700000005100-ledger-evidence.ts';
 import { RepliesAndReviews1700000005200 } from './storage/migrations/1700000005200-replies-and-reviews.ts';
+import { Preferences1700000005300 } from './storage/migrations/1700000005300-preferences.ts';
 import { DecisionsOfRecipient1700000005500 } from './storage/migrations/1700000005500-decisions-of-recipient.ts';
 import { ContactPointRow } from './storage/contact-point-row.ts';
 import { ContactPoints } from './storage/contact-points.ts';
 import { Policies } from './storage/policies.ts';
+import { Preferences } from './storage/preferences.ts';
 import { RecipientRow } from './storage/recipient-row.ts';
 import { RecipientSnapshot } from './storage/recipient-snapshot.ts';
 import { Recipients } from './storage/recipients.ts';
@@ -95,6 +101,10 @@ const APPLICATION = [
   RecordConsents,
   RecordObjections,
   RecordProviderOptOuts,
+  SavePreferences,
+  SetPreferences,
+  ShowPreferences,
+  Unsubscribe,
   SettleReview,
   TellOtherHolders,
   ShowDecisions,
@@ -118,6 +128,7 @@ const STORAGE = [
   DecisionLog,
   Decisions,
   Policies,
+  Preferences,
   RecipientSnapshot,
   Recipients,
   Suppressions,
@@ -133,6 +144,6 @@ export const CONSENT: ServiceDefinition = {
   service: 'consent',
   module: ConsentModule,
   entities: [RecipientRow, ContactPointRow],
-  migrations: [Consent1700000003000, Rules1700000005000, LedgerEvidence1700000005100, LedgerProof1700000005110, RepliesAndReviews1700000005200, DecisionsOfRecipient1700000005500],
+  migrations: [Consent1700000003000, Rules1700000005000, LedgerEvidence1700000005100, LedgerProof1700000005110, RepliesAndReviews1700000005200, Preferences1700000005300, DecisionsOfRecipient1700000005500],
   watch: [],
 };

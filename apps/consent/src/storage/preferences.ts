@@ -1,6 +1,7 @@
 import type { LocalHours } from '@hermod/calendar';
-import type { Sql } from '@hermod/postgres';
-import { Injectable } from '@nestjs/common';
+import { inTransaction, type Sql } from '@hermod/postgres';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 /** What a recipient has chosen besides consent. */
 export interface Preference {
@@ -28,6 +29,18 @@ const ERASE_PREFERENCE = 'DELETE FROM preference WHERE recipient_id = $1';
 /** What recipients have chosen for themselves. It survives a replacement of the recipient. */
 @Injectable()
 export class Preferences {
+  readonly #dataSource: DataSource;
+
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  /** What one recipient has chosen, without their lock. */
+  async find(recipient: string): Promise<Preference | undefined> {
+    const found = await inTransaction(this.#dataSource, (sql) => this.load(sql, [recipient]));
+    return found.get(recipient);
+  }
+
   /** By recipient id; whoever has chosen nothing is left out. */
   async load(sql: Sql, recipients: readonly string[]): Promise<Map<string, Preference>> {
     const rows = await sql.query<Row>('consent.preferences', LOAD_PREFERENCES, [recipients]);
