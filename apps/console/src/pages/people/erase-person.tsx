@@ -13,17 +13,8 @@ const words = texts.rights;
 
 /** Erases a person, once somebody has said why and has written the id to show that they mean it. */
 export function ErasePerson({ recipient }: { readonly recipient: string }) {
-  const api = useApi();
-  const navigate = useNavigate();
-  const refresh = useRefreshPerson(recipient);
   const [mismatch, setMismatch] = useState<string>();
-  const erase = useMutation({
-    mutationFn: (reason: string) => api.eraseRecipient(recipient, reason),
-    onSuccess: async () => {
-      await navigate({ to: '/people/$id/erasure', params: { id: recipient } });
-      await refresh();
-    },
-  });
+  const erase = useErase(recipient);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -32,26 +23,20 @@ export function ErasePerson({ recipient }: { readonly recipient: string }) {
     const reason = textOf(form, 'reason');
     if (isMeant && reason !== undefined) erase.mutate(reason);
   };
+  const field = { autoComplete: 'off', required: true };
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
         <Text size="sm">{words.eraseHint}</Text>
         <TextInput
+          {...field}
           name="reason"
           label={words.eraseWhy}
           description={words.eraseWhyHint}
           maxLength={500}
-          autoComplete="off"
-          required
           error={fieldErrorsOf(erase.error)('reason')}
         />
-        <TextInput
-          name="confirm"
-          label={words.eraseConfirm(recipient)}
-          autoComplete="off"
-          required
-          error={mismatch}
-        />
+        <TextInput {...field} name="confirm" label={words.eraseConfirm(recipient)} error={mismatch} />
         {erase.isError && <ProblemAlert error={erase.error} />}
         <Group>
           <Button type="submit" size="xs" color="red" loading={erase.isPending}>
@@ -61,4 +46,17 @@ export function ErasePerson({ recipient }: { readonly recipient: string }) {
       </Stack>
     </form>
   );
+}
+
+function useErase(recipient: string) {
+  const api = useApi();
+  const navigate = useNavigate();
+  const refresh = useRefreshPerson(recipient);
+  return useMutation({
+    mutationFn: (reason: string) => api.eraseRecipient(recipient, reason),
+    onSuccess: async () => {
+      await navigate({ to: '/people/$id/erasure', params: { id: recipient } });
+      await refresh();
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Recipient } from '../../api/types.ts';
+import type { FieldErrors } from '../../shared/field-errors.ts';
 import { instantOf, ownTimeZone, textOf, withoutGaps } from '../../shared/form-values.ts';
 import { texts } from '../../texts.ts';
 import { ChannelField, PurposeField, TopicField } from './about-fields.tsx';
@@ -24,36 +25,45 @@ export function GiveConsent({ recipient: { id, contactPoints } }: { readonly rec
           <MethodField errors={errors} />
           <SaidAtField errors={errors} />
           <WordingField errors={errors} label={words.wording} isRequired />
-          <TextInput
-            name="wordingVersion"
-            label={words.version}
-            maxLength={100}
-            error={errors('wordingVersion')}
-          />
-          <TextInput name="language" label={words.language} maxLength={35} error={errors('language')} />
-          <NativeSelect name="basis" label={words.basis} data={BASES} error={errors('basis')} />
-          <TextInput
-            type="datetime-local"
-            name="validUntil"
-            label={words.validUntil}
-            description={words.validHint(ownTimeZone())}
-            inputWrapperOrder={BELOW}
-            error={errors('validUntil')}
-          />
-          <TextInput
-            name="reference"
-            label={words.reference}
-            description={words.referenceHint}
-            inputWrapperOrder={BELOW}
-            maxLength={1024}
-            error={errors('source')}
-          />
+          <Evidence errors={errors} />
           {channel === 'sms' && (
             <Checkbox name="doubleOptIn" label={words.doubleOptIn} error={errors('doubleOptIn')} mt="lg" />
           )}
         </>
       )}
     </ConsentForm>
+  );
+}
+
+/** What makes a consent worth more, should somebody doubt it. */
+function Evidence({ errors }: { readonly errors: FieldErrors }) {
+  return (
+    <>
+      <TextInput
+        name="wordingVersion"
+        label={words.version}
+        maxLength={100}
+        error={errors('wordingVersion')}
+      />
+      <TextInput name="language" label={words.language} maxLength={35} error={errors('language')} />
+      <NativeSelect name="basis" label={words.basis} data={BASES} error={errors('basis')} />
+      <TextInput
+        type="datetime-local"
+        name="validUntil"
+        label={words.validUntil}
+        description={words.validHint(ownTimeZone())}
+        inputWrapperOrder={BELOW}
+        error={errors('validUntil')}
+      />
+      <TextInput
+        name="reference"
+        label={words.reference}
+        description={words.referenceHint}
+        inputWrapperOrder={BELOW}
+        maxLength={1024}
+        error={errors('source')}
+      />
+    </>
   );
 }
 

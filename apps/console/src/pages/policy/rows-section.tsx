@@ -39,17 +39,7 @@ export function RowsSection<T>({ title, hint, rows, error, ...words }: RowsSecti
       {rows.rows.map((row, n) => (
         <fieldset key={row.key} className={classes['row']}>
           <legend>{words.nameOf(n + 1)}</legend>
-          <Group justify="flex-end">
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="red"
-              aria-label={words.removeLabel(n + 1)}
-              onClick={() => remove(row.key)}
-            >
-              ×
-            </Button>
-          </Group>
+          <Remove label={words.removeLabel(n + 1)} onClick={() => remove(row.key)} />
           {words.children(row, n)}
         </fieldset>
       ))}
@@ -59,5 +49,15 @@ export function RowsSection<T>({ title, hint, rows, error, ...words }: RowsSecti
         </Button>
       </div>
     </Section>
+  );
+}
+
+function Remove({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
+  return (
+    <Group justify="flex-end">
+      <Button size="compact-xs" variant="subtle" color="red" aria-label={label} onClick={onClick}>
+        ×
+      </Button>
+    </Group>
   );
 }

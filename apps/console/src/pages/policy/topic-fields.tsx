@@ -49,24 +49,33 @@ export function TopicFields({ row: { key, initial, isNew }, n, errors }: TopicFi
         chosen={initial.channels ?? []}
         error={at('channels')}
       />
-      <details className={classes['more']}>
-        <summary>{words.otherLanguages}</summary>
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="sm">
-          {LANGUAGES.filter((language) => language !== 'en').flatMap((language) =>
-            (['title', 'description'] as const).map((field) => (
-              <Translation key={`${language} ${field}`} {...{ rowKey: key, initial, at, field, language }} />
-            )),
-          )}
-        </SimpleGrid>
-      </details>
+      <OtherLanguages rowKey={key} initial={initial} at={at} />
     </Stack>
   );
 }
 
-interface TranslationProps {
+function OtherLanguages(row: TranslatedRow) {
+  return (
+    <details className={classes['more']}>
+      <summary>{words.otherLanguages}</summary>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="sm">
+        {LANGUAGES.filter((language) => language !== 'en').flatMap((language) =>
+          (['title', 'description'] as const).map((field) => (
+            <Translation key={`${language} ${field}`} {...row} field={field} language={language} />
+          )),
+        )}
+      </SimpleGrid>
+    </details>
+  );
+}
+
+interface TranslatedRow {
   readonly rowKey: string;
   readonly initial: Partial<Topic>;
   readonly at: (field: string) => string | undefined;
+}
+
+interface TranslationProps extends TranslatedRow {
   readonly field: 'title' | 'description';
   readonly language: (typeof LANGUAGES)[number];
 }

@@ -12,16 +12,8 @@ const words = texts.reviews;
 
 /** Says whether a text asked for an end, and why. */
 export function SettleReview({ review }: { readonly review: string }) {
-  const api = useApi();
-  const queries = useQueryClient();
   const [missing, setMissing] = useState<string>();
-  const settle = useMutation({
-    mutationFn: (verdict: ReviewVerdict) => api.settleReview(review, verdict),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['reviews'] });
-      await queries.invalidateQueries({ queryKey: ['open-reviews'] });
-    },
-  });
+  const settle = useSettle(review);
   const errors = fieldErrorsOf(settle.error);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -34,12 +26,7 @@ export function SettleReview({ review }: { readonly review: string }) {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        <Radio.Group name="verdict" label={words.verdict} error={missing ?? errors('verdict')}>
-          <Stack gap={6} my={6}>
-            <Radio value="opt-out" label={words.optOut} />
-            <Radio value="no-opt-out" label={words.noOptOut} />
-          </Stack>
-        </Radio.Group>
+        <Verdicts error={missing ?? errors('verdict')} />
         <TextInput
           name="reason"
           label={words.reason}
@@ -56,6 +43,29 @@ export function SettleReview({ review }: { readonly review: string }) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function useSettle(review: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (verdict: ReviewVerdict) => api.settleReview(review, verdict),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['reviews'] });
+      await queries.invalidateQueries({ queryKey: ['open-reviews'] });
+    },
+  });
+}
+
+function Verdicts({ error }: { readonly error: string | undefined }) {
+  return (
+    <Radio.Group name="verdict" label={words.verdict} error={error}>
+      <Stack gap={6} my={6}>
+        <Radio value="opt-out" label={words.optOut} />
+        <Radio value="no-opt-out" label={words.noOptOut} />
+      </Stack>
+    </Radio.Group>
   );
 }
 
