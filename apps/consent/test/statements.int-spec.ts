@@ -11,11 +11,46 @@ import {
   APPEND_ENTRIES,
   ERASE_ENTRIES,
   LOAD_ENTRIES,
+  LOAD_PLACES,
   PAGE_OF_ENTRIES,
 } from '../src/storage/consent-ledger.ts';
-import { FIND_HOLDERS, RETIRE_TOKENS } from '../src/storage/contact-points.ts';
+import {
+  FIND_ADDRESSES,
+  FIND_HELD_POINTS,
+  FIND_HOLDERS,
+  RETIRE_TOKENS,
+} from '../src/storage/contact-points.ts';
+import {
+  HOLD_ANSWERED_NUMBERS,
+  LOAD_ANSWERED_NUMBERS,
+  REMEMBER_ANSWERS,
+} from '../src/storage/answered-numbers.ts';
+import { LOAD_LOCALES } from '../src/storage/locales.ts';
+import {
+  ERASE_QUESTIONS,
+  KEEP_QUESTIONS,
+  LOAD_ASKED_POINTS,
+  LOAD_PENDING,
+} from '../src/storage/opt-in-questions.ts';
+import {
+  ADD_REVIEWS,
+  ERASE_WORDS,
+  FIND_REVIEW,
+  OPEN_REVIEWS,
+  PAGE_OF_OPEN_REVIEWS,
+  PAGE_OF_SETTLED_REVIEWS,
+  SETTLE_REVIEW,
+} from '../src/storage/reviews.ts';
 import { DecisionFactsStore, LOAD_DECISION_FACTS } from '../src/storage/decision-facts.ts';
 import { Decisions, LOAD_MARKS, MARK_WITHDRAWN, RECORD_DECISIONS } from '../src/storage/decisions.ts';
+import {
+  AUDITED_ENTRIES,
+  AUDITED_HEADS,
+  AUDITED_LEAVES,
+  NEXT_RECIPIENTS,
+  PAGE_OF_DAYS,
+} from '../src/storage/ledger-audit.ts';
+import { CLOSE_DAY, FIND_OPEN_DAY, FIND_PART, GATHER_LEAVES, PAGE_OF_LEAVES } from '../src/storage/ledger-days.ts';
 import { PAGE_OF_STATES } from '../src/storage/recipient-snapshot.ts';
 import { REPLACE_CONTACT_POINTS, STORE_RECIPIENTS } from '../src/storage/recipients.ts';
 import { APPLY_OPT_OUTS, HEAR_OPT_INS } from '../src/storage/suppressions.ts';
@@ -36,15 +71,43 @@ afterAll(async () => {
 });
 
 const STATEMENTS = {
+  ADD_REVIEWS,
+  ERASE_QUESTIONS,
+  ERASE_WORDS,
+  FIND_ADDRESSES,
+  FIND_HELD_POINTS,
+  FIND_REVIEW,
+  HOLD_ANSWERED_NUMBERS,
+  KEEP_QUESTIONS,
+  LOAD_ANSWERED_NUMBERS,
+  LOAD_ASKED_POINTS,
+  LOAD_LOCALES,
+  LOAD_PENDING,
+  OPEN_REVIEWS,
+  PAGE_OF_OPEN_REVIEWS,
+  PAGE_OF_SETTLED_REVIEWS,
+  REMEMBER_ANSWERS,
+  SETTLE_REVIEW,
   APPEND_ENTRIES,
   APPLY_OPT_OUTS,
+  AUDITED_ENTRIES,
+  AUDITED_HEADS,
+  AUDITED_LEAVES,
+  CLOSE_DAY,
   ERASE_ENTRIES,
   FIND_HOLDERS,
+  FIND_OPEN_DAY,
+  FIND_PART,
+  GATHER_LEAVES,
   HEAR_OPT_INS,
   LOAD_DECISION_FACTS,
   LOAD_ENTRIES,
   LOAD_MARKS,
+  LOAD_PLACES,
   MARK_WITHDRAWN,
+  NEXT_RECIPIENTS,
+  PAGE_OF_DAYS,
+  PAGE_OF_LEAVES,
   PAGE_OF_ENTRIES,
   PAGE_OF_STATES,
   RECORD_DECISIONS,

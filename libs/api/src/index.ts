@@ -21,6 +21,7 @@ export * from './operations/journey-versions.ts';
 export * from './operations/journeys.ts';
 export * from './operations/keys.ts';
 export * from './operations/launches.ts';
+export * from './operations/ledger.ts';
 export * from './operations/messages.ts';
 export * from './operations/policy.ts';
 export * from './operations/preferences.ts';

@@ -9,6 +9,7 @@ import { JOURNEY_VERSION_OPERATIONS } from './operations/journey-versions.ts';
 import { JOURNEY_OPERATIONS } from './operations/journeys.ts';
 import { KEY_OPERATIONS } from './operations/keys.ts';
 import { LAUNCH_OPERATIONS } from './operations/launches.ts';
+import { LEDGER_OPERATIONS } from './operations/ledger.ts';
 import { MESSAGE_OPERATIONS } from './operations/messages.ts';
 import { POLICY_OPERATIONS } from './operations/policy.ts';
 import { PREFERENCE_OPERATIONS } from './operations/preferences.ts';
@@ -25,6 +26,7 @@ export const OPERATIONS = {
   ...EVENT_OPERATIONS,
   ...RECIPIENT_OPERATIONS,
   ...CONSENT_OPERATIONS,
+  ...LEDGER_OPERATIONS,
   ...DECISION_OPERATIONS,
   ...PREFERENCE_OPERATIONS,
   ...REVIEW_OPERATIONS,

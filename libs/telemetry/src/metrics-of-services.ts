@@ -59,6 +59,12 @@ export const FLOW = {
   decisions: metric('counter', ['consent'], 'hermod_decisions_total', "Consent's decisions", {
     labels: ['decision', 'channel', 'purpose'],
   }),
+  ledgerDaysOverdue: metric(
+    'gauge',
+    ['consent'],
+    'hermod_ledger_days_overdue',
+    'Days of the ledger that are over and have no root yet; 1 for a minute after midnight (UTC)',
+  ),
   receiptsRecorded: metric(
     'counter',
     ['receipts'],

@@ -15,10 +15,10 @@ export class ShowLedger {
   }
 
   /**
-   * @param before the number of the last entry of the page before.
+   * @param before the place of the last entry of the page before.
    * @throws HermodError RECIPIENT_NOT_FOUND.
    */
-  async execute(recipient: string, limit: number, before?: string): Promise<LedgerRow[]> {
+  async execute(recipient: string, limit: number, before?: number): Promise<LedgerRow[]> {
     if ((await this.#recipients.find(recipient)) === undefined) throw recipientNotFound();
     return this.#ledger.page(recipient, limit, before);
   }

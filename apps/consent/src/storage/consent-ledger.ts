@@ -3,7 +3,10 @@ import type { Basis } from '@hermod/consent-policy';
 import type { Channel, Purpose } from '@hermod/contracts';
 import { inTransaction, type Sql } from '@hermod/postgres';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Seals } from '@hermod/ledger';
 import { DataSource } from 'typeorm';
+import { chainRecords, type PlaceOfRecord } from './chain-records.ts';
+import { LEDGER_SEALS } from './ledger-seals.ts';
 
 /** An entry of the ledger as it is written. */
 export interface LedgerRecord {
@@ -40,35 +43,57 @@ export interface LedgerRecord {
 
 /** The same as it is read. */
 export interface LedgerRow extends LedgerRecord {
-  /** Order of recording, as a decimal. */
-  readonly number: string;
   readonly recordedAt: Date;
+  /** Its place in the recipient's chain, from 1, in the order of recording. */
+  readonly sequence: number;
+  /** Of what is personal, under its salt, in hex. */
+  readonly digest: string;
+  /** Of the entry and of the hash before it, in hex. */
+  readonly hash: string;
   /** When what was personal went. */
   readonly erasedAt: Date | undefined;
 }
 
-const COLUMNS = `recipient_id AS recipient, id, number, state, is_suppression AS "isSuppression",
+const COLUMNS = `recipient_id AS recipient, id, sequence, state, is_suppression AS "isSuppression",
   contact_point_id AS "contactPoint", channel, purpose, topic, method, wording, wording_version AS "wordingVersion",
   language, basis, valid_until AS "validUntil", source, reason, at, recorded_at AS "recordedAt",
-  recorded_by AS "recordedBy", erased_at AS "erasedAt"`;
+  recorded_by AS "recordedBy", erased_at AS "erasedAt", encode(digest, 'hex') AS digest, encode(hash, 'hex') AS hash`;
 
-/** Nothing is written about people who are unknown or erased. */
+/**
+ * Where the chains of the entries' recipients end, and which entries are there already. Nothing is written about people
+ * who are unknown or erased. A day that is closed takes no entry any more, whatever a clock says that was set back.
+ */
+export const LOAD_PLACES = `
+  SELECT asked.place::int - 1 AS place, head.sequence, encode(head.hash, 'hex') AS hash,
+    EXISTS (SELECT 1 FROM ledger WHERE ledger.recipient_id = asked.recipient AND ledger.id = asked.id) AS "isThere",
+    ((SELECT max(day) FROM ledger_day) + 1)::timestamp AT TIME ZONE 'UTC' AS "openSince"
+  FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked(recipient, id, place)
+  JOIN recipient AS held ON held.id = asked.recipient AND held.erased_at IS NULL
+  LEFT JOIN ledger_head AS head ON head.recipient_id = asked.recipient`;
+
+/** Under the recipients' locks, so an entry that is there already, or a place that is taken, is an error. */
 export const APPEND_ENTRIES = `
-  INSERT INTO ledger (recipient_id, id, state, is_suppression, contact_point_id, channel, purpose, topic, method,
-    wording, wording_version, language, basis, valid_until, source, reason, at, recorded_at, recorded_by)
-  SELECT fresh.recipient, fresh.id, fresh.state, fresh."isSuppression", fresh."contactPoint", fresh.channel,
-    fresh.purpose, fresh.topic, fresh.method, fresh.wording, fresh."wordingVersion", fresh.language, fresh.basis,
-    fresh."validUntil", fresh.source, fresh.reason, fresh.at, $2::timestamptz, fresh."recordedBy"
-  FROM jsonb_to_recordset($1::jsonb) AS fresh(recipient text, id uuid, state text, "isSuppression" boolean,
-    "contactPoint" uuid, channel text, purpose text, topic text, method text, wording text, "wordingVersion" text,
-    language text, basis text, "validUntil" timestamptz, source jsonb, reason text, at timestamptz, "recordedBy" text)
-  JOIN recipient AS held ON held.id = fresh.recipient AND held.erased_at IS NULL
-  ON CONFLICT (recipient_id, id) DO NOTHING`;
+  WITH appended AS (
+    INSERT INTO ledger (recipient_id, id, state, is_suppression, contact_point_id, channel, purpose, topic, method,
+      wording, wording_version, language, basis, valid_until, source, reason, at, recorded_at, recorded_by,
+      sequence, salt, digest, hash)
+    SELECT fresh.recipient, fresh.id, fresh.state, fresh."isSuppression", fresh."contactPoint", fresh.channel,
+      fresh.purpose, fresh.topic, fresh.method, fresh.wording, fresh."wordingVersion", fresh.language, fresh.basis,
+      fresh."validUntil", fresh.source, fresh.reason, fresh.at, fresh."recordedAt", fresh."recordedBy",
+      fresh.sequence, decode(fresh.salt, 'hex'), decode(fresh.digest, 'hex'), decode(fresh.hash, 'hex')
+    FROM jsonb_to_recordset($1::jsonb) AS fresh(recipient text, id uuid, state text, "isSuppression" boolean,
+      "contactPoint" uuid, channel text, purpose text, topic text, method text, wording text, "wordingVersion" text,
+      language text, basis text, "validUntil" timestamptz, source jsonb, reason text, at timestamptz,
+      "recordedAt" timestamptz, "recordedBy" text, sequence int, salt text, digest text, hash text))
+  INSERT INTO ledger_head (recipient_id, sequence, hash, seal)
+  SELECT head.recipient, head.sequence, decode(head.hash, 'hex'), decode(head.seal, 'hex')
+  FROM jsonb_to_recordset($2::jsonb) AS head(recipient text, sequence int, hash text, seal text)
+  ON CONFLICT (recipient_id) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal`;
 
-/** An erasure takes what is personal; that something was said, when and how, stays. */
+/** An erasure takes what is personal, and the salt; that something was said, when and how, stays, and so does the chain. */
 export const ERASE_ENTRIES = `
   UPDATE ledger SET contact_point_id = NULL, wording = NULL, wording_version = NULL, language = NULL, source = NULL,
-    reason = NULL, erased_at = $2::timestamptz
+    reason = NULL, salt = NULL, erased_at = $2::timestamptz
   WHERE recipient_id = $1 AND erased_at IS NULL`;
 
 export const LOAD_ENTRIES = `
@@ -77,24 +102,35 @@ export const LOAD_ENTRIES = `
     ON ledger.recipient_id = asked_recipient AND ledger.id = asked_id`;
 
 export const PAGE_OF_ENTRIES = `
-  SELECT ${COLUMNS} FROM ledger WHERE recipient_id = $1 AND number < $2::bigint ORDER BY number DESC LIMIT $3::int`;
+  SELECT ${COLUMNS} FROM ledger WHERE recipient_id = $1 AND sequence < $2::int ORDER BY sequence DESC LIMIT $3::int`;
 
-/** Above every number that an identity column gives. */
-const BEYOND = '9223372036854775807';
+/** Above every place: PostgreSQL's largest int. */
+const BEYOND = 2_147_483_647;
 
-/** Who gave and withdrew what, and how: append-only. */
+/** Who gave and withdrew what, and how: append-only, and chained so that nothing can be changed or taken out unseen. */
 @Injectable()
 export class ConsentLedger {
   readonly #dataSource: DataSource;
+  readonly #seals: Seals;
 
-  constructor(@Inject(DataSource) dataSource: DataSource) {
+  constructor(@Inject(DataSource) dataSource: DataSource, @Inject(LEDGER_SEALS) seals: Seals) {
     this.#dataSource = dataSource;
+    this.#seals = seals;
   }
 
-  /** Appends entries; one whose id is there already stays as it is. */
+  /**
+   * Appends entries to their recipients' chains; one whose id is there already stays as it is. The unit of work has to
+   * hold the locks of the recipients.
+   */
   async append(sql: Sql, entries: readonly LedgerRecord[], recordedAt: Date): Promise<void> {
     if (entries.length === 0) return;
-    await sql.query('consent.append-entries', APPEND_ENTRIES, [JSON.stringify(entries), recordedAt]);
+    const places = await sql.query<PlaceOfRecord>('consent.places-of-entries', LOAD_PLACES, [
+      entries.map(({ recipient }) => recipient),
+      entries.map(({ id }) => id),
+    ]);
+    const { rows, heads } = chainRecords(entries, places, recordedAt, this.#seals);
+    if (rows.length === 0) return;
+    await sql.query('consent.append-entries', APPEND_ENTRIES, [JSON.stringify(rows), JSON.stringify(heads)]);
   }
 
   /** Takes what is personal out of a recipient's entries; they neither give nor take anything any more. */
@@ -114,7 +150,7 @@ export class ConsentLedger {
     return new Map(rows.map((row) => [keyOf(row), withoutNulls(row)]));
   }
 
-  /** A recipient's entries, newest recording first; `limit` rows below the number `before`. */
+  /** A recipient's entries, newest recording first; `limit` rows below the place `before`. */
   async page(recipient: string, limit: number, before = BEYOND): Promise<LedgerRow[]> {
     const rows = await inTransaction(this.#dataSource, (sql) =>
       sql.query<LedgerRow>('consent.page-of-entries', PAGE_OF_ENTRIES, [recipient, before, limit]),

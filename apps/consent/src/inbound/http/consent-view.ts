@@ -1,10 +1,9 @@
-import type { ConsentView as ProvenConsent } from '@hermod/api';
+import type { ConsentView } from '@hermod/api';
 import type { LedgerRow } from '../../storage/consent-ledger.ts';
 
-/** A ledger entry as the API shows it, before its proof; what it doesn't say is left out. */
-export type ConsentView = Omit<ProvenConsent, 'proof'>;
+export type { ConsentView } from '@hermod/api';
 
-/** `suppression: true` marks what a STOP or START wrote. */
+/** A ledger entry as the API shows it; what it doesn't say is left out. `suppression: true` marks what a STOP or START wrote. */
 export function toConsentView(row: LedgerRow): ConsentView {
   const { id, state, channel, purpose, topic, contactPoint, method, wording, wordingVersion, recordedBy } =
     row;
@@ -28,6 +27,7 @@ export function toConsentView(row: LedgerRow): ConsentView {
     recordedBy,
     suppression: row.isSuppression ? true : undefined,
     erased: row.erasedAt === undefined ? undefined : true,
+    proof: { sequence: row.sequence, digest: row.digest, hash: row.hash },
   };
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),

@@ -15,8 +15,8 @@ import { REQUEST_BATCHES } from './request-batches.ts';
 import { callerOf, idempotencyKeyOf, type RequestHeaders } from './request-headers.ts';
 import { saidIn } from './said-in.ts';
 
-/** The number of the last entry of a page; PostgreSQL's bigint. */
-const Cursor = z.tuple([z.string().regex(/^[1-9]\d{0,17}$/)]);
+/** The place of the last entry of a page; PostgreSQL's int. */
+const Cursor = z.tuple([z.int32().min(1)]);
 
 @Controller('v1/recipients/:id/consents')
 export class ConsentsController {
@@ -64,7 +64,7 @@ export class ConsentsController {
   ): Promise<{ consents: ConsentView[]; next?: string }> {
     const [before] = readCursor(next, Cursor) ?? [];
     const rows = await this.#showLedger.execute(path.id, limit + 1, before);
-    const { items, ...more } = pageOf(rows, limit, ({ number }) => [number]);
+    const { items, ...more } = pageOf(rows, limit, ({ sequence }) => [sequence]);
     return { consents: items.map(toConsentView), ...more };
   }
 }

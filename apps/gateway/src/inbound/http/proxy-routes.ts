@@ -4,6 +4,7 @@ import type { BackService } from '../../config.ts';
 const SERVICE_BY_PREFIX: Readonly<Record<string, BackService>> = {
   '/v1/recipients': 'consent',
   '/v1/decisions': 'consent',
+  '/v1/ledger': 'consent',
   '/v1/templates': 'delivery',
   '/v1/providers': 'delivery',
   '/v1/messages': 'delivery',
