@@ -16,7 +16,7 @@ export class ConsoleController {
     this.#page = page;
   }
 
-  @Get(['/', 'health', ...PAGES])
+  @Get(['/', 'health', 'reviews', 'policy', ...PAGES, 'people/:id/erasure'])
   async show(@Res() reply: FastifyReply): Promise<void> {
     const { html, headers } = this.#page.render();
     await reply.headers(headers).send(html);

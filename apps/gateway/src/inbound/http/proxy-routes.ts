@@ -4,6 +4,8 @@ import type { BackService } from '../../config.ts';
 const SERVICE_BY_PREFIX: Readonly<Record<string, BackService>> = {
   '/v1/recipients': 'consent',
   '/v1/decisions': 'consent',
+  '/v1/reviews': 'consent',
+  '/v1/policy': 'consent',
   '/v1/ledger': 'consent',
   '/v1/templates': 'delivery',
   '/v1/providers': 'delivery',
