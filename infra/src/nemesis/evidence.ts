@@ -58,8 +58,8 @@ export interface FaultRecord {
   readonly detail?: string;
 }
 
-/** How a race's message comes to be about to go: at once, as a later rung, after a wait, or from a queue. */
-export type RaceKind = 'event' | 'rung' | 'wait' | 'campaign';
+/** How a race's message comes to be about to go: at once, as a later rung, after a wait or quiet hours, or from a queue. */
+export type RaceKind = 'event' | 'rung' | 'wait' | 'deferral' | 'campaign';
 /** Where somebody says STOP: on the simulated phone, by a text that only Hermod knows of, or over the API. */
 export type StopDoor = 'phone' | 'webhook' | 'api';
 

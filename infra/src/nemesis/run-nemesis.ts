@@ -94,7 +94,7 @@ async function play(
     const inflicting = { system, poisoner: new Poisoner(upstream), faults };
     const [sent, run] = await Promise.all([
       sendEvents(system, upstream, all, signal),
-      runRaces(system, races, signal),
+      runRaces(system, upstream, races, signal),
       inflictAll(schedule, inflicting, detail, signal),
     ]);
     return [sent, run];

@@ -86,4 +86,45 @@ describe('after a STOP', () => {
       }),
     ).toEqual([]);
   });
+
+  it('a call counts although its provider turned it away', () => {
+    expect(
+      wordsOf((world) => {
+        stopAt(world, 3.6);
+        world.calls.push({
+          ...callIn(world, 'ada-sms'),
+          outcome: 'refused',
+          acceptedAt: undefined,
+          receivedAt: at(6.5),
+        });
+      }),
+    ).toEqual(['message ada-sms after a STOP: twilio got it 899 ms too late']);
+  });
+
+  it('a withdrawal of one purpose leaves others alone, and takes critical along with transactional', () => {
+    const withdrawn = (purpose: 'marketing' | 'transactional', meant: 'critical' | 'transactional') =>
+      wordsOf((world) => {
+        stopAt(world, 1);
+        world.stops[0]!.purpose = purpose;
+        world.messages.get('ada-sms')!.purpose = meant;
+      });
+    expect(withdrawn('marketing', 'transactional')).toEqual([]);
+    expect(withdrawn('transactional', 'transactional')).toHaveLength(2);
+    expect(withdrawn('transactional', 'critical')).toHaveLength(2);
+  });
+
+  it('a START lifts it from when it was said, until the next STOP', () => {
+    const lifted = (liftedAt: number) => (world: World) => {
+      stopAt(world, 1);
+      world.stops[0]!.liftedAt = at(liftedAt);
+    };
+    expect(wordsOf(lifted(5))).toEqual([]);
+    expect(wordsOf(lifted(5.7))).toHaveLength(2);
+    expect(
+      wordsOf((world) => {
+        lifted(2)(world);
+        world.stops.push({ number: '+46700000001', recipient: 'ada', answeredAt: at(3) });
+      }),
+    ).toHaveLength(2);
+  });
 });

@@ -6,6 +6,7 @@ import type { Dice } from '../dice.ts';
 import type { AcceptedEvent } from '../evidence.ts';
 import { LOAD_JOURNEYS, type LoadJourney, runOf } from './journeys.ts';
 import type { Person } from './people.ts';
+import { mayBeTakenLater } from './until-taken.ts';
 import type { Upstream } from './upstream.ts';
 
 /** An event of the load, before it is sent. */
@@ -76,7 +77,7 @@ export async function sendEvents(
   for (const event of events) {
     const earlyMs = event.atMs - (performance.now() - startedAt);
     if (earlyMs > 0) await wait(earlyMs, undefined, { signal });
-    const sent = send(system, upstream, event, signal);
+    const sent = sendEvent(system, upstream, event, signal);
     // Looked at together in the end; until then a failure must not count as unhandled.
     sent.catch(() => undefined);
     sending.push(sent);
@@ -84,7 +85,8 @@ export async function sendEvents(
   return Promise.all(sending);
 }
 
-async function send(
+/** Sends an event until it is taken. */
+export async function sendEvent(
   system: System,
   upstream: Upstream,
   event: PlannedEvent,
@@ -116,7 +118,7 @@ async function overHttp(system: System, event: PlannedEvent, signal: AbortSignal
       });
       if (status === 202) return;
       // What Hermod understood and refused will be refused again.
-      if (status < 500 && status !== 429) throw new RangeError(`${status}: ${JSON.stringify(body)}`);
+      if (!mayBeTakenLater(status)) throw new RangeError(`${status}: ${JSON.stringify(body)}`);
     } catch (error) {
       if (error instanceof RangeError) throw error;
       // The gateway is away, which is what this is about.

@@ -36,6 +36,11 @@ export async function tryToHandIn(url: string, call: Call): Promise<Answer | und
   const answer = await callHttp(url, call);
   const { status, body } = answer;
   if (status < 300) return answer;
-  if (status >= 500 || status === 429) return undefined;
+  if (mayBeTakenLater(status)) return undefined;
   throw new RefusedError(`${new URL(url).pathname} answered ${status}: ${JSON.stringify(body)}`);
+}
+
+/** Whether an answer says that the same may be taken another time: too many at once, or a gateway that stood still. */
+export function mayBeTakenLater(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408;
 }

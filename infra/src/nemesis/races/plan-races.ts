@@ -1,8 +1,8 @@
 import type { RaceKind, StopDoor } from '../evidence.ts';
-import type { Dice } from '../dice.ts';
-import { type LoadJourney, LOAD_JOURNEYS, PUSH_WITHIN_MS, runOf, WAIT_MS } from '../load/journeys.ts';
+import { type Dice } from '../dice.ts';
 import { type Person, PUSH_PROVIDERS } from '../load/people.ts';
 import type { PlannedEvent } from '../load/send-events.ts';
+import { DEFERRED_WITHIN_MS, eventsAround } from './events-around.ts';
 import type { Campaign, RaceAct, StopRace } from './stop-race.ts';
 
 /** All that happens in the races of a run. */
@@ -21,23 +21,21 @@ export interface RacesToPlan {
 }
 
 /** Of twenty races. */
-const KINDS: readonly RaceKind[] = [
-  ...Array.from({ length: 7 }, () => 'event' as const),
-  ...Array.from({ length: 4 }, () => 'rung' as const),
-  ...Array.from({ length: 3 }, () => 'wait' as const),
-  ...Array.from({ length: 6 }, () => 'campaign' as const),
+const SHARES: readonly (readonly [RaceKind, number])[] = [
+  ['event', 6],
+  ['rung', 4],
+  ['wait', 3],
+  ['deferral', 2],
+  ['campaign', 5],
 ];
+const KINDS = SHARES.flatMap(([kind, share]) => Array.from({ length: share }, () => kind));
+/** Has no factor in common with twenty: neighbours are of different kinds. */
+const STRIDE = 7;
+/** Of ten. */
 const DOORS: readonly StopDoor[] = [
-  'phone',
-  'phone',
-  'phone',
-  'webhook',
-  'webhook',
-  'webhook',
-  'webhook',
-  'api',
-  'api',
-  'api',
+  ...Array.from({ length: 3 }, () => 'phone' as const),
+  ...Array.from({ length: 4 }, () => 'webhook' as const),
+  ...Array.from({ length: 3 }, () => 'api' as const),
 ];
 /** Numbers that two people hold. */
 const SHARED = 0.1;
@@ -45,61 +43,60 @@ const SHARED = 0.1;
 const STARTED = 0.1;
 const REPLAYED = 0.1;
 
-/** From a message's due time back to the STOP: negative where the STOP comes later. */
-const EARLIEST_MS = -200;
-const LATEST_MS = 3_000;
-/** Both within milliseconds of each other. */
-const CLOSE_MS = 15;
-/** From an event to the push that it sends, as far as it can be guessed. */
-const ON_ITS_WAY_MS = 250;
-/** The first races need time for what leads up to them, and the last ones for what follows. */
+/** The first races need time for what leads up to them. */
 const LEAD_MS = 6_000;
 const MEMBERS = 200;
 /** How fast a campaign's messages leave the queue, about. */
 const DRAINED_PER_SECOND = 40;
 
-const journeyNamed = (name: string): LoadJourney => LOAD_JOURNEYS.find(({ journey }) => journey === name)!;
-const AT_ONCE = ['notice', 'notice', 'password', 'offer'].map(journeyNamed);
-const RUNG = journeyNamed('escalation');
-const WAIT = journeyNamed('reminder');
-
 /** Plans races of STOP against messages that go at once, by a timer or from a queue. */
-export function planRaces({ nemesis, count, overMs, dice }: RacesToPlan): PlannedRaces {
-  const kinds = Array.from({ length: count }, (_, n) => KINDS[(n * 7) % KINDS.length]!);
-  const campaigns = planCampaigns(nemesis, kinds.filter((kind) => kind === 'campaign').length, overMs);
-  const members = campaigns.map(() => [] as string[]);
+export function planRaces(about: RacesToPlan): PlannedRaces {
+  const { nemesis, count, overMs, dice } = about;
+  const kinds = Array.from({ length: count }, (_, n) => kindOf(n, overMs));
+  const campaigns = planCampaigns(about, kinds.filter((kind) => kind === 'campaign').length);
   const events: PlannedEvent[] = [];
-  let nth = 0;
+  let member = 0;
   const races = kinds.map((kind, n): StopRace => {
     const holders = holdersOf(nemesis, n, dice);
-    const campaign = kind === 'campaign' ? Math.floor(nth++ / MEMBERS) : undefined;
-    const stopAt =
-      campaign === undefined
-        ? LEAD_MS + (n * Math.max(0, overMs - LEAD_MS)) / count
-        : campaigns[campaign]!.atMs + dice.chance() * campaigns[campaign]!.drainedAfterMs;
-    if (campaign !== undefined) members[campaign]!.push(...holders.map(({ id }) => id));
-    else events.push(...holders.flatMap((person) => eventsOf(kind, person, stopAt, nemesis, dice)));
     const door = dice.pick(DOORS);
-    return { id: `race-${n}`, kind, door, holders, acts: actsOf(door, stopAt, dice) };
+    const base = { id: `race-${n}`, kind, door, holders };
+    if (kind === 'campaign') {
+      const { atMs, drainedAfterMs, recipients } = campaigns[Math.floor(member++ / MEMBERS)]!;
+      recipients.push(...holders.map(({ id }) => id));
+      return { ...base, acts: actsOf(door, atMs + dice.chance() * drainedAfterMs, dice) };
+    }
+    const stopAt = LEAD_MS + (n * Math.max(0, overMs - LEAD_MS)) / count;
+    const acts = actsOf(door, stopAt, dice);
+    const around = eventsAround({ kind, holders, stopAt, nemesis, dice });
+    if (kind !== 'deferral') {
+      events.push(...around.events);
+      return { ...base, acts };
+    }
+    const atMs = (stopAt * Math.max(0, overMs - DEFERRED_WITHIN_MS)) / overMs;
+    return { ...base, acts, deferral: { atMs, ...around } };
   });
-  return {
-    races,
-    events: events.sort((a, b) => a.atMs - b.atMs),
-    campaigns: campaigns.map(({ atMs, key }, n) => ({ atMs, key, recipients: members[n]! })),
-  };
+  return { races, events: events.sort((a, b) => a.atMs - b.atMs), campaigns };
 }
 
-function planCampaigns(
-  nemesis: string,
-  races: number,
-  overMs: number,
-): { atMs: number; key: string; drainedAfterMs: number }[] {
+/** A short run has no time to put anything off. */
+function kindOf(n: number, overMs: number): RaceKind {
+  const kind = KINDS[(n * STRIDE) % KINDS.length]!;
+  return kind === 'deferral' && overMs < DEFERRED_WITHIN_MS ? 'event' : kind;
+}
+
+interface PlannedCampaign extends Campaign {
+  readonly recipients: string[];
+  readonly drainedAfterMs: number;
+}
+
+function planCampaigns({ nemesis, overMs }: RacesToPlan, races: number): PlannedCampaign[] {
   const count = Math.ceil(races / MEMBERS);
   return Array.from({ length: count }, (_, n) => {
     const size = Math.min(MEMBERS, races - n * MEMBERS);
     return {
       atMs: LEAD_MS + ((n + 0.5) * Math.max(0, overMs - LEAD_MS)) / count,
       key: `${nemesis}-campaign-${n}`,
+      recipients: [],
       drainedAfterMs: 1_000 + (size * 1_000) / DRAINED_PER_SECOND,
     };
   });
@@ -110,39 +107,6 @@ function holdersOf(nemesis: string, n: number, dice: Dice): Person[] {
   const pushProvider = PUSH_PROVIDERS[n % PUSH_PROVIDERS.length]!;
   const ids = dice.chance() < SHARED ? ['a', 'b'] : ['a'];
   return ids.map((which) => ({ id: `${nemesis}-r${n}${which}`, number, pushProvider, stops: false }));
-}
-
-/** What is about to reach somebody when the STOP comes: the due time lies around it. */
-function eventsOf(
-  kind: Exclude<RaceKind, 'campaign'> | RaceKind,
-  person: Person,
-  stopAt: number,
-  nemesis: string,
-  dice: Dice,
-): PlannedEvent[] {
-  const around = (): number => dice.between(EARLIEST_MS, LATEST_MS);
-  const close = (): number => dice.between(-CLOSE_MS, CLOSE_MS);
-  const dues: readonly (readonly [LoadJourney, number])[] =
-    kind === 'rung'
-      ? [[RUNG, around() - PUSH_WITHIN_MS - ON_ITS_WAY_MS]]
-      : kind === 'wait'
-        ? [[WAIT, around() - WAIT_MS]]
-        : [close(), around(), around()].map((offset) => [dice.pick(AT_ONCE), offset] as const);
-  return dues.map(([journey, offset], n) => {
-    const source = `/nemesis/${nemesis}/races`;
-    const id = `${person.id}-${n}`;
-    return {
-      atMs: Math.max(0, stopAt + offset),
-      id,
-      source,
-      person,
-      journey,
-      run: runOf({ journey: journey.journey, source, id, recipient: person.id }),
-      via: dice.chance() < 0.5 ? 'http' : 'kafka',
-      isRepeated: false,
-      opensAfterMs: undefined,
-    };
-  });
 }
 
 function actsOf(door: StopDoor, stopAt: number, dice: Dice): RaceAct[] {

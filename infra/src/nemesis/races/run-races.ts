@@ -4,16 +4,27 @@ import type { System } from '../../system/system.ts';
 import type { AcceptedEvent, AnsweredStop } from '../evidence.ts';
 import { runOf } from '../load/journeys.ts';
 import { tryToHandIn, untilTaken } from '../load/until-taken.ts';
+import type { Upstream } from '../load/upstream.ts';
 import { CAMPAIGN_JOURNEY } from './campaign-journey.ts';
 import type { PlannedRaces } from './plan-races.ts';
+import { putOff } from './put-off.ts';
 import { sayByPhone, sayByWebhook, withdrawByApi } from './say-it.ts';
 import type { Campaign, RaceAct, StopRace } from './stop-race.ts';
 
 /** What was answered in the races. */
 export interface RacesRun {
   readonly stops: readonly AnsweredStop[];
-  /** The runs that campaigns were to start. */
+  /** What campaigns and races themselves have started. */
   readonly started: readonly AcceptedEvent[];
+}
+
+/** Where races are run. */
+interface Course {
+  readonly system: System;
+  readonly upstream: Upstream;
+  /** By the monotonic clock. */
+  readonly startedAt: number;
+  readonly signal: AbortSignal;
 }
 
 const { journey: CAMPAIGN } = CAMPAIGN_JOURNEY;
@@ -21,35 +32,34 @@ const { journey: CAMPAIGN } = CAMPAIGN_JOURNEY;
 /** Says every STOP and launches every campaign when its time has come; resolves when all were answered, or given up. */
 export async function runRaces(
   system: System,
+  upstream: Upstream,
   { races, campaigns }: PlannedRaces,
   signal: AbortSignal,
 ): Promise<RacesRun> {
-  const startedAt = performance.now();
-  const [stops, started] = await Promise.all([
-    eachInTime(
-      races,
-      ({ acts }) => acts[0]!.atMs,
-      (race) => sayAll(system, race, startedAt),
-      signal,
-    ),
+  const course = { system, upstream, startedAt: performance.now(), signal };
+  const beginOf = ({ acts, deferral }: StopRace): number => deferral?.atMs ?? acts[0]!.atMs;
+  const [raced, launched] = await Promise.all([
+    eachInTime(races, beginOf, (race) => runRace(course, race), course),
     eachInTime(
       campaigns,
       ({ atMs }) => atMs,
       (campaign) => launch(system, campaign),
-      signal,
+      course,
     ),
   ]);
-  return { stops: stops.flat(), started: started.flat() };
+  return {
+    stops: raced.flatMap(({ stops }) => stops),
+    started: [...raced.flatMap(({ started }) => started), ...launched.flat()],
+  };
 }
 
-/** Begins with each when its time has come, counted from now; resolves when all have ended. */
+/** Begins with each when its time has come; resolves when all have ended. */
 async function eachInTime<T, R>(
   items: readonly T[],
   atMsOf: (item: T) => number,
   begin: (item: T) => Promise<R>,
-  signal: AbortSignal,
+  { startedAt, signal }: Course,
 ): Promise<R[]> {
-  const startedAt = performance.now();
   const underWay: Promise<R>[] = [];
   for (const item of items.toSorted((a, b) => atMsOf(a) - atMsOf(b))) {
     await untilMs(startedAt + atMsOf(item), signal);
@@ -66,8 +76,20 @@ async function untilMs(monotonicMs: number, signal?: AbortSignal): Promise<void>
   if (earlyMs > 0) await wait(earlyMs, undefined, signal === undefined ? {} : { signal });
 }
 
+async function runRace(course: Course, race: StopRace): Promise<RacesRun> {
+  const { deferral, acts } = race;
+  if (deferral === undefined) return { stops: await sayAll(course, race), started: [] };
+  const { accepted, dueAt } = await putOff(course.system, course.upstream, deferral, course.signal);
+  if (dueAt === undefined) return { stops: [], started: accepted };
+  const last = acts.findLast(({ what }) => what === 'stop')!;
+  const inMs = dueAt - deferral.dueAfterMs - Date.now();
+  const byMs = performance.now() - course.startedAt + inMs - last.atMs;
+  const moved = acts.map((act) => ({ ...act, atMs: act.atMs + byMs }));
+  return { stops: await sayAll(course, { ...race, acts: moved }), started: accepted };
+}
+
 /** One after the other: what is said next is newer than what was answered. */
-async function sayAll(system: System, race: StopRace, startedAt: number): Promise<AnsweredStop[]> {
+async function sayAll({ system, startedAt }: Course, race: StopRace): Promise<AnsweredStop[]> {
   let stops: AnsweredStop[] = [];
   for (const [n, { atMs, what }] of race.acts.entries()) {
     await untilMs(startedAt + atMs);

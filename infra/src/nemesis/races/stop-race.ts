@@ -1,5 +1,6 @@
 import type { RaceKind, StopDoor } from '../evidence.ts';
 import type { Person } from '../load/people.ts';
+import type { PlannedEvent } from '../load/send-events.ts';
 
 /** Something that is said in a race, in milliseconds from the start of the load. */
 export interface RaceAct {
@@ -20,6 +21,17 @@ export interface StopRace {
   readonly holders: readonly Person[];
   /** In the order in which they are said: none before the one in front of it was answered. */
   readonly acts: readonly RaceAct[];
+  /** Of messages that wait for the end of quiet hours, which is known only when they begin. */
+  readonly deferral?: Deferral;
+}
+
+/** What is put off, and how the STOP meets it. */
+export interface Deferral {
+  /** From the start of the load. The quiet hours end within two minutes of it. */
+  readonly atMs: number;
+  readonly events: readonly PlannedEvent[];
+  /** From the last STOP to the time to which the first of them is put off. */
+  readonly dueAfterMs: number;
 }
 
 /** Many who get a message at once, more than their provider takes in a second. */

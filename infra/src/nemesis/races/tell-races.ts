@@ -2,6 +2,7 @@ import { findBehind } from '../checker/caught-up.ts';
 import { FRESH_WITHIN_MS, isAgainst } from '../checker/after-stop.ts';
 import { attemptsByMessage, callsByMessage, isAccepted } from '../checker/calls.ts';
 import { openedAt } from '../checker/openings.ts';
+import { LOAD_JOURNEYS } from '../load/journeys.ts';
 import type { AnsweredStop, AttemptRow, Evidence, ProviderCall, RunRow } from '../evidence.ts';
 
 /** What became of the texts that met a STOP. */
@@ -17,8 +18,9 @@ export interface RaceFigures {
   readonly within: number;
   readonly late: number;
   readonly lifted: number;
-  /** Never handed over. */
+  /** Never handed over; and of these, how many consent had permitted before. */
   readonly prevented: number;
+  readonly heldBack: number;
   /** From the answer to each call that followed it and had not been lifted, ascending. In milliseconds. */
   readonly followedAfterMs: readonly number[];
   /** STOPs that delivery wrote down more than two seconds later. */
@@ -52,14 +54,20 @@ export function figuresOf(evidence: Evidence): RaceFigures {
     late: many('late'),
     lifted: many('lifted'),
     prevented: many('prevented'),
+    heldBack: texts.filter(({ fate, isHeldBack }) => fate === 'prevented' && isHeldBack).length,
     followedAfterMs: texts.flatMap(({ followedAfterMs }) => followedAfterMs).sort((a, b) => a - b),
     unreadLong: findBehind(evidence).filter(({ recipient }) => racers.has(recipient)).length,
   };
 }
 
-interface Text {
+interface Met {
   readonly fate: Fate;
   readonly followedAfterMs: readonly number[];
+}
+
+interface Text extends Met {
+  /** Delivery had it. */
+  readonly isHeldBack: boolean;
 }
 
 function textsOf(evidence: Evidence, stopsOf: ReadonlyMap<string, readonly AnsweredStop[]>): Text[] {
@@ -72,23 +80,20 @@ function textsOf(evidence: Evidence, stopsOf: ReadonlyMap<string, readonly Answe
       );
       // What counts is the last word.
       const stop = stops.toSorted((a, b) => a.answeredAt - b.answeredAt).at(-1);
-      return stop === undefined ? [] : [fateOf(stop, attempts.get(id) ?? [], calls.get(id) ?? [])];
+      if (stop === undefined) return [];
+      const met = fateOf(stop, attempts.get(id) ?? [], calls.get(id) ?? []);
+      return [{ ...met, isHeldBack: evidence.messages.has(id) }];
     }),
   );
 }
 
-/** Delivery never hears of what consent refused: then the run's own purpose is all that is known of it. */
+/** Delivery never hears of what consent refused: then the journey tells for what a message was meant. */
 function asked({ messages, journey }: RunRow, evidence: Evidence) {
-  const purpose =
-    journey === 'password'
-      ? ('critical' as const)
-      : journey === 'offer'
-        ? ('marketing' as const)
-        : ('transactional' as const);
+  const meant = LOAD_JOURNEYS.find((each) => each.journey === journey)?.purpose ?? 'transactional';
   return messages.map(({ id, channel }) => ({
     id,
     channel,
-    purpose: evidence.messages.get(id)?.purpose ?? purpose,
+    purpose: evidence.messages.get(id)?.purpose ?? meant,
   }));
 }
 
@@ -96,7 +101,7 @@ function fateOf(
   { answeredAt, liftedAt = Number.POSITIVE_INFINITY }: AnsweredStop,
   attempts: readonly AttemptRow[],
   calls: readonly ProviderCall[],
-): Text {
+): Met {
   const openings = [
     ...attempts.flatMap((attempt) => openedAt(attempt) ?? []),
     ...calls.map(({ receivedAt }) => receivedAt),
@@ -116,7 +121,8 @@ function fateOf(
 /** The figures in words; nothing where there were no races. */
 export function tellRaces(evidence: Evidence): string[] {
   const figures = figuresOf(evidence);
-  const { races, byKind, byDoor, texts, prevented, before, within, late, lifted, unreadLong } = figures;
+  const { races, byKind, byDoor, texts, prevented, heldBack, before, within, late, lifted, unreadLong } =
+    figures;
   if (races === 0) return [];
   const { followedAfterMs: after } = figures;
   const named = (counts: Readonly<Record<string, number>>): string =>
@@ -131,7 +137,7 @@ export function tellRaces(evidence: Evidence): string[] {
       : `${after.length} calls and openings followed a STOP: p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, latest ${at(1)}`;
   return [
     `  races of STOP: ${races} (${named(byKind)}; by ${named(byDoor)})`,
-    `    of ${texts} texts ${prevented} were prevented, ${before} were out before, ${within} within 2 s, ${late} later, ${lifted} after a START`,
+    `    of ${texts} texts ${prevented} were prevented (${heldBack} of them permitted before, and held back by delivery), ${before} were out before, ${within} within 2 s, ${late} later, ${lifted} after a START`,
     `    ${spread}; ${unreadLong} STOPs were unread by delivery for more than 2 s`,
   ];
 }
