@@ -6,6 +6,8 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ı: 'i', œ:
 const WITHOUT_DECOMPOSITION = /[ßıœæø]/gu;
 /** Accents, and what is there without being seen: joiners, directions, fillers. */
 const UNSEEN = /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
+/** Far more than any phone sends as one text; what comes after isn't looked through. */
+export const MOST_CHARS = 4096;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /** A text's letters and digits without case, accents and decoration. */
@@ -42,6 +44,8 @@ function plainWords(text: string): readonly string[] {
       .toLowerCase()
       // Lower case may compose anew: İ is i and a dot.
       .normalize('NFKD')
+      // Ligatures unfold, some into eighteen characters.
+      .slice(0, MOST_CHARS)
       .replace(UNSEEN, '')
       .replace(WITHOUT_DECOMPOSITION, (letter) => PLAIN_LETTERS[letter]!)
       .match(WORD) ?? []

@@ -1,6 +1,6 @@
 import type { InboundMeaning } from '@hermod/contracts';
 import { BUILT_IN_LANGUAGES } from '../law/built-in-languages.ts';
-import { plainLetters, plainText } from './plain-text.ts';
+import { MOST_CHARS, plainLetters, plainText } from './plain-text.ts';
 import { type Command, type Entry, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** What a text asks for, and by which words. */
@@ -13,8 +13,6 @@ export interface InboundReading {
 }
 
 const BUILT_IN = vocabularyOf(BUILT_IN_LANGUAGES);
-/** Far more than any phone sends as one text; what comes after isn't looked through. */
-const MAX_TEXT_CHARS = 4096;
 /** Where a sentence or a part of one ends. */
 const PARTS = /[.!?…,;:\r\n\u2013\u2014]+|\s-+\s/u;
 
@@ -31,7 +29,7 @@ export function readInbound(text: string): InboundMeaning {
  * an answer: "Which bus stop?".
  */
 export function explainInbound(text: string, vocabulary: Vocabulary = BUILT_IN): InboundReading {
-  const looked = text.slice(0, MAX_TEXT_CHARS);
+  const looked = text.slice(0, MOST_CHARS);
   const { words, letters, edges } = plainText(looked);
   const command = vocabulary.commands.get(letters) ?? optOutAgainAndAgain(words, vocabulary);
   if (command !== undefined) return reading(command.meaning, command);
