@@ -6,9 +6,15 @@ import { DELIVERY_BUGS } from './delivery-bugs.ts';
 import { MESSAGING_BUGS } from './messaging-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { RUN_BUGS } from './run-bugs.ts';
+import { STOP_BUGS } from './stop-bugs.ts';
 
 /** Every bug there is, by theme. */
-export const PLANTED_BUGS: readonly PlantedBug[] = [...MESSAGING_BUGS, ...DELIVERY_BUGS, ...RUN_BUGS];
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  ...MESSAGING_BUGS,
+  ...DELIVERY_BUGS,
+  ...RUN_BUGS,
+  ...STOP_BUGS,
+];
 
 /**
  * The bug of a name.

@@ -57,8 +57,8 @@ export const DELIVERY_BUGS: readonly PlantedBug[] = [
       NO_LAST_LOOK,
       {
         file: 'libs/consent-policy/dist/gates/pass-suppression.js',
-        find: '(point) => point.suppression === undefined',
-        replace: '() => true',
+        find: 'if (suppression !== undefined)',
+        replace: 'if (false)',
       },
     ],
   },
@@ -74,10 +74,11 @@ export const DELIVERY_BUGS: readonly PlantedBug[] = [
       NO_LAST_LOOK,
       {
         file: 'apps/consent/dist/application/decide-messages.js',
-        find: 'toFact(data, recipient, decision, unit.now)',
+        find: 'publish(data, recipient, decision, traceparent, unit);',
         replace:
-          "toFact(data, recipient, decision.decision !== 'refused' ? decision : { ...decision, decision: 'permitted', " +
-          'contactPoints: recipient.facts.contactPoints.filter(({ channel }) => channel === intent.channel) }, unit.now)',
+          "publish(data, recipient, decision.decision !== 'refused' ? decision : { ...decision, decision: 'permitted', " +
+          'until: undefined, contactPoints: facts.contactPoints.filter(({ channel }) => channel === data.intent.channel) }, ' +
+          'traceparent, unit);',
       },
     ],
   },
