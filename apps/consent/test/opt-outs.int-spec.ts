@@ -1,7 +1,7 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import type { ConsentChanged, InboundReceived, Lane } from '@hermod/contracts';
+import type { ConsentChanged, Lane } from '@hermod/contracts';
 import { eventually, type RecordToProduce, type TappedRecord } from '@hermod/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CopiesOfText, type Text, textFrom as copiesFrom } from './texts.ts';
 import { openWorld, record, requestFor, type World } from './world.ts';
 
 let world: World;
@@ -10,35 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-interface Text {
-  readonly meaning: InboundReceived['meaning'];
-  readonly at?: Date;
-  readonly messageId?: string;
-  readonly words?: string;
-}
-
-/** The copies that receipts publishes of a text: one for each holder it knows, one for the number. */
-function textFrom(number: string, holders: readonly string[], text: Text, lane: Lane = 'plain') {
-  const secret = world.stage.env('consent')['HERMOD_SECRET']!;
-  const addressHash = createHmac('sha256', secret).update(number).digest('hex');
-  const fact: InboundReceived = {
-    kind: 'text',
-    channel: 'sms',
-    address: number,
-    addressHash,
-    meaning: text.meaning,
-    text: text.words ?? 'Stop.',
-    provider: 'twilio',
-    providerMessageId: text.messageId ?? randomUUID(),
-    at: (text.at ?? new Date()).toISOString(),
-  };
-  return {
-    forHolders: holders.map((recipient) =>
-      record('inboundReceived', recipient, { ...fact, recipient }, { lane }),
-    ),
-    forNumber: record('inboundReceived', addressHash, fact, { lane }),
-  };
-}
+const textFrom = (number: string, holders: readonly string[], text: Text, lane?: Lane): CopiesOfText =>
+  copiesFrom(world, number, holders, text, lane);
 
 async function consentOf(id: string): Promise<string> {
   const number = await world.person(id);

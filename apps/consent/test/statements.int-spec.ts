@@ -2,8 +2,10 @@ import type { MessageRequested } from '@hermod/contracts';
 import { type Received, UnitOfWork } from '@hermod/messaging';
 import { inTransaction, openStore, type Sql } from '@hermod/postgres';
 import { startService } from '@hermod/service-host';
+import { createLaw } from '@hermod/places';
 import { openStage, type Stage } from '@hermod/testing';
 import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DecideMessages } from '../src/application/decide-messages.ts';
 import { CONSENT } from '../src/consent.module.ts';
@@ -31,6 +33,7 @@ import {
   KEEP_QUESTIONS,
   LOAD_ASKED_POINTS,
   LOAD_PENDING,
+  MARK_CONFIRMED,
 } from '../src/storage/opt-in-questions.ts';
 import {
   ADD_REVIEWS,
@@ -41,6 +44,8 @@ import {
   PAGE_OF_SETTLED_REVIEWS,
   SETTLE_REVIEW,
 } from '../src/storage/reviews.ts';
+import { ConsentUses, NOTE_USES } from '../src/storage/consent-uses.ts';
+import { COUNT_MESSAGES, CountedMessages, GIVE_BACK } from '../src/storage/counted-messages.ts';
 import { DecisionFactsStore, LOAD_DECISION_FACTS } from '../src/storage/decision-facts.ts';
 import { Decisions, LOAD_MARKS, MARK_WITHDRAWN, RECORD_DECISIONS } from '../src/storage/decisions.ts';
 import {
@@ -50,7 +55,14 @@ import {
   NEXT_RECIPIENTS,
   PAGE_OF_DAYS,
 } from '../src/storage/ledger-audit.ts';
-import { CLOSE_DAY, FIND_OPEN_DAY, FIND_PART, GATHER_LEAVES, PAGE_OF_LEAVES } from '../src/storage/ledger-days.ts';
+import {
+  CLOSE_DAY,
+  FIND_OPEN_DAY,
+  FIND_PART,
+  GATHER_LEAVES,
+  PAGE_OF_LEAVES,
+} from '../src/storage/ledger-days.ts';
+import { NEWEST_POLICY, Policies } from '../src/storage/policies.ts';
 import { PAGE_OF_STATES } from '../src/storage/recipient-snapshot.ts';
 import { REPLACE_CONTACT_POINTS, STORE_RECIPIENTS } from '../src/storage/recipients.ts';
 import { APPLY_OPT_OUTS, HEAR_OPT_INS } from '../src/storage/suppressions.ts';
@@ -82,6 +94,7 @@ const STATEMENTS = {
   LOAD_ANSWERED_NUMBERS,
   LOAD_ASKED_POINTS,
   LOAD_LOCALES,
+  MARK_CONFIRMED,
   LOAD_PENDING,
   OPEN_REVIEWS,
   PAGE_OF_OPEN_REVIEWS,
@@ -91,6 +104,10 @@ const STATEMENTS = {
   APPEND_ENTRIES,
   APPLY_OPT_OUTS,
   AUDITED_ENTRIES,
+  COUNT_MESSAGES,
+  GIVE_BACK,
+  NEWEST_POLICY,
+  NOTE_USES,
   AUDITED_HEADS,
   AUDITED_LEAVES,
   CLOSE_DAY,
@@ -116,6 +133,11 @@ const STATEMENTS = {
   STORE_RECIPIENTS,
 };
 
+function decideMessages(dataSource: DataSource): DecideMessages {
+  const facts = new DecisionFactsStore(dataSource, new Policies(dataSource), createLaw());
+  return new DecideMessages(facts, new Decisions(), new CountedMessages(), new ConsentUses());
+}
+
 test('a unit of two hundred requests is decided with three statements', async () => {
   const store = { url: stage.databaseUrls.consent, store: 'consent' as const, entities: [], migrations: [] };
   const dataSource = await openStore(store);
@@ -133,7 +155,7 @@ test('a unit of two hundred requests is decided with three statements', async ()
     const locked = { revisions, now: new Date() };
     const unit = new UnitOfWork({ service: 'consent', lane: 'plain', sql: counted, partitions: 1, locked });
     const facts = requests.map((data) => ({ data }) as Received<MessageRequested>);
-    await new DecideMessages(new DecisionFactsStore(dataSource), new Decisions()).execute(facts, unit);
+    await decideMessages(dataSource).execute(facts, unit);
     return unit.records.length;
   });
   await dataSource.destroy();

@@ -15,7 +15,7 @@ import { simRoutes } from './sim/routes.ts';
 import { DEFAULT_ACCOUNT_SID } from './twilio/account.ts';
 import { carryTo } from './twilio/inbound.ts';
 import { OptOuts } from './twilio/opt-outs.ts';
-import { inboundUrl, twilioRoutes } from './twilio/routes.ts';
+import { carrierOf, inboundUrl, twilioRoutes } from './twilio/routes.ts';
 import { POOL_NUMBER } from './twilio/sms-request.ts';
 import { reachableFrom } from './webhooks/reachable.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
@@ -89,11 +89,14 @@ async function openWorld(
 ): Promise<World> {
   const account = { sid: DEFAULT_ACCOUNT_SID, authToken: settings.twilioAuthToken };
   const webhookUrl = inboundUrl(settings.publicUrl);
+  const phones: Phones = new Phones((phone) =>
+    carryTo(webhookUrl, carrierOf(phones, optOuts), { phone, sender: POOL_NUMBER, account }),
+  );
   return {
     settings,
     faults: new Faults(),
     ledger: await Ledger.open(settings.dataFolder),
-    phones: new Phones((phone) => carryTo(webhookUrl, optOuts, { phone, sender: POOL_NUMBER, account })),
+    phones,
     webhooks: new Webhooks(reachableFrom(settings.publicUrl), app.log),
     log: app.log,
     closing,

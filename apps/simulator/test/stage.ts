@@ -14,6 +14,8 @@ export interface Stage {
   ledgerFile(): Promise<LedgerLine[]>;
   messages(number: string): Promise<PhoneMessage[]>;
   faults(protocol: string, plan: object): Promise<void>;
+  /** What Twilio does about keywords from a phone. */
+  keywords(number: string, handling: string): Promise<void>;
   /** POST with JSON, whatever the answer. */
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   sendPush(message: object): Promise<Response>;
@@ -37,6 +39,10 @@ export async function openStage(): Promise<Stage> {
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     });
+  const put = async (path: string, body: object): Promise<void> => {
+    const answer = await fetch(at(path), { method: 'PUT', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(await answer.text());
+  };
   return {
     simulator,
     gateway,
@@ -46,10 +52,8 @@ export async function openStage(): Promise<Stage> {
       const answer = await fetch(at(`/phones/${number}/messages`));
       return ((await answer.json()) as { messages: PhoneMessage[] }).messages;
     },
-    faults: async (protocol, plan) => {
-      const answer = await fetch(at(`/faults/${protocol}`), { method: 'PUT', body: JSON.stringify(plan) });
-      if (!answer.ok) throw new Error(await answer.text());
-    },
+    faults: (protocol, plan) => put(`/faults/${protocol}`, plan),
+    keywords: (number, handling) => put(`/phones/${number}/keywords`, { handling }),
     sendPush: (message) =>
       post('/v1/projects/demo/messages:send', { message }, { authorization: 'Bearer anything' }),
     sendSms: (form) =>

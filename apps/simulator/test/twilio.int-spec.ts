@@ -146,9 +146,21 @@ describe('a person who answers', () => {
     expect(isSigned(inbound, 'sim-auth-token')).toBe(true);
   });
 
+  it('is heard and no more where the account minds keywords itself', async () => {
+    await stage.sendSms(sms('unminded'));
+    await stage.post(`/phones/${NUMBER}/replies`, { text: 'STOP' });
+    const inbound = await stage.gateway.next((posted) => posted.body.includes('Body=STOP'));
+    expect(inbound.body).not.toContain('OptOutType');
+    expect((await stage.sendSms(sms('after all'))).status).toBe(201);
+  });
+
   it('gets nothing more from a sender after STOP, until START', async () => {
+    await stage.keywords(NUMBER, 'advanced');
     await stage.sendSms(sms('before'));
     await stage.post(`/phones/${NUMBER}/replies`, { text: ' stop ' });
+    await stage.gateway.next((posted) => posted.body.includes('OptOutType=STOP'));
+    const shown = await stage.messages(NUMBER);
+    expect(shown.at(-1)?.text).toMatch(/unsubscribed/);
     const refused = await stage.sendSms(sms('after'));
     expect(refused.status).toBe(400);
     expect(await refused.json()).toMatchObject({ code: 21610 });

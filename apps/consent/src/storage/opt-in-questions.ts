@@ -66,9 +66,14 @@ export const LOAD_PENDING = `
        AND (later.topic IS NULL OR later.topic = entry.topic)) AS "withdrawnAt",
     (SELECT stop.stopped_at FROM suppression AS stop WHERE stop.address_hash = heard."addressHash") AS "stoppedAt"
   FROM jsonb_to_recordset($1::jsonb) AS heard(recipient text, "contactPoint" uuid, "addressHash" text)
-  JOIN opt_in_question AS asked ON asked.recipient_id = heard.recipient
+  JOIN opt_in_question AS asked ON asked.recipient_id = heard.recipient AND asked.confirmed_at IS NULL
   JOIN ledger AS entry ON entry.recipient_id = asked.recipient_id AND entry.id = asked.entry_id
     AND entry.contact_point_id = heard."contactPoint" AND entry.state = 'pending' AND entry.erased_at IS NULL`;
+
+export const MARK_CONFIRMED = `
+  UPDATE opt_in_question AS asked SET confirmed_at = fresh.at
+  FROM jsonb_to_recordset($1::jsonb) AS fresh(recipient text, id uuid, at timestamptz)
+  WHERE asked.recipient_id = fresh.recipient AND asked.entry_id = fresh.id`;
 
 export const ERASE_QUESTIONS = 'DELETE FROM opt_in_question WHERE recipient_id = $1';
 
@@ -106,6 +111,15 @@ export class OptInQuestions {
     }[],
   ): Promise<PendingConsent[]> {
     return sql.query<PendingConsent>('consent.pending-consents', LOAD_PENDING, [JSON.stringify(heard)]);
+  }
+
+  /** Remembers what was confirmed: a further YES finds nothing that waits. */
+  async markConfirmed(
+    sql: Sql,
+    confirmed: readonly { readonly recipient: string; readonly id: string; readonly at: Date }[],
+  ): Promise<void> {
+    if (confirmed.length === 0) return;
+    await sql.query('consent.mark-confirmed', MARK_CONFIRMED, [JSON.stringify(confirmed)]);
   }
 
   /** Forgets what a recipient was asked. */

@@ -84,9 +84,11 @@ export const SETTLE_REVIEW = `
 /** The words that they wrote themselves, and those from a number that they hold. */
 export const ERASE_WORDS = `
   UPDATE review SET words = NULL
-  WHERE words IS NOT NULL AND (
-    id IN (SELECT entry.id FROM ledger AS entry WHERE entry.recipient_id = $1 AND entry.state = 'objected')
-    OR address_hash IN (SELECT point.address_hash FROM contact_point AS point WHERE point.recipient_id = $1))`;
+  WHERE words IS NOT NULL AND id IN (
+    SELECT entry.id FROM ledger AS entry WHERE entry.recipient_id = $1 AND entry.state = 'objected'
+    UNION ALL
+    SELECT held.id FROM contact_point AS point JOIN review AS held ON held.address_hash = point.address_hash
+    WHERE point.recipient_id = $1)`;
 
 /** Texts that may ask for an end: while one is open, its number gets no marketing. */
 @Injectable()

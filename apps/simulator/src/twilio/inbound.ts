@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CarryReply } from '../phones/phone.ts';
+import type { Arrival, CarryReply } from '../phones/phone.ts';
 import type { Account } from './account.ts';
 import type { OptOuts } from './opt-outs.ts';
 import { countSegments } from './segments.ts';
@@ -10,19 +10,30 @@ export function newSid(): string {
   return `SM${randomBytes(16).toString('hex')}`;
 }
 
+/** Twilio between phones and senders. */
+export interface Carrier {
+  readonly optOuts: OptOuts;
+  /** Shows on a phone what Twilio answers by itself. */
+  readonly show: (phone: string, arrival: Arrival) => void;
+}
+
 /**
  * How a text travels from a phone to one of an account's senders: Twilio looks for a keyword, then posts it to the
  * webhook of the sender. Source: Twilio's "Webhook request" for incoming messages.
  */
 export function carryTo(
   webhookUrl: string,
-  optOuts: OptOuts,
+  carrier: Carrier,
   between: { readonly phone: string; readonly sender: string; readonly account: Account },
 ): CarryReply {
   const { phone, sender, account } = between;
-  return (text) => {
-    optOuts.hear(phone, sender, text);
+  return (text, at) => {
     const sid = newSid();
+    const heard = carrier.optOuts.hear(phone, sender, text);
+    if (heard !== undefined) {
+      const message = { channel: 'sms' as const, provider: 'twilio', messageId: newSid(), from: sender };
+      carrier.show(phone, { ...message, text: heard.answer, receivedAt: at.toISOString() });
+    }
     return twilioPost(account.authToken, webhookUrl, {
       AccountSid: account.sid,
       ApiVersion: '2010-04-01',
@@ -31,6 +42,7 @@ export function carryTo(
       MessageSid: sid,
       NumMedia: '0',
       NumSegments: String(countSegments(text)),
+      ...(heard?.optOutType === undefined ? {} : { OptOutType: heard.optOutType }),
       SmsMessageSid: sid,
       SmsSid: sid,
       SmsStatus: 'received',

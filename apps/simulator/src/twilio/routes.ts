@@ -1,10 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { playCall, type Acceptance, type ProviderCall, type Verdict } from '../calls/play-call.ts';
+import { phoneNumber } from '../phones/phone-number.ts';
+import type { Phones } from '../phones/phones.ts';
+import { parseBody } from '../problem.ts';
 import type { World } from '../world.ts';
 import { readAccount, type Account } from './account.ts';
-import { carryTo, newSid } from './inbound.ts';
+import { type Carrier, carryTo, newSid } from './inbound.ts';
 import { messageResource } from './message-resource.ts';
-import type { OptOuts } from './opt-outs.ts';
+import { KeywordHandling, type OptOuts } from './opt-outs.ts';
 import { readSmsRequest, type SmsRequest } from './sms-request.ts';
 import { statusCallbacks } from './status-callbacks.ts';
 import { NOT_AUTHENTICATED, OPTED_OUT, TWILIO_FAULTS } from './twilio-errors.ts';
@@ -13,16 +17,31 @@ interface Send {
   Params: { account: string };
 }
 
+const Keywords = z.strictObject({ handling: KeywordHandling });
+
+/** Twilio, with what it keeps about phones. */
+export function carrierOf(phones: Phones, optOuts: OptOuts): Carrier {
+  return { optOuts, show: (phone, arrival) => phones.receive(phone, arrival) };
+}
+
 /** Where Twilio posts what people answer. */
 export function inboundUrl(publicUrl: string): string {
   return `${publicUrl}/webhooks/twilio`;
 }
 
-/** Twilio's `Messages.json` with its status callbacks. Not idempotent: each accepted call is a message. */
+/**
+ * Twilio's `Messages.json` with its status callbacks. Not idempotent: each accepted call is a message. And what Twilio does
+ * about keywords from a phone.
+ */
 export function twilioRoutes(app: FastifyInstance, world: World, optOuts: OptOuts): void {
   app.post<Send>('/2010-04-01/Accounts/:account/Messages.json', (request, reply) =>
     playCall(world, request, reply, readCall(world, optOuts, request)),
   );
+  app.put<{ Params: { number: string } }>('/phones/:number/keywords', ({ params, body }) => {
+    const { handling } = parseBody(Keywords, body);
+    optOuts.handle(phoneNumber(params.number), handling);
+    return { handling };
+  });
 }
 
 function readCall(world: World, optOuts: OptOuts, request: FastifyRequest<Send>): ProviderCall {
@@ -88,7 +107,7 @@ function showSms(world: World, optOuts: OptOuts, { sms, account }: Ordered, sid:
     from: sms.from,
     ...(sms.mediaUrls.length > 0 ? { media: sms.mediaUrls.map((url) => ({ url })) } : {}),
     receivedAt: at.toISOString(),
-    carryReply: carryTo(inboundUrl(world.settings.publicUrl), optOuts, between),
+    carryReply: carryTo(inboundUrl(world.settings.publicUrl), carrierOf(world.phones, optOuts), between),
   });
 }
 

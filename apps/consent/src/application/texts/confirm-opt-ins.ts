@@ -45,12 +45,13 @@ export class ConfirmOptIns {
       unit.sql,
       held.map(({ holder, addressHash }) => ({ ...holder, addressHash })),
     );
-    const confirmed = held.flatMap((text) => {
-      const at = firstHeard.get(text.id) ?? text.at;
-      return pending
-        .filter((one) => isOf(one, text) && isConfirmed(one, at))
-        .map((one): Confirmed => ({ text: { ...text, at }, pending: one }));
+    const timed = held.map((text) => ({ ...text, at: firstHeard.get(text.id) ?? text.at }));
+    const confirmed = pending.flatMap((one): Confirmed[] => {
+      const text = timed.find((candidate) => isOf(one, candidate) && isConfirmed(one, candidate.at));
+      return text === undefined ? [] : [{ text, pending: one }];
     });
+    const marks = confirmed.map(({ text: { at }, pending: { recipient, id } }) => ({ recipient, id, at }));
+    await this.#questions.markConfirmed(unit.sql, marks);
     await this.#ledger.append(unit.sql, confirmed.map(toEntry), unit.now);
     for (const one of confirmed) tell(one, unit);
     await this.#answer(confirmed, unit);

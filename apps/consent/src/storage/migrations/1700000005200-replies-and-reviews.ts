@@ -15,8 +15,9 @@ const UP = [
      wording text NOT NULL,
      language text NOT NULL,
      asked_at timestamptz NOT NULL,
+     confirmed_at timestamptz,
      PRIMARY KEY (recipient_id, entry_id)
-   )`,
+   ) WITH (fillfactor = 70)`,
   // Texts that may ask for an end. The words go when a holder of the number is erased.
   `CREATE TABLE review (
      id uuid PRIMARY KEY,
