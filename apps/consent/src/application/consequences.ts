@@ -42,7 +42,10 @@ export class Consequences {
 
   readonly #permittedNow = new Map<string, Counted[]>();
 
-  #count({ messageId, request, recipient, intent: { channel, purpose, topic } }: MessageRequested, at: Date): void {
+  #count(
+    { messageId, request, recipient, intent: { channel, purpose, topic } }: MessageRequested,
+    at: Date,
+  ): void {
     this.counted.push({ recipient, messageId, request, channel, purpose, topic });
     const now = this.#permittedNow.get(recipient) ?? [];
     now.push({ channel, purpose, topic, at });
@@ -50,7 +53,10 @@ export class Consequences {
   }
 }
 
-function toRecord({ messageId, request, recipient, intent }: MessageRequested, decision: Decision): DecisionRecord {
+function toRecord(
+  { messageId, request, recipient, intent }: MessageRequested,
+  decision: Decision,
+): DecisionRecord {
   const { why } = decision;
   const { channel, purpose, topic } = intent;
   return {

@@ -19,7 +19,11 @@ export function findContradiction(said: readonly Said[]): HermodError | undefine
     const inOrder = same.toSorted((a, b) => instantOf(a.said) - instantOf(b.said));
     for (const [n, { said: one, place }] of inOrder.entries()) {
       const before = inOrder[n - 1];
-      if (before !== undefined && before.said.state !== one.state && instantOf(before.said) === instantOf(one))
+      if (
+        before !== undefined &&
+        before.said.state !== one.state &&
+        instantOf(before.said) === instantOf(one)
+      )
         return contradiction(place, 'was given and withdrawn at the same instant');
     }
     if (inOrder[0]!.said.state === 'withdrawn')
@@ -35,7 +39,7 @@ function instantOf({ at }: Said): number {
 
 function contradiction(place: number, what: string): HermodError {
   return new HermodError('CONSENTS_CONTRADICT', `the same consent ${what}`, {
-    field: `consents.${place}.at`,
+    field: `consents[${place}].at`,
     fix: 'check the times, and send both with the time at which the person said so',
   });
 }

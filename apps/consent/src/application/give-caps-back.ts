@@ -13,7 +13,11 @@ export class GiveCapsBack {
   }
 
   async execute(facts: readonly Received<MessageAttempted>[], unit: UnitOfWork): Promise<void> {
-    const back = facts.map(({ data: { recipient, messageId, request } }) => ({ recipient, messageId, request }));
+    const back = facts.map(({ data: { recipient, messageId, request } }) => ({
+      recipient,
+      messageId,
+      request,
+    }));
     await this.#counted.giveBack(unit.sql, back);
   }
 }

@@ -20,10 +20,7 @@ export class PreviewDecision {
   readonly #facts: DecisionFactsStore;
   readonly #secret: string;
 
-  constructor(
-    @Inject(DecisionFactsStore) facts: DecisionFactsStore,
-    @Inject(CONFIG) config: ServiceConfig,
-  ) {
+  constructor(@Inject(DecisionFactsStore) facts: DecisionFactsStore, @Inject(CONFIG) config: ServiceConfig) {
     this.#facts = facts;
     this.#secret = config.secret;
   }
@@ -34,7 +31,7 @@ export class PreviewDecision {
 
   /**
    * The strictest answer of everyone who holds an address.
-   * @throws HermodError CONTACT_POINT_UNKNOWN when nobody holds it, or that it is no address.
+   * @throws HermodError CONTACT_POINT_NOT_FOUND when nobody holds it, or that it is no address.
    */
   async forContactPoint(written: string, question: PreviewQuestion): Promise<Decision> {
     const channel = contactPointChannel(question.channel);
@@ -61,12 +58,14 @@ function decideOn(
 /** The recipient, as if they had that contact point of its channel only. */
 function only(known: KnownRecipient, id: string): KnownRecipient {
   const channel = known.facts.contactPoints.find((point) => point.id === id)?.channel;
-  const contactPoints = known.facts.contactPoints.filter((point) => point.channel !== channel || point.id === id);
+  const contactPoints = known.facts.contactPoints.filter(
+    (point) => point.channel !== channel || point.id === id,
+  );
   return { ...known, facts: { ...known.facts, contactPoints } };
 }
 
 function unknownContactPoint(): HermodError {
-  return new HermodError('CONTACT_POINT_UNKNOWN', 'nobody is known to hold this contact point', {
+  return new HermodError('CONTACT_POINT_NOT_FOUND', 'nobody is known to hold this contact point', {
     field: 'contactPoint',
     fix: 'store it with a recipient first, or name a recipient',
   });

@@ -65,7 +65,15 @@ export class StoreRecipients {
     return wanted.map(({ id }) => stored.get(id)!);
   }
 
-  #toRecord({ id, attributes, timeZone, country, region, locale, contactPoints }: RecipientToStore): RecipientRecord {
+  #toRecord({
+    id,
+    attributes,
+    timeZone,
+    country,
+    region,
+    locale,
+    contactPoints,
+  }: RecipientToStore): RecipientRecord {
     return {
       id,
       attributes,
