@@ -1,5 +1,6 @@
 import type { RulePack, RulePackVersion } from '@hermod/consent-policy';
 import { code, table } from '../reference/markdown.ts';
+import { fieldsOfPack } from './fields-of-pack.ts';
 import { formatted } from './formatted.ts';
 import { OWN_PACK_EXAMPLE } from './own-pack-example.ts';
 import { rulePacksInRepository } from './packs-in-repository.ts';
@@ -62,6 +63,8 @@ function ownPacks(): readonly string[] {
     '```yaml',
     OWN_PACK_EXAMPLE.trimEnd(),
     '```',
+    '',
+    fieldsOfPack(),
     '',
     'To add one to Hermod itself, put its file into `libs/consent-policy/packs` and run `npm run generate`.',
   ];

@@ -31,18 +31,19 @@ export const Hours = z.strictObject({
 
 /** Where a rule comes from. */
 const Source = z.strictObject({
-  title: z.string().min(1),
-  url: z.url().optional(),
+  title: z.string().min(1).describe('The law, or who tells of it.'),
+  url: z.url().optional().describe('Where it can be read.'),
   read: z.iso.date().describe('When it was read.'),
 });
 
 const TELEPHONE = ['sms', 'mms', 'rcs'] as const;
 const about = {
-  purposes: z.array(Purpose).min(1).default(['marketing']),
+  purposes: z.array(Purpose).min(1).default(['marketing']).describe('What it is about.'),
   channels: z
     .array(Channel)
     .min(1)
-    .default([...TELEPHONE]),
+    .default([...TELEPHONE])
+    .describe('What it is about.'),
 };
 
 /** When messages may be sent. */
@@ -51,41 +52,44 @@ const LegalWindow = z.strictObject({
   hours: z.array(Hours).min(1).describe('Open while one of them is.'),
   closedOnHolidays: z
     .strictObject({
-      country: Country,
+      country: Country.describe('Whose holidays.'),
       regions: z
         .array(z.string().min(1))
         .optional()
         .describe('Parts of the country with holidays of their own, as `date-holidays` names them.'),
     })
     .optional()
-    .describe('Closed on public holidays; where the part of the country is unknown, on those of each.'),
+    .describe('Closed on public holidays of the country, or of any of its parts that are named.'),
 });
 
 /** How many at most. */
 const LegalCap = z.strictObject({
   ...about,
   per: z.enum(['recipient', 'topic']).default('recipient').describe('What is counted together.'),
-  most: z.int().min(1).max(1_000),
+  most: z.int().min(1).max(1_000).describe('That many within the window; one more waits.'),
   within: Window.describe('A rolling window, 31 days at most.'),
 });
 
 /** What stands for an express consent, and for how long. */
 const AcceptedBasis = z.strictObject({
   ...about,
-  basis: Basis,
+  basis: Basis.describe('What the consent rests on, as the ledger names it.'),
   validFor: Period.optional().describe('From when it was given; without an end where it is left out.'),
 });
 
 /** What the law of a place says from a day on. */
 export const RulePackVersion = z.strictObject({
   from: z.iso.date().describe('In force from the beginning of that day, UTC.'),
-  sources: z.array(Source).min(1),
+  sources: z.array(Source).min(1).describe('Where the rules come from.'),
   notes: z.string().optional().describe('Where sources disagree, and what was chosen.'),
-  windows: z.array(LegalWindow).default([]),
-  caps: z.array(LegalCap).default([]),
-  accepts: z.array(AcceptedBasis).default([]),
+  windows: z
+    .array(LegalWindow)
+    .default([])
+    .describe('When messages may be sent; all of them have to be open.'),
+  caps: z.array(LegalCap).default([]).describe('How many at most.'),
+  accepts: z.array(AcceptedBasis).default([]).describe('What stands for an express consent.'),
   decay: z
-    .array(z.strictObject({ ...about, after: Period }))
+    .array(z.strictObject({ ...about, after: Period.describe('Counts from the last message by it.') }))
     .default([])
     .describe('A consent that is not used for that long is none any more.'),
   withdrawalCovers: z
@@ -101,15 +105,15 @@ export type RulePackVersion = z.infer<typeof RulePackVersion>;
  */
 export const RulePack = z
   .strictObject({
-    pack: Name,
-    title: z.string().min(1),
-    countries: z.array(Country).min(1),
+    pack: Name.describe('Names it in decisions.'),
+    title: z.string().min(1).describe('Its name for people.'),
+    countries: z.array(Country).min(1).describe('Where it holds; ISO 3166-1.'),
     regions: z.array(Region).min(1).optional().describe('Holds in these parts of the country only.'),
     numbers: z
       .array(NumberPrefix)
       .optional()
       .describe('Whoever has a number that begins so is taken to live in one of the regions.'),
-    versions: z.array(RulePackVersion).min(1),
+    versions: z.array(RulePackVersion).min(1).describe('In the order of their dates.'),
   })
   .refine(
     ({ regions = [], countries }) => regions.every((region) => countries.includes(region.slice(0, 2))),
