@@ -54,6 +54,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./explain/explain-command.ts')).explainCommand,
   },
   {
+    name: 'verify-ledger',
+    summary: 'find whatever was done to the consent ledger behind its back',
+    load: async () => (await import('./verify-ledger/verify-ledger-command.ts')).verifyLedgerCommand,
+  },
+  {
     name: 'doctor',
     summary: 'find out what is wrong with an installation',
     load: async () => (await import('./doctor/doctor-command.ts')).doctorCommand,

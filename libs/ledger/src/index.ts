@@ -19,6 +19,13 @@ export { hashEntry } from './hash-entry.ts';
 export { instantText } from './instant-text.ts';
 export { MerkleTree } from './merkle-tree.ts';
 export { createSeals, isSameSeal, type Seals } from './seals.ts';
-export { ChainCheck, type ChainPart } from './verify/chain-check.ts';
-export { DayCheck, DaysCheck, type SealedDay } from './verify/days-check.ts';
 export type { Finding, FindingKind } from './verify/finding.ts';
+export {
+  type AuditedChainPart,
+  type AuditedDay,
+  type AuditedEntry,
+  type LedgerReader,
+  type Verification,
+  type Verified,
+  verifyLedger,
+} from './verify/verify-ledger.ts';

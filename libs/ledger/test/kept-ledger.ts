@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import {
+  type AuditedChainPart,
   type ChainedEntry,
   chainEntry,
-  ChainCheck,
   createSeals,
-  DayCheck,
   type DayLeaf,
   type DayRoot,
-  DaysCheck,
   DayTree,
   type EntryToChain,
   type Finding,
   isSameSeal,
+  type LedgerReader,
+  verifyLedger,
 } from '../src/index.ts';
 
 export const SEALS = createSeals('a secret of at least sixteen characters');
@@ -103,53 +103,51 @@ export function erase(kept: KeptLedger, recipient: string): void {
   }
 }
 
-/** Verifies the whole ledger as the command line does. */
-export function verify(kept: KeptLedger, partOf = 1_000, anchors?: ReadonlyMap<string, string>): Finding[] {
-  const { days } = kept;
-  const daysCheck = new DaysCheck(anchors);
-  const findings = days.flatMap((sealed) =>
-    daysCheck.take({ ...sealed, authentic: isRight(sealed, SEALS.ofDay(sealed)) }),
-  );
-  findings.push(...daysCheck.finish(anchors === undefined ? days.at(-1)?.day : undefined));
-  for (const sealed of days) {
-    const check = new DayCheck({ ...sealed, authentic: true });
-    for (const leaf of kept.leaves.filter(({ day }) => day === sealed.day)) check.take(leaf);
-    findings.push(...check.finish());
-  }
-  const closed = days.length === 0 ? undefined : { first: days[0]!.day, last: days.at(-1)!.day };
-  const recipients = new Set(
-    [...kept.entries, ...kept.heads, ...kept.leaves].map(({ recipient }) => recipient),
-  );
-  for (const recipient of recipients) findings.push(...verifyChain(kept, recipient, closed, partOf));
+/** Verifies the whole ledger as the command line does, in parts of so many entries. */
+export async function verify(
+  kept: KeptLedger,
+  partOf = 1_000,
+  roots: ReadonlyMap<string, string> = new Map(),
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  await verifyLedger(readerOf(kept, partOf), { roots, found: (finding) => findings.push(finding) });
   return findings;
 }
 
-function verifyChain(
-  kept: KeptLedger,
-  recipient: string,
-  closed: ConstructorParameters<typeof ChainCheck>[1],
-  partOf: number,
-): Finding[] {
+function readerOf(kept: KeptLedger, partOf: number): LedgerReader {
+  const days = kept.days.map((day) => ({ ...day, authentic: isSameSeal(day.seal, SEALS.ofDay(day)) }));
+  return {
+    days: () => Promise.resolve({ days, overdue: 0 }),
+    leaves: async function* (day) {
+      yield* kept.leaves.filter((leaf) => leaf.day === day);
+    },
+    parts: async function* () {
+      const all = [...kept.entries, ...kept.heads, ...kept.leaves];
+      for (const recipient of new Set(all.map((row) => row.recipient)))
+        yield* partsOf(kept, recipient, partOf);
+    },
+  };
+}
+
+function* partsOf(kept: KeptLedger, recipient: string, partOf: number): Generator<AuditedChainPart> {
   const own = <T extends { readonly recipient: string }>(rows: readonly T[]): T[] =>
     rows.filter((row) => row.recipient === recipient);
   const entries = own(kept.entries).toSorted((a, b) => a.sequence - b.sequence);
   const [head] = own(kept.heads);
-  const check = new ChainCheck(recipient, closed);
-  const findings: Finding[] = [];
   for (let from = 0; from === 0 || from < entries.length; from += partOf) {
     const after = from === 0 ? 0 : entries[from - 1]!.sequence;
-    findings.push(
-      ...check.take({
-        recipient,
-        head: head === undefined ? undefined : { ...head, authentic: isRight(head, SEALS.ofHead(head)) },
-        leaves: own(kept.leaves).filter(({ sequence }) => sequence > after),
-        entries: entries.slice(from, from + partOf),
-      }),
-    );
+    yield {
+      recipient,
+      head:
+        head === undefined ? undefined : { ...head, authentic: isSameSeal(head.seal, SEALS.ofHead(head)) },
+      leaves: own(kept.leaves).filter(({ sequence }) => sequence > after),
+      entries: entries
+        .slice(from, from + partOf)
+        .map(({ isSuppression, isErased, recipient: _own, ...entry }) => ({
+          ...entry,
+          suppression: isSuppression,
+          erased: isErased,
+        })),
+    };
   }
-  return [...findings, ...check.finish()];
-}
-
-function isRight({ seal }: { readonly seal: string }, expected: string): boolean {
-  return isSameSeal(seal, expected);
 }

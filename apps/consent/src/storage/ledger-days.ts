@@ -6,6 +6,7 @@ import { LEDGER_SEALS } from './ledger-seals.ts';
 
 /** Rows of one statement while a day is closed, so that none runs long. */
 const ROWS_AT_ONCE = 20_000;
+const DAY_MS = 86_400_000;
 
 /** The first day that has no root yet, or none while the ledger is empty; and today, both UTC. */
 export const FIND_OPEN_DAY = `
@@ -55,6 +56,8 @@ export interface OpenDay {
 export class LedgerDays {
   readonly #dataSource: DataSource;
   readonly #seals: Seals;
+  /** Every day before this one was closed when this instance looked last. */
+  #closedBefore = '';
 
   constructor(@Inject(DataSource) dataSource: DataSource, @Inject(LEDGER_SEALS) seals: Seals) {
     this.#dataSource = dataSource;
@@ -65,21 +68,34 @@ export class LedgerDays {
   async overdue(): Promise<number> {
     return inTransaction(this.#dataSource, async (sql) => {
       const { day, today } = await findOpenDay(sql);
-      return day === null ? 0 : Math.max(0, Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000));
+      return day === null ? 0 : Math.max(0, Math.round((Date.parse(today) - Date.parse(day)) / DAY_MS));
     });
   }
 
   /**
    * Closes the first open day when it is over, and nobody can record anything in it any more.
    * @returns its root; undefined when there is nothing to close, or another instance is at it.
+   * @throws Error when days that were closed already are gone: a second root for them would hide it.
    */
   async closeNext(): Promise<DayRoot | undefined> {
-    return inTransaction(this.#dataSource, async (sql) => {
+    const closed = await inTransaction(this.#dataSource, async (sql) => {
       if (!(await takeTurn(sql))) return undefined;
       const { day, before } = await findOpenDay(sql);
+      this.#remember(day, before);
       if (day === null || !(await isOver(sql, day))) return undefined;
       return this.close(sql, { day, before: before ?? undefined });
     });
+    if (closed !== undefined) this.#closedBefore = dayAfter(closed.day);
+    return closed;
+  }
+
+  /** Whoever closed them: days that this instance has seen closed stay closed. */
+  #remember(day: string | null, before: string | null): void {
+    if (this.#closedBefore !== '' && (day === null || day < this.#closedBefore))
+      throw new Error(
+        `the ledger was closed up to ${this.#closedBefore}, and roots of days before that are missing`,
+      );
+    if (day !== null && before !== null) this.#closedBefore = day;
   }
 
   /** Closes a day, which has to be the one after the last that is closed. */
@@ -132,7 +148,7 @@ async function isOver(sql: Sql, day: string): Promise<boolean> {
 
 /** Entries of one instant are never torn apart: a part ends before the instant at which the next one begins. */
 async function gatherLeaves(sql: Sql, day: string): Promise<void> {
-  const end = new Date(Date.parse(day) + 86_400_000);
+  const end = new Date(dayAfter(day));
   for (let from = new Date(day); from < end;) {
     const [part] = await sql.query<{ until: Date }>('consent.part-of-day', FIND_PART, [from, day]);
     // More entries of one instant than a part holds: that instant is a part of its own.
@@ -140,6 +156,10 @@ async function gatherLeaves(sql: Sql, day: string): Promise<void> {
     await sql.query('consent.gather-leaves', GATHER_LEAVES, [day, from, until]);
     from = until;
   }
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 }
 
 function later(one: Date, other: Date): Date {

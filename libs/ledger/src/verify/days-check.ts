@@ -47,12 +47,16 @@ export class DaysCheck {
 
   /**
    * Tells what is missing at the end.
-   * @param due the last day that should be closed by now; undefined when none is.
+   * @param overdue how many days that are over have no root; one is fine, because it is being closed.
    */
-  finish(due: string | undefined): Finding[] {
+  finish(overdue: number): Finding[] {
     const findings: Finding[] = [];
-    if (due !== undefined && (this.#last === undefined || this.#last.day < due))
-      findings.push({ kind: 'removed', day: due, what: 'days that are over have no root' });
+    if (overdue > 1)
+      findings.push({
+        kind: 'removed',
+        what: `${overdue} days that are over have no root`,
+        ...(this.#last === undefined ? {} : { day: this.#last.day }),
+      });
     for (const day of this.#anchors.keys())
       findings.push({ kind: 'removed', day, what: 'you hold its root, and the ledger has none of that day' });
     return findings;
