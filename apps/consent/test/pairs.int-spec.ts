@@ -1,5 +1,11 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { type ConsentChanged, type InboundReceived, type MessageRequested } from '@hermod/contracts';
+import { randomUUID } from 'node:crypto';
+import {
+  type ConsentChanged,
+  contactPointId,
+  type InboundReceived,
+  type MessageDecided,
+  type MessageRequested,
+} from '@hermod/contracts';
 import {
   type PairScene,
   playPair,
@@ -9,6 +15,7 @@ import {
   WAYS,
 } from '@hermod/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { textFrom } from './texts.ts';
 import { numberOf, openWorld, record, requestFor, type World } from './world.ts';
 
 /** A recipient who has consented to texts, and a text that routing asks for. */
@@ -34,24 +41,41 @@ const withdrawn: Fact = ({ recipient, request: { messageId, intent } }) =>
     at: new Date().toISOString(),
   });
 const text =
-  (meaning: InboundReceived['meaning'], at = new Date()): Fact =>
-  ({ recipient }) => {
-    const address = numberOf(recipient);
-    const secret = world.stage.env('consent')['HERMOD_SECRET']!;
-    return record('inboundReceived', recipient, {
-      kind: 'text',
-      channel: 'sms',
-      address,
-      addressHash: createHmac('sha256', secret).update(address).digest('hex'),
-      recipient,
-      meaning,
-      text: String(meaning),
-      provider: 'twilio',
-      providerMessageId: randomUUID(),
-      at: at.toISOString(),
-    });
-  };
+  (meaning: InboundReceived['meaning'], at = new Date(), words: string = String(meaning)): Fact =>
+  ({ recipient }) =>
+    textFrom(world, numberOf(recipient), [recipient], { meaning, at, words }).forHolders[0]!;
 const stop = text('opt-out');
+const objection = text('objection', new Date(), 'please stop texting me');
+/** The provider has refused the message, because it knows of a STOP from before now. */
+const refusedAsOptedOut: Fact = ({ recipient, request: { messageId, intent } }) =>
+  record('messageAttempted', recipient, {
+    messageId,
+    request: 0,
+    runId: intent.runId,
+    recipient,
+    channel: 'sms',
+    purpose: 'transactional',
+    outcome: 'failed',
+    provider: 'twilio',
+    optedOut: contactPointId(recipient, 'sms', numberOf(recipient)),
+    attempts: 1,
+    answersWithdrawal: false,
+    at: new Date(Date.now() - 30_000).toISOString(),
+  });
+/** About a message of nobody's, so that it changes nothing. */
+const withdrawnByProvider: Fact = ({ recipient }) =>
+  record('messageAttempted', recipient, {
+    messageId: randomUUID(),
+    request: 0,
+    runId: randomUUID(),
+    recipient,
+    channel: 'sms',
+    purpose: 'transactional',
+    outcome: 'withdrawn',
+    attempts: 0,
+    answersWithdrawal: true,
+    at: new Date().toISOString(),
+  });
 const urgent = (fact: RecordToProduce): RecordToProduce => ({ ...fact, topic: `${fact.topic}.urgent` });
 const reader = () => ({ stage: world.stage, store: 'consent' as const });
 
@@ -63,7 +87,7 @@ async function begin(): Promise<Asked> {
 }
 
 /** What is decided of the same message when it is asked for again, and of another one. */
-async function decidedLater({ recipient, request }: Asked): Promise<object> {
+async function decidedLater({ recipient, request }: Asked): Promise<Record<string, unknown>> {
   const again = { ...request, request: 1 };
   const other = requestFor(recipient);
   await world.tell(
@@ -72,7 +96,16 @@ async function decidedLater({ recipient, request }: Asked): Promise<object> {
   );
   const [same, next] = [await world.decided(request.messageId, 1), await world.decided(other.messageId)];
   const verdict = ({ decision, of, why: { rule } }: typeof same): object => ({ decision, of, rule });
-  return { same: verdict(same), next: verdict(next), ledger: await ledgerOf(recipient) };
+  const replies = repliesTo(recipient).map(({ why: { rule } }) => rule);
+  return { same: verdict(same), next: verdict(next), ledger: await ledgerOf(recipient), replies };
+}
+
+/** What consent has said by itself, each once. */
+function repliesTo(recipient: string): MessageDecided[] {
+  const replies = world.published.records
+    .map(({ value }) => value as MessageDecided)
+    .filter((fact) => fact.recipient === recipient && fact.reply !== undefined);
+  return [...new Map(replies.map((fact) => [fact.messageId, fact])).values()];
 }
 
 /** What the ledger says of the recipient, in the order in which it was said; the last of it is always told. */
@@ -143,7 +176,21 @@ const scenes: Readonly<Record<string, readonly PairScene<Asked>[]>> = {
       facts: pair(requested, stop),
       end: async (at) => {
         const end = await decidedLater(at);
-        expect(end).toMatchObject({ same: { rule: 'suppressed' }, next: { rule: 'suppressed' } });
+        expect(end).toMatchObject({
+          same: { rule: 'suppressed' },
+          next: { rule: 'suppressed' },
+          replies: ['answer-to-stop'],
+        });
+        return end;
+      },
+    },
+    {
+      what: 'a text that may ask for an end holds no message but marketing',
+      begin,
+      facts: pair(requested, objection),
+      end: async (at) => {
+        const end = await decidedLater(at);
+        expect(end).toMatchObject({ next: { decision: 'permitted' }, replies: [] });
         return end;
       },
     },
@@ -165,6 +212,51 @@ const scenes: Readonly<Record<string, readonly PairScene<Asked>[]>> = {
       end: decidedLater,
     },
   ],
+  'messageRequested + messageAttempted': [
+    {
+      // What is decided before the refusal is read was permitted to the message that was refused.
+      what: 'an opt-out that only the provider knew suppresses everything from then on',
+      begin,
+      facts: pair(requested, refusedAsOptedOut),
+      end: async (at) => {
+        const end = await decidedLater(at);
+        expect(end).toMatchObject({ next: { rule: 'suppressed' }, replies: [] });
+        return end;
+      },
+    },
+  ],
+  'messageWithdrawn + messageAttempted': [
+    {
+      what: 'a withdrawn message that was refused, because its person has opted out',
+      begin,
+      facts: pair(withdrawn, refusedAsOptedOut),
+      end: decidedLater,
+    },
+  ],
+  'messageAttempted + inboundReceived': [
+    {
+      what: 'a STOP that the provider knew before',
+      begin,
+      facts: pair(refusedAsOptedOut, stop),
+      end: async (at) => {
+        const end = await decidedLater(at);
+        expect(end).toMatchObject({ next: { rule: 'suppressed' }, replies: ['answer-to-stop'] });
+        return end;
+      },
+    },
+    {
+      what: 'a START after what the provider knew lifts it',
+      begin,
+      facts: pair(refusedAsOptedOut, text('opt-in', new Date(), 'start')),
+      end: async (at) => {
+        // A START that has nothing to lift yet isn't answered.
+        const { replies: _replies, ...end } = await decidedLater(at);
+        expect(end).toMatchObject({ next: { decision: 'permitted' } });
+        return end;
+      },
+    },
+  ],
+  'messageAttempted + messageAttempted.urgent': [copied(refusedAsOptedOut, withdrawnByProvider)],
   'messageRequested + messageRequested.urgent': [
     copied(requested, (at) => record('messageRequested', at.recipient, requestFor(at.recipient))),
   ],
@@ -181,7 +273,8 @@ const scenes: Readonly<Record<string, readonly PairScene<Asked>[]>> = {
         urgent(text('opt-in', new Date(Date.now() - 30_000))(at)),
       ],
       end: async (at) => {
-        const end = await decidedLater(at);
+        // A STOP that a START has overtaken isn't confirmed any more.
+        const { replies: _replies, ...end } = await decidedLater(at);
         expect(end).toMatchObject({ next: { decision: 'permitted' } });
         return end;
       },

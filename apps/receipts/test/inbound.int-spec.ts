@@ -117,7 +117,9 @@ describe('a text that comes in', () => {
   it.each([
     ['a START', '+46700000041', 'Start', {}, 'opt-in', true],
     ['a HELP', '+46700000042', 'HELP', {}, 'help', false],
-    ['an answer', '+46700000043', 'Yes please', {}, 'answer', false],
+    ['an answer', '+46700000043', 'Tomorrow at ten', {}, 'answer', false],
+    ['a YES', '+46700000046', 'Yes please', {}, 'confirmation', false],
+    ['a wish for an end', '+46700000047', 'please stop texting me', {}, 'objection', false],
     [
       'what the provider takes for a STOP',
       '+46700000044',
