@@ -6,6 +6,7 @@ import { CancelVersion } from './application/journeys/cancel-version.ts';
 import { CarryOutActions } from './application/journeys/carry-out-actions.ts';
 import { DrainJourney } from './application/journeys/drain-journey.ts';
 import { ExploreJourney } from './application/journeys/explore-journey.ts';
+import { EraseRunsOf } from './application/runs/erase-runs-of.ts';
 import { FireTimers } from './application/runs/fire-timers.ts';
 import { JourneyCatalog } from './application/journeys/journey-catalog.ts';
 import { KnowRecipients } from './application/runs/know-recipients.ts';
@@ -57,6 +58,7 @@ import { JourneyLanguage1700000002000 } from './storage/migrations/1700000002000
 import { Audiences1700000003000 } from './storage/migrations/1700000003000-audiences.ts';
 import { TimersByPartition1700000003500 } from './storage/migrations/1700000003500-timers-by-partition.ts';
 import { Versions1700000004000 } from './storage/migrations/1700000004000-versions.ts';
+import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
 import { ParkedTimers } from './storage/parked-timers.ts';
 import { RunStories } from './storage/run-stories.ts';
 import { RunTimerIndex } from './storage/run-timers.ts';
@@ -84,6 +86,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     AdvanceRuns,
     WithdrawCovered,
     KnowRecipients,
+    EraseRunsOf,
     FireTimers,
     SaveDraft,
     PublishJourney,
@@ -137,6 +140,7 @@ export const ROUTING: ServiceDefinition = {
     Audiences1700000003000,
     TimersByPartition1700000003500,
     Versions1700000004000,
+    Erasures1700000005000,
   ],
   watch: [
     FLOW.domainEvents,

@@ -1,5 +1,6 @@
 import { type PairScene, playPair, topicPairs, WAYS } from '@hermod/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { erasureScenes } from './erasure-scenes.ts';
 import { pairScenes } from './pair-scenes.ts';
 import { type PairRuns, publishPairJourneys, type Standing } from './pair-runs.ts';
 import { openWorld, type World } from './world.ts';
@@ -21,6 +22,7 @@ it('every pair of Kafka topics that routing reads has its scenes', () => {
 describe.each(topicPairs('routing'))('%s', (pair) => {
   it('lead to the same end in either order, and when they are read together', async () => {
     for (const scene of pairScenes(world, runs)[pair]!) await playEveryWay(scene);
+    for (const scene of erasureScenes(world, runs)[pair] ?? []) await playEveryWay(scene);
   });
 });
 

@@ -38,12 +38,12 @@ const toLoaded = ({ event, traceparent, state, paused }: RunRow): LoadedRun => (
   paused,
 });
 
-/** The runs by id. */
+/** The runs by id, but for those that an erasure has emptied. */
 export async function loadRuns(sql: Sql, ids: readonly string[]): Promise<Map<string, LoadedRun>> {
   if (ids.length === 0) return new Map();
   const rows = await sql.query<RunRow>(
     'routing.runs',
-    `SELECT ${COLUMNS} FROM ${FROM} WHERE run.id = ANY($1::uuid[])`,
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE run.id = ANY($1::uuid[]) AND NOT run.erased`,
     [ids],
   );
   return new Map(rows.map((row) => [row.id, toLoaded(row)]));

@@ -24,6 +24,16 @@ export async function loadAttributes(
   return new Map(rows.map((row) => [row.recipient_id, row.attributes]));
 }
 
+/** Those of the recipients who are erased, and were not stored anew. */
+export async function findErased(sql: Sql, recipients: readonly string[]): Promise<Set<string>> {
+  const rows = await sql.query<{ recipient_id: string }>(
+    'routing.erased-among',
+    'SELECT recipient_id FROM recipient WHERE recipient_id = ANY($1::text[]) AND erased',
+    [recipients],
+  );
+  return new Set(rows.map((row) => row.recipient_id));
+}
+
 /**
  * Keeps the newest state of recipients; a lower revision changes nothing. One row a recipient, please.
  * @returns those whose state was taken.

@@ -80,9 +80,13 @@ export class RunChanges {
       await this.#addLoaded(loaded, inPlaceOf);
   }
 
-  /** Loads the running runs of recipients and returns their ids, oldest first. */
-  async loadRunning(recipients: ReadonlySet<string>): Promise<string[]> {
-    for (const loaded of await loadRunning(this.#unit.sql, [...recipients])) await this.#addLoaded(loaded);
+  /**
+   * Loads the running runs of recipients and returns their ids, oldest first.
+   * @param inPlaceOf what stands for a version that this build doesn't understand: enough to end its runs.
+   */
+  async loadRunning(recipients: ReadonlySet<string>, inPlaceOf?: CompiledJourney): Promise<string[]> {
+    for (const loaded of await loadRunning(this.#unit.sql, [...recipients]))
+      await this.#addLoaded(loaded, inPlaceOf);
     return [...this.#changed.values()]
       .map(({ stored }) => stored.run)
       .filter((run) => run.status === 'running' && recipients.has(run.recipient))

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent } from '@hermod/contracts';
 import type { EventView } from '@hermod/journey';
-import type { Received, UnitOfWork } from '@hermod/messaging';
+import { loadErased, type Received, type UnitOfWork } from '@hermod/messaging';
 import { insertLaunches } from '../../storage/launches.ts';
-import { loadAttributes } from '../../storage/recipients.ts';
+import { findErased, loadAttributes } from '../../storage/recipients.ts';
 import { findCandidates, Once, type SeenEvent } from './find-candidates.ts';
 import { findLaunches } from '../launches/find-launches.ts';
 import { type CatalogEntry, JourneyCatalog } from '../journeys/journey-catalog.ts';
@@ -22,7 +22,8 @@ export class StartRuns {
   }
 
   async execute(received: readonly Received<DomainEvent>[], unit: UnitOfWork): Promise<void> {
-    const events = received.map((event) => ({ ...event, view: toView(event.data) }));
+    const wanted = await withoutErased(received, unit);
+    const events = wanted.map((event) => ({ ...event, view: toView(event.data) }));
     const published = await this.#catalog.published(unit.sql);
     const heardTypes = await this.#catalog.heardTypes(unit.sql);
     const changes = RunChanges.of(unit, this.#catalog);
@@ -66,6 +67,24 @@ async function runningOf(
   const ids = await changes.loadRunning(new Set(heard.map((event) => event.recipient)));
   const hearing = ids.filter((id) => changes.get(id)!.journey.hears.size > 0);
   return Map.groupBy(hearing, (id) => changes.get(id)!.stored.run.recipient);
+}
+
+/** Nothing starts for somebody who is erased, nor from what happened before they were, if it says when it did. */
+async function withoutErased(
+  events: readonly Received<DomainEvent>[],
+  { sql }: UnitOfWork,
+): Promise<readonly Received<DomainEvent>[]> {
+  const marks = await loadErased(
+    sql,
+    events.map(({ recipient }) => recipient),
+  );
+  if (marks.size === 0) return events;
+  const erased = await findErased(sql, [...marks.keys()]);
+  return events.filter(({ recipient, data: { time } }) => {
+    const erasedAt = marks.get(recipient);
+    if (erasedAt === undefined) return true;
+    return !erased.has(recipient) && !(time !== undefined && new Date(time) <= erasedAt);
+  });
 }
 
 /** Attributes are read only where a condition may ask for them. */
