@@ -10,7 +10,18 @@ import {
   seriousFindings,
   takePicture,
 } from './support/browser.ts';
-import { ended, enter, eventFor, fire, fresh, must, type Person, publish, system } from './support/hermod.ts';
+import {
+  ended,
+  enter,
+  eventFor,
+  fire,
+  fresh,
+  must,
+  type Person,
+  publish,
+  system,
+  touch,
+} from './support/hermod.ts';
 
 /** What would run, lead astray or turn the page around, were it taken for anything but text. */
 const HOSTILE = [
@@ -25,6 +36,8 @@ const LONG_NAME = LONG.slice(0, 12_000);
 
 let browser: Browser;
 let kim: Person;
+/** Was erased. */
+let leo: Person;
 let journey: string;
 let run: string;
 let message: string;
@@ -46,6 +59,9 @@ beforeAll(async () => {
   run = story.id;
   message = story.timeline.find((entry) => entry.message !== undefined)!.message!;
   letter = await makeDeadLetter(kim);
+  await touch(kim, 'replies', { text: 'Please leave me alone, will you?' });
+  leo = await enter();
+  await must('DELETE', `/v1/recipients/${leo.id}?reason=asked`);
 });
 afterEach(() => closePages(browser));
 afterAll(() => browser.close());
@@ -75,6 +91,11 @@ const pages = (): [name: string, path: string, shows: string][] => [
   ['phone', '/', 'What Hermod does'],
   ['people', '/people', 'Recipient'],
   ['person', `/people/${kim.id}`, 'nickname'],
+  ['erased', `/people/${leo.id}`, 'This person was erased'],
+  ['erasure', `/people/${leo.id}/erasure`, 'Copies that end by themselves'],
+  ['reviews', `/reviews?recipient=${kim.id}`, 'leave me alone'],
+  ['settled-reviews', '/reviews?status=settled', 'Texts that may ask for an end'],
+  ['policy', '/policy', 'Quiet hours'],
   ['journeys', '/journeys', journey],
   ['journey', `/journeys/${journey}`, 'version 1'],
   ['runs', `/runs?recipient=${kim.id}`, 'sent'],
@@ -100,6 +121,7 @@ describe('each page of the console', () => {
     await page.getByRole('link', { name: kim.id }).click();
     await page.getByRole('heading', { name: kim.id, level: 1 }).waitFor();
     await page.getByText('Yes, text me about my orders').waitFor();
+    await page.getByRole('region', { name: 'Decisions' }).getByText('may be sent').waitFor();
   });
 
   it('shows whatever it is given as text: no script runs, and no link leads astray', async () => {
@@ -150,8 +172,8 @@ describe('each page of the console', () => {
   it.each<[Scheme, number]>([
     ['light', 1440],
     ['dark', 1440],
-    ['light', 390],
-    ['dark', 390],
+    ['light', 320],
+    ['dark', 320],
   ])('has no serious fault for anybody, %s at %i px, and fits', async (scheme, width) => {
     const signIn = await openPage(browser, { scheme, width });
     await signIn.page.goto(system.gatewayUrl);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorld, record, requestFor, type World } from './world.ts';
 
 let world: World;
@@ -125,4 +125,55 @@ test('two hundred requests at once are each decided once, by two instances on tw
   );
   expect(new Set(decided.map(({ headers }) => headers['ce_id'])).size).toBe(200);
   expect(decided).toHaveLength(200);
+});
+
+describe('the list of what was decided', () => {
+  interface Listed {
+    readonly message: string;
+    readonly why: { readonly rule: string; readonly values: object };
+  }
+  const list = async (id: string, query = ''): Promise<{ decisions: Listed[]; next?: string }> => {
+    const { status, body } = await world.call('GET', `/v1/recipients/${id}/decisions${query}`);
+    expect(status).toBe(200);
+    return body as unknown as { decisions: Listed[]; next?: string };
+  };
+
+  test('has each message once, newest decision first, page by page', async () => {
+    await world.person('fay');
+    const requests = [requestFor('fay'), requestFor('fay', { channel: 'push' })];
+    for (const request of requests) {
+      await world.tell(record('messageRequested', 'fay', request));
+      await world.decided(request.messageId);
+    }
+    const [text, push] = requests as [(typeof requests)[0], (typeof requests)[0]];
+    await world.tell(record('messageRequested', 'fay', { ...text, request: 1 }));
+    await world.decided(text.messageId, 1);
+    const first = await list('fay', '?limit=1');
+    expect(first.decisions).toMatchObject([
+      {
+        message: text.messageId,
+        request: 1,
+        channel: 'sms',
+        purpose: 'transactional',
+        topic: 'order-updates',
+        decision: 'refused',
+        of: 'channel',
+        why: { rule: 'no-consent', values: { channel: 'sms' } },
+      },
+    ]);
+    const second = await list('fay', `?limit=1&next=${first.next}`);
+    expect(second.decisions).toMatchObject([{ message: push.messageId, decision: 'permitted' }]);
+    expect(second.next).toBeUndefined();
+  });
+
+  test('tells of somebody erased the rules and no values, and of nobody nothing', async () => {
+    await world.person('gil');
+    const request = requestFor('gil');
+    await world.tell(record('messageRequested', 'gil', request));
+    await world.decided(request.messageId);
+    expect((await world.call('DELETE', '/v1/recipients/gil')).status).toBe(202);
+    expect((await list('gil')).decisions).toMatchObject([{ why: { rule: 'no-consent', values: {} } }]);
+    expect(Object.keys((await list('gil')).decisions[0]!.why.values)).toEqual([]);
+    expect((await world.call('GET', '/v1/recipients/never-seen/decisions')).status).toBe(404);
+  });
 });

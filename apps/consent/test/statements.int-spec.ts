@@ -47,6 +47,7 @@ import {
 import { ConsentUses, NOTE_USES } from '../src/storage/consent-uses.ts';
 import { COUNT_MESSAGES, CountedMessages, GIVE_BACK } from '../src/storage/counted-messages.ts';
 import { DecisionFactsStore, LOAD_DECISION_FACTS } from '../src/storage/decision-facts.ts';
+import { ERASE_CONSIDERED, PAGE_OF_DECISIONS } from '../src/storage/decision-log.ts';
 import { Decisions, LOAD_MARKS, MARK_WITHDRAWN, RECORD_DECISIONS } from '../src/storage/decisions.ts';
 import {
   AUDITED_ENTRIES,
@@ -111,6 +112,7 @@ const STATEMENTS = {
   AUDITED_HEADS,
   AUDITED_LEAVES,
   CLOSE_DAY,
+  ERASE_CONSIDERED,
   ERASE_ENTRIES,
   FIND_HOLDERS,
   FIND_OPEN_DAY,
@@ -124,6 +126,7 @@ const STATEMENTS = {
   MARK_WITHDRAWN,
   NEXT_RECIPIENTS,
   PAGE_OF_DAYS,
+  PAGE_OF_DECISIONS,
   PAGE_OF_LEAVES,
   PAGE_OF_ENTRIES,
   PAGE_OF_STATES,

@@ -1,5 +1,5 @@
 import type { Channel, JsonObject, Purpose } from '@hermod/contracts';
-import { inTransaction } from '@hermod/postgres';
+import { inTransaction, type Sql } from '@hermod/postgres';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -44,6 +44,10 @@ export const PAGE_OF_DECISIONS = `
   ORDER BY made.decided_at DESC, made.message_id DESC
   LIMIT $4::int`;
 
+/** What was looked at goes with the person; that something was decided, when and by which rule, stays. */
+export const ERASE_CONSIDERED = `
+  UPDATE decision SET considered = '{}'::jsonb, topic = NULL WHERE recipient_id = $1`;
+
 /** Read model: what was decided about somebody's messages, newest first. */
 @Injectable()
 export class DecisionLog {
@@ -51,6 +55,11 @@ export class DecisionLog {
 
   constructor(@Inject(DataSource) dataSource: DataSource) {
     this.#dataSource = dataSource;
+  }
+
+  /** Empties what the decisions about somebody looked at. */
+  async erase(sql: Sql, recipient: string): Promise<void> {
+    await sql.query('consent.erase-considered', ERASE_CONSIDERED, [recipient]);
   }
 
   /** At most `limit` decisions about the messages to a recipient, from behind `before` on. */

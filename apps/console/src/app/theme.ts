@@ -21,15 +21,20 @@ const NOTICE_INK: Readonly<Record<string, string>> = {
   blue: '#15559b',
 };
 
-/** Quiet text and notices that can still be read. */
+/** Quiet text, notices and mistakes that can still be read. */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': colors.gray[7],
     '--mantine-color-placeholder': colors.gray[7],
+    '--mantine-color-error': colors.red[9],
     ...Object.fromEntries(
       Object.entries(NOTICE_INK).map(([color, ink]) => [`--mantine-color-${color}-light-color`, ink]),
     ),
   },
-  dark: { '--mantine-color-dimmed': colors.dark[1], '--mantine-color-placeholder': colors.dark[1] },
+  dark: {
+    '--mantine-color-dimmed': colors.dark[1],
+    '--mantine-color-placeholder': colors.dark[1],
+    '--mantine-color-error': colors.red[4],
+  },
 });

@@ -56,8 +56,8 @@ export const consentTexts = {
   withdrawTitle: 'Record that they want it no more',
   method: 'How they said it',
   methods: {
-    form: 'on a form',
     phone: 'on the phone',
+    form: 'on a form',
     'in-person': 'in person',
     paper: 'on paper',
     email: 'by email',
@@ -97,6 +97,7 @@ export const consentTexts = {
     title: 'May I …?',
     hint: 'What a message would be told. Nothing is sent, and nothing is counted.',
     when: 'When',
+    topicHint: 'Empty: a message without one.',
     whenHint: (zone: string) => `Empty: now. By the clocks of ${zone}.`,
     ask: 'Ask',
     permitted: 'Yes, it may be sent',

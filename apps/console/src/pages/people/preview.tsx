@@ -34,7 +34,7 @@ export function Preview({ recipient }: { readonly recipient: string }) {
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} spacing="sm" verticalSpacing="sm">
             <ChannelField errors={errors} />
             <PurposeField errors={errors} />
-            <TopicField errors={errors} hint={texts.consent.topicHint} />
+            <TopicField errors={errors} hint={words.topicHint} />
             <TextInput
               type="datetime-local"
               name="at"

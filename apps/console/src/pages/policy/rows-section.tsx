@@ -31,7 +31,7 @@ export function RowsSection<T>({ title, hint, rows, error, ...words }: RowsSecti
         {hint}
       </Text>
       {error !== undefined && (
-        <Text size="sm" c="red.9">
+        <Text size="sm" c="var(--mantine-color-error)">
           {error}
         </Text>
       )}

@@ -30,7 +30,7 @@ export function Ticks({ name, legend, hint, options, chosen, error }: TicksProps
           />
         ))}
       </Group>
-      <Text size="xs" c={error === undefined ? 'dimmed' : 'red.9'} id={id}>
+      <Text size="xs" c={error === undefined ? 'dimmed' : 'var(--mantine-color-error)'} id={id}>
         {error ?? hint}
       </Text>
     </fieldset>
