@@ -25,7 +25,7 @@ export function readInbound(text: string): InboundMeaning {
  * What a person's text asks for, in any language that has a pack. A command is the whole text, however it is written: case,
  * spaces, punctuation, quotes, accents and emoji don't count ("Stop!", "opt out", "« ARRÊT »", "STOP 🛑", "STOP STOP"). Where a
  * sentence has a phrase by which a reasonable person would ask for an end ("please stop texting me"), or an opt-out is
- * a part of it by itself ("Stop, I never signed up"), it is an objection, for somebody to read. A keyword among other words is
+ * a part of it by itself ("Stop, I am not Ada"), it is an objection, for somebody to read. A keyword among other words is
  * an answer: "Which bus stop?".
  */
 export function explainInbound(text: string, vocabulary: Vocabulary = BUILT_IN): InboundReading {
