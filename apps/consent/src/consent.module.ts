@@ -30,6 +30,10 @@ import { ConsentsController } from './inbound/http/consents-controller.ts';
 import { RecipientsController } from './inbound/http/recipients-controller.ts';
 import { DecisionsController } from './inbound/http/decisions-controller.ts';
 import { DecisionsListController } from './inbound/http/decisions-list-controller.ts';
+import { PreferencePageController } from './inbound/http/preference-page-controller.ts';
+import { PreferencesController } from './inbound/http/preferences-controller.ts';
+import { UnsubscribeController } from './inbound/http/unsubscribe-controller.ts';
+import { FormBodies } from './inbound/http/preferences/form-bodies.ts';
 import { PolicyController } from './inbound/http/policy-controller.ts';
 import { ReviewsController } from './inbound/http/reviews-controller.ts';
 import { ImportController } from './inbound/http/import-controller.ts';
@@ -81,6 +85,9 @@ const HTTP = [
   LedgerController,
   DecisionsListController,
   PolicyController,
+  PreferencePageController,
+  PreferencesController,
+  UnsubscribeController,
   ReviewsController,
   SnapshotsController,
 ];
@@ -136,7 +143,7 @@ const STORAGE = [
 
 const THE_LAW = { provide: LAW, inject: [ENV], useFactory: readLaw };
 
-@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE, StreamedBodies, THE_LAW, THE_SEALS, LedgerDaysLoop] })
+@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE, StreamedBodies, FormBodies, THE_LAW, THE_SEALS, LedgerDaysLoop] })
 class ConsentModule {}
 
 /** The consent service: recipients and what may be said to them. Its timers wait for no fact, so it watches nothing. */

@@ -52,6 +52,7 @@ export class DoorModule implements OnModuleInit, OnApplicationShutdown {
     return {
       module: DoorModule,
       controllers: [KeysController],
+      exports: [RateLimits],
       providers: [
         { provide: KeyDatabase, useFactory: () => new KeyDatabase(config.databaseUrl) },
         { provide: ApiKeys, useFactory: keys, inject: [KeyDatabase] },

@@ -22,6 +22,7 @@ import { ImportController } from './inbound/http/import-controller.ts';
 import { LaunchesController } from './inbound/http/launches-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { OpenApiController } from './inbound/http/openapi-controller.ts';
+import { PreferencesController } from './inbound/http/preferences-controller.ts';
 import { ProxyController } from './inbound/http/proxy-controller.ts';
 import { PublicUrl } from './inbound/http/public-url.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
@@ -54,6 +55,7 @@ const CONTROLLERS = [
   MessagesController,
   DeadLettersController,
   ReportsController,
+  PreferencesController,
   SystemController,
   OpenApiController,
   DocsController,

@@ -62,6 +62,12 @@ describe('a remote address', () => {
     expect(left('::ffff:192.0.2.2')).toBe(RATE_LIMIT.address.burst);
   });
 
+  it('with a link is one of few, whoever follows it', () => {
+    const limits = new RateLimits(() => 0);
+    expect(untilRefused((reply) => limits.countLink('a', reply)).allowed).toBe(RATE_LIMIT.link.burst);
+    expect(untilRefused((reply) => limits.countLink('b', reply)).allowed).toBe(RATE_LIMIT.link.burst);
+  });
+
   it('one of very many, costs no memory for ever', () => {
     const limits = new RateLimits(() => 0);
     const { allowed } = untilRefused((reply) => limits.countAddress('192.0.2.1', reply));

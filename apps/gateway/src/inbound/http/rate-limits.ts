@@ -9,10 +9,14 @@ import type { FastifyReply } from 'fastify';
 import { type RateLimit, type Taking, TokenBucket } from '../../application/token-bucket.ts';
 import type { ApiKey } from '../../storage/api-keys.ts';
 
-/** `key`: a key without a limit of its own. `address`: high, because a provider sends its receipts from few addresses. */
+/**
+ * `key`: a key without a limit of its own. `address`: high, because a provider sends its receipts from few addresses. `link`: of one
+ * person, who reads and clicks.
+ */
 export const RATE_LIMIT = {
   key: { perSecond: 200, burst: 400 },
   address: { perSecond: 5_000, burst: 10_000 },
+  link: { perSecond: 2, burst: 60 },
 } as const satisfies Readonly<Record<string, RateLimit>>;
 
 /** A key's own limit, else the default. */
@@ -65,6 +69,15 @@ export class RateLimits {
     if (!taking.isAllowed) throw tooFast('address', taking, reply);
   }
 
+  /**
+   * Counts a request with a person's link. @param digest of its token
+   * @throws HermodError TOO_MANY_REQUESTS
+   */
+  countLink(digest: string, reply: FastifyReply): void {
+    const taking = this.#take(`link ${digest}`, RATE_LIMIT.link);
+    if (!taking.isAllowed) throw tooFast('link', taking, reply);
+  }
+
   /** How many are counted. */
   get size(): number {
     return this.#buckets.size;
@@ -98,7 +111,7 @@ export class RateLimits {
   }
 }
 
-function tooFast(by: 'key' | 'address', { nextInMs }: Taking, reply: FastifyReply): HermodError {
+function tooFast(by: 'key' | 'address' | 'link', { nextInMs }: Taking, reply: FastifyReply): HermodError {
   refused.inc({ by });
   void reply.header('retry-after', String(Math.max(1, seconds(nextInMs))));
   return new HermodError('TOO_MANY_REQUESTS', `this ${by} sends more requests than it may`, {
