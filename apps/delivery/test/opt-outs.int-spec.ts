@@ -194,3 +194,45 @@ describe('what was said', () => {
     expect(await outcomeAfter(withdrawn, { ...older, purpose: 'critical' })).toBe('withdrawn');
   });
 });
+
+describe('what consent says by itself', () => {
+  const reply = (recipient: string, permission: Wanted['permission']): MessageDecided => ({
+    ...permitted(recipient, { runId: null, permission: { text: 'You are unsubscribed.', ...permission } }),
+    reply: randomUUID(),
+  });
+
+  it('in answer to a STOP is handed over once, and shows in its story', async () => {
+    const recipient = someone();
+    await world.tell(stop(recipient));
+    await untilNoted(recipient);
+    const fact = reply(recipient, { answersText: true });
+    const again = record('messageDecided', recipient, fact);
+    await world.tell(decision(fact), again);
+    expect(await world.outcome(fact.messageId)).toMatchObject({ outcome: 'accepted', runId: null });
+    expect(await world.story(fact.messageId)).toMatchObject({ status: 'accepted', runId: null });
+    const calls = provider.callsTo(numberOf(recipient));
+    expect(calls.map(({ body }) => body['Body'])).toEqual(['You are unsubscribed.']);
+  });
+
+  it('without being asked does not pass a STOP', async () => {
+    const recipient = someone();
+    await world.tell(stop(recipient));
+    await untilNoted(recipient);
+    const fact = reply(recipient, {});
+    await world.tell(decision(fact));
+    expect(await world.outcome(fact.messageId)).toMatchObject({ outcome: 'withdrawn' });
+  });
+});
+
+it('an opt-out that only the provider knew is told with its contact point', async () => {
+  const recipient = someone();
+  const fact = permitted(recipient);
+  const optedOut = { status: 400, body: { code: 21610, message: 'unsubscribed recipient' } };
+  provider.play(numberOf(recipient), optedOut);
+  await world.tell(decision(fact));
+  expect(await world.outcome(fact.messageId)).toMatchObject({
+    outcome: 'failed',
+    reason: expect.stringMatching(/^PROVIDER_REFUSED: 21610/),
+    optedOut: smsPoint(recipient).id,
+  });
+});
