@@ -63,7 +63,7 @@ export const AUDITED_LEAVES = `
 export const PAGE_OF_DAYS = `
   SELECT day::text, leaves, encode(root, 'hex') AS root, encode(root_before, 'hex') AS before,
     encode(seal, 'hex') AS seal
-  FROM ledger_day WHERE day > $1::date ORDER BY day LIMIT $2::int`;
+  FROM ledger_day WHERE day > $1::date ORDER BY ledger_day.day LIMIT $2::int`;
 
 interface EntryRow {
   readonly recipient: string;

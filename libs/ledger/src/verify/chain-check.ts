@@ -25,12 +25,17 @@ export interface ClosedDays {
   readonly last: string;
 }
 
+/** Around an entry that doesn't fit its place, so many on each side are tried for the place that it does fit. */
+const NEIGHBOURS = 16;
+
 /** Verifies the chain of one recipient, part by part. What it keeps in memory doesn't grow with the chain. */
 export class ChainCheck {
   readonly #recipient: string;
   readonly #closed: ClosedDays | undefined;
   #end: ChainEnd | undefined;
   #isUnerasedSeen = false;
+  /** The last entries, the newest last. */
+  readonly #recent: ChainedEntry[] = [];
   #last: ChainPart | undefined;
 
   /** @param closed undefined when no day is closed yet. */
@@ -43,10 +48,16 @@ export class ChainCheck {
   take(part: ChainPart): Finding[] {
     this.#last = part;
     const leaves = new Map(part.leaves.map((leaf) => [leaf.sequence, leaf]));
-    return part.entries.flatMap((_entry, at) => [
-      ...this.#checkEntry(part.entries, at),
-      ...this.#checkDay(part.entries[at]!, leaves.get(part.entries[at]!.sequence), part.leaves),
-    ]);
+    return part.entries.flatMap((entry, at) => {
+      const neighbours = () => [...this.#recent, ...part.entries.slice(at, at + NEIGHBOURS)];
+      const findings = [
+        ...this.#checkEntry(entry, neighbours),
+        ...this.#checkDay(entry, leaves.get(entry.sequence), part.leaves),
+      ];
+      this.#recent.push(entry);
+      if (this.#recent.length > NEIGHBOURS) this.#recent.shift();
+      return findings;
+    });
   }
 
   /** Tells what is wrong with the end, when the last part was taken. */
@@ -83,8 +94,7 @@ export class ChainCheck {
     return this.#finding(reached === 0 ? 'removed' : 'cut-off', what, reached + 1);
   }
 
-  #checkEntry(entries: readonly ChainedEntry[], at: number): Finding[] {
-    const entry = entries[at]!;
+  #checkEntry(entry: ChainedEntry, neighbours: () => readonly ChainedEntry[]): Finding[] {
     const expected = (this.#end?.sequence ?? 0) + 1;
     const of = { sequence: entry.sequence, entry: entry.id };
     if (entry.sequence < expected)
@@ -96,7 +106,7 @@ export class ChainCheck {
       const upTo = entry.sequence - 1;
       findings.push(this.#finding('removed', `entries ${expected} to ${upTo} are missing`, expected));
     } else {
-      const link = findLinkFault(this.#end?.hash, entries, at);
+      const link = findLinkFault(this.#end?.hash, entry, neighbours);
       if (link !== undefined) findings.push({ ...this.#finding(link.kind, link.what), ...of });
     }
     this.#end = { sequence: entry.sequence, hash: entry.hash };

@@ -9,9 +9,6 @@ export interface EntryFault {
   readonly what: string;
 }
 
-/** Around an entry that doesn't fit its place, so many are tried for the place that it does fit. */
-const NEIGHBOURS = 16;
-
 /** Holds what is personal against its digest. An erased entry has neither personal fields nor a salt. */
 export function findPersonalFault(entry: ChainedEntry): EntryFault | undefined {
   if (entry.isErased) return isEmpty(entry) ? undefined : changed('it is marked as erased and is not empty');
@@ -23,16 +20,15 @@ export function findPersonalFault(entry: ChainedEntry): EntryFault | undefined {
 /**
  * Holds an entry against the one before it.
  * @param before hash of the entry before, as it is kept.
- * @param entries where it stands among, for telling whether it belongs elsewhere.
+ * @param neighbours entries around it, for telling whether it belongs elsewhere.
  */
 export function findLinkFault(
   before: string | undefined,
-  entries: readonly ChainedEntry[],
-  at: number,
+  entry: ChainedEntry,
+  neighbours: () => readonly ChainedEntry[],
 ): EntryFault | undefined {
-  const entry = entries[at]!;
   if (hashEntry(before, entry) === entry.hash) return undefined;
-  if (fitsElsewhere(entries.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS), entry))
+  if (fitsElsewhere(neighbours(), entry))
     return { kind: 'reordered', what: 'it was written in another place' };
   return changed("it doesn't fit its hash");
 }

@@ -24,7 +24,7 @@ const PAGE = `
     to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt",
     recorded_by AS "recordedBy", contact_point_id AS "contactPoint", wording, wording_version AS "wordingVersion",
     erased_at IS NOT NULL AS "isErased"
-  FROM ledger WHERE (recipient_id, number) > ($1, $2::bigint) ORDER BY recipient_id, number LIMIT ${ROWS_AT_ONCE}`;
+  FROM ledger WHERE (recipient_id, number) > ($1, $2::bigint) ORDER BY ledger.recipient_id, ledger.number LIMIT ${ROWS_AT_ONCE}`;
 
 const WRITE = `
   UPDATE ledger SET sequence = chained.sequence, salt = decode(chained.salt, 'hex'),
