@@ -227,6 +227,8 @@ export interface Evidence {
   readonly faults: readonly FaultRecord[];
   readonly stops: readonly AnsweredStop[];
   readonly optOuts: readonly NotedOptOut[];
+  /** Calls after an opt-out that delivery has found itself. */
+  readonly audited: number;
   readonly signals: readonly AnsweredSignal[];
   readonly runs: ReadonlyMap<string, RunRow>;
   readonly messages: ReadonlyMap<string, MessageRow>;

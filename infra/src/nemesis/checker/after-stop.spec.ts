@@ -127,4 +127,11 @@ describe('after a STOP', () => {
       }),
     ).toHaveLength(2);
   });
+
+  it('what delivery has found itself counts as well', () => {
+    const audited = (world: World): void => {
+      world.audited = 2;
+    };
+    expect(wordsOf(audited)).toEqual(['delivery itself has found 2 calls after an opt-out']);
+  });
 });

@@ -39,6 +39,7 @@ function emptyWorld(): World {
     faults,
     stops: [{ number: '+46700000001', recipient: 'ada', answeredAt: at(20) }],
     optOuts: [{ recipient: 'ada', lifts: false, notedAt: at(22.5) }],
+    audited: 0,
     signals: [{ message: 'bo-push', signal: 'opened', answeredAt: at(3) }],
     runs: new Map(),
     messages: new Map(),

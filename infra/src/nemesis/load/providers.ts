@@ -11,7 +11,7 @@ export const PROVIDER_CLASSES: Readonly<Record<string, ProviderClass>> = {
 const PLACE = 'baseUrl: { env: HERMOD_SIMULATOR_URL }, windowSize: 200, timeoutMs: 5000';
 const LIMITS = `${PLACE}, ratePerSecond: 10000`;
 /** Of each instance and lane. More texts than that wait in delivery's queue, as those of a campaign do. */
-const TEXTS_PER_SECOND = 25;
+const TEXTS_PER_SECOND = 60;
 
 /**
  * One account of each class, all played by the simulator: texts go through Twilio, and whose push token a phone

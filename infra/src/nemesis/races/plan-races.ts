@@ -45,9 +45,9 @@ const REPLAYED = 0.1;
 
 /** The first races need time for what leads up to them. */
 const LEAD_MS = 6_000;
-const MEMBERS = 200;
+const MEMBERS = 500;
 /** How fast a campaign's messages leave the queue, about. */
-const DRAINED_PER_SECOND = 40;
+const DRAINED_PER_SECOND = 100;
 
 /** Plans races of STOP against messages that go at once, by a timer or from a queue. */
 export function planRaces(about: RacesToPlan): PlannedRaces {
