@@ -72,7 +72,7 @@ import { RecipientSnapshot } from './storage/recipient-snapshot.ts';
 import { Recipients } from './storage/recipients.ts';
 import { Suppressions } from './storage/suppressions.ts';
 import { AnsweredNumbers } from './storage/answered-numbers.ts';
-import { Locales } from './storage/locales.ts';
+import { Listeners } from './storage/listeners.ts';
 import { OptInQuestions } from './storage/opt-in-questions.ts';
 import { Reviews } from './storage/reviews.ts';
 
@@ -122,7 +122,7 @@ const APPLICATION = [
 ];
 const STORAGE = [
   AnsweredNumbers,
-  Locales,
+  Listeners,
   OptInQuestions,
   Reviews,
   ConsentLedger,

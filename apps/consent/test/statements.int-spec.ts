@@ -27,7 +27,7 @@ import {
   LOAD_ANSWERED_NUMBERS,
   REMEMBER_ANSWERS,
 } from '../src/storage/answered-numbers.ts';
-import { LOAD_LOCALES } from '../src/storage/locales.ts';
+import { LOAD_LISTENERS } from '../src/storage/listeners.ts';
 import {
   ERASE_QUESTIONS,
   KEEP_QUESTIONS,
@@ -94,7 +94,7 @@ const STATEMENTS = {
   KEEP_QUESTIONS,
   LOAD_ANSWERED_NUMBERS,
   LOAD_ASKED_POINTS,
-  LOAD_LOCALES,
+  LOAD_LISTENERS,
   MARK_CONFIRMED,
   LOAD_PENDING,
   OPEN_REVIEWS,

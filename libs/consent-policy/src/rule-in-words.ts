@@ -108,6 +108,11 @@ const RULES: Readonly<Record<string, Words>> = {
     ({ values, on }) =>
       `it would have come too late${values['expiresAt'] === undefined ? '' : `: it was wanted until${on('expiresAt')}`}`,
   ],
+  'answer-to-stop': [['language'], () => 'it confirms their STOP'],
+  'answer-to-start': [['language'], () => 'it confirms their START'],
+  'answer-to-help': [['language'], () => 'they asked for help'],
+  'double-opt-in-question': [['language'], () => 'it asks them to confirm that they agreed'],
+  'double-opt-in-confirmed': [['language'], () => 'it tells them that they have confirmed it'],
   'withdrawn-before-decision': [[], () => 'it was taken back before it was decided'],
 };
 

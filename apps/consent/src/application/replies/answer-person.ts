@@ -4,7 +4,7 @@ import { contactPointId, HermodError, REPLY_WITHIN_MS } from '@hermod/contracts'
 import type { UnitOfWork } from '@hermod/messaging';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
-import { Locales } from '../../storage/locales.ts';
+import { Listeners } from '../../storage/listeners.ts';
 import { Policies } from '../../storage/policies.ts';
 import type { HeardText } from '../texts/heard-text.ts';
 import { publishReply, type ReplyRule } from './publish-reply.ts';
@@ -23,16 +23,16 @@ export interface Answer {
 /** Says something to people in answer to their texts, in their language: once for each text. */
 @Injectable()
 export class AnswerPerson {
-  readonly #locales: Locales;
+  readonly #listeners: Listeners;
   readonly #policies: Policies;
   readonly #publicUrl: string;
 
   constructor(
-    @Inject(Locales) locales: Locales,
+    @Inject(Listeners) listeners: Listeners,
     @Inject(Policies) policies: Policies,
     @Inject(CONFIG) config: ServiceConfig,
   ) {
-    this.#locales = locales;
+    this.#listeners = listeners;
     this.#policies = policies;
     this.#publicUrl = config.publicUrl;
   }
@@ -40,13 +40,16 @@ export class AnswerPerson {
   async execute(answers: readonly Answer[], unit: UnitOfWork): Promise<void> {
     if (answers.length === 0) return;
     const { policy } = await this.#policies.newest(unit.sql);
-    const locales = await this.#locales.of(
+    const listeners = await this.#listeners.of(
       unit.sql,
       answers.map(({ text }) => text.key),
     );
     for (const { text, kind, rule, expiresAt, topic } of answers) {
+      const listener = listeners.get(text.key);
+      // Whoever is erased is spoken to no more: it would bring their number back.
+      if (listener?.isErased === true) continue;
       const pack = choosePack(BUILT_IN_LANGUAGES, {
-        locale: locales.get(text.key),
+        locale: listener?.locale,
         words: text.wording,
         country: countryOf(text.address),
       });

@@ -3,12 +3,14 @@ import type { Received, UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContactPoints } from '../../storage/contact-points.ts';
 import { ApplyOptOuts } from './apply-opt-outs.ts';
+import type { ReplyRule } from '../replies/publish-reply.ts';
 import type { OptOutText } from './opt-out-text.ts';
 import { TellOtherHolders } from './tell-other-holders.ts';
 
 /**
  * Opt-outs that only the provider knew: it refused a message because the person had told it STOP. They hold as a STOP does, from
- * the attempt on; the person has been answered by the provider.
+ * the attempt on; the person has been answered by the provider. That an answer to a text was refused tells nothing new: the text
+ * itself has said what the person wants.
  */
 @Injectable()
 export class RecordProviderOptOuts {
@@ -29,7 +31,7 @@ export class RecordProviderOptOuts {
   /** Each message once; a contact point that is gone by now stands for no address any more. */
   async execute(facts: readonly Received<MessageAttempted>[], unit: UnitOfWork): Promise<void> {
     const refused = facts.flatMap(({ data, traceparent }) =>
-      data.optedOut === undefined
+      data.optedOut === undefined || isAnswer(data)
         ? []
         : [{ recipient: data.recipient, contactPoint: data.optedOut, data, traceparent }],
     );
@@ -58,4 +60,10 @@ export class RecordProviderOptOuts {
     await apply(optOuts, unit);
     await this.#tellOtherHolders.execute(optOuts, unit, apply);
   }
+}
+
+/** Consent says nothing else by itself but the question of a double opt-in. */
+function isAnswer({ runId, permission }: MessageAttempted): boolean {
+  const question: ReplyRule = 'double-opt-in-question';
+  return runId === null && permission?.why.rule !== question;
 }
