@@ -66,10 +66,11 @@ function startsOf(
   dice: Dice,
 ): readonly (readonly [LoadJourney, number])[] {
   switch (kind) {
-    case 'event':
-      return [dice.between(-CLOSE_MS, CLOSE_MS), dice.between(-JUST_BEFORE_MS, 0), dueAfterMs].map(
-        (offset) => [dice.pick(AT_ONCE), offset] as const,
-      );
+    case 'event': {
+      const close = dice.between(-CLOSE_MS, CLOSE_MS);
+      const before = dice.between(-JUST_BEFORE_MS, 0);
+      return [dice.pick([close, before]), dueAfterMs].map((offset) => [dice.pick(AT_ONCE), offset] as const);
+    }
     case 'rung':
       return [[RUNG, dueAfterMs - PUSH_WITHIN_MS - ON_ITS_WAY_MS]];
     case 'wait':
