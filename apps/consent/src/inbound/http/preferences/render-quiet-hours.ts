@@ -14,8 +14,8 @@ export function renderQuietHours(
   const typed = rejected?.typed ?? { from: asTyped(hours?.from ?? ''), to: asTyped(hours?.to ?? '') };
   const mistake = rejected?.mistake;
   const onDays = hours?.days?.map((day) => weekdays[day]).join(', ');
-  return markup`<fieldset>
-    <legend>${legend}</legend>
+  return markup`<fieldset class="apart">
+    <legend><h2>${legend}</h2></legend>
     <p class="hint" id="quiet-hint">${hint}</p>
     ${onDays === undefined ? undefined : markup`<p class="hint">${days(onDays)}</p>`}
     ${mistake === undefined ? undefined : markup`<p id="quiet-error"><strong>${texts.errors[mistake]}</strong></p>`}

@@ -18,7 +18,9 @@ a[aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 1.5rem 0 1rem; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.5rem 0 .5rem; }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem 1rem; min-width: 0; }
+fieldset.apart { margin-top: 2.5rem; }
 legend { font-weight: 600; padding: 0 .25rem; }
+legend h2 { margin: 0; }
 .hint { color: var(--soft); margin: .25rem 0 .5rem; }
 .box { display: flex; align-items: flex-start; gap: .75rem; padding: .25rem 0; }
 .box input { flex: none; width: 1.5rem; height: 1.5rem; margin: 0; accent-color: var(--accent); }
