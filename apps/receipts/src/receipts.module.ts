@@ -16,6 +16,7 @@ import { ContactPoints } from './storage/contact-points.ts';
 import { InboundTexts } from './storage/inbound-texts.ts';
 import { ReceiptRow } from './storage/receipt-row.ts';
 import { Receipts } from './storage/receipts.ts';
+import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
 import { Receipts1700000004000 } from './storage/migrations/1700000004000-receipts.ts';
 import { Unsent } from './storage/unsent.ts';
 
@@ -61,6 +62,6 @@ export const RECEIPTS: ServiceDefinition = {
   service: 'receipts',
   module: ReceiptsModule,
   entities: [ReceiptRow],
-  migrations: [Receipts1700000004000],
+  migrations: [Receipts1700000004000, Erasures1700000005000],
   watch: [],
 };

@@ -2,6 +2,7 @@ import type { RunningService } from '@hermod/service-host';
 import { openStage, type Stage } from '@hermod/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HOLDERS_OF, MOVE_REVISIONS, REPLACE_CONTACT_POINTS } from '../src/storage/contact-points.ts';
+import { ADDRESSES_OF, EMPTY_INBOUND, EMPTY_RECEIPTS } from '../src/storage/erase-receipts.ts';
 import { ADD_INBOUND_TEXTS } from '../src/storage/inbound-texts.ts';
 import { ADD_RECEIPTS } from '../src/storage/receipts.ts';
 import { unsentIn } from '../src/storage/unsent.ts';
@@ -28,6 +29,9 @@ it.each([
   ['finding holders', HOLDERS_OF],
   ['finding unsent receipts', unsentIn('receipt')],
   ['finding unsent texts', unsentIn('inbound')],
+  ['finding addresses', ADDRESSES_OF],
+  ['emptying receipts', EMPTY_RECEIPTS],
+  ['emptying inbound texts', EMPTY_INBOUND],
   ['showing receipts', 'SELECT * FROM receipt WHERE message_id = $1 ORDER BY at LIMIT 500'],
 ])('%s scans no table that was analysed while it was empty', async (_, statement) => {
   const rows = await query<{ 'QUERY PLAN': string }>(stage, `EXPLAIN (GENERIC_PLAN) ${statement}`);

@@ -1,8 +1,9 @@
-import type { RecipientChanged } from '@hermod/contracts';
-import type { Received, UnitOfWork } from '@hermod/messaging';
+import { erasuresOf, type RecipientChanged } from '@hermod/contracts';
+import { markErased, type Received, type UnitOfWork } from '@hermod/messaging';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContactPoints } from '../storage/contact-points.ts';
+import { eraseReceipts } from '../storage/erase-receipts.ts';
 import { hashAddress } from '@hermod/service-host';
 
 /** Keeps who can be reached where, so that a text can be told to those who hold its number. */
@@ -30,6 +31,8 @@ export class KeepContactPoints {
         ? []
         : data.contactPoints.map((one) => hashAddress(one.address, this.#secret)),
     }));
+    const erasures = await markErased(unit.sql, erasuresOf(facts.map(({ data }) => data)), unit.now);
+    await eraseReceipts(unit.sql, erasures);
     await this.#contactPoints.replace(unit.sql, states);
   }
 }

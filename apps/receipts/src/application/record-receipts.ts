@@ -1,6 +1,6 @@
 import { type Channel, deriveId, type FactOf, type Lane, type ReceiptKind } from '@hermod/contracts';
 import { microBatch } from '@hermod/http';
-import { Messaging, type UnitOfWork } from '@hermod/messaging';
+import { loadErased, Messaging, type UnitOfWork } from '@hermod/messaging';
 import { ATTRIBUTES, counterOf, type FlowSpan, METRICS, startSpan } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { type NewReceipt, Receipts } from '../storage/receipts.ts';
@@ -95,7 +95,9 @@ export class RecordReceipts {
   #record(lane: Lane, items: readonly Pending[]): Promise<boolean[]> {
     const recipients = new Set(items.map(({ report }) => report.about.recipient));
     return untilKafkaHasIt(this.#messaging.units, lane, recipients, async (unit) => {
-      const unique = [...new Map(items.map((item) => [item.row.id, item])).values()];
+      const erased = await loadErased(unit.sql, recipients);
+      const known = items.map((item) => (erased.has(item.row.recipient) ? withoutWords(item) : item));
+      const unique = [...new Map(known.map((item) => [item.row.id, item])).values()];
       const added = await this.#receipts.add(
         unit.sql,
         unique.map(({ row }) => row),
@@ -108,8 +110,9 @@ export class RecordReceipts {
 }
 
 function rowOf({ about, kind, provider, reason, at }: Report): NewReceipt {
-  const { messageId, attemptId } = about;
+  const { messageId, attemptId, recipient } = about;
   return {
+    recipient,
     id: deriveId('receipt', attemptId ?? messageId, kind),
     messageId,
     attemptId,
@@ -118,6 +121,12 @@ function rowOf({ about, kind, provider, reason, at }: Report): NewReceipt {
     reason,
     at,
   };
+}
+
+/** What comes about somebody who was erased may be about what was sent before: a provider's words and id stay out. */
+function withoutWords({ report, row, traceparent }: Pending): Pending {
+  const { reason: _reason, providerMessageId: _id, ...rest } = report;
+  return { report: rest, row: { ...row, reason: undefined }, traceparent };
 }
 
 function publish({ report, row, traceparent }: Pending, unit: UnitOfWork): void {

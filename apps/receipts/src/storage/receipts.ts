@@ -9,6 +9,7 @@ export interface NewReceipt {
   /** Derived from what it reports, so that a repeat has the same. */
   readonly id: string;
   readonly messageId: string;
+  readonly recipient: string;
   readonly attemptId: string | undefined;
   readonly kind: ReceiptKind;
   readonly provider: string | undefined;
@@ -31,9 +32,9 @@ const MOST_SHOWN = 500;
 
 /** Adds what is new. Repeats meet under their recipient's lock, so the first is there before the second looks. */
 export const ADD_RECEIPTS = `
-  INSERT INTO receipt (message_id, id, attempt_id, kind, provider, reason, at, recorded_at)
-  SELECT given.*, $8::timestamptz
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[]) AS given
+  INSERT INTO receipt (message_id, id, attempt_id, kind, provider, reason, at, recipient_id, recorded_at)
+  SELECT given.*, $9::timestamptz
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[]) AS given
   ON CONFLICT (message_id, id) DO NOTHING
   RETURNING id`;
 
@@ -55,6 +56,7 @@ export class Receipts {
       receipts.map((receipt) => receipt.provider ?? null),
       receipts.map((receipt) => receipt.reason ?? null),
       receipts.map((receipt) => receipt.at),
+      receipts.map((receipt) => receipt.recipient),
       now.toISOString(),
     ]);
     return new Set(rows.map((row) => row.id));
