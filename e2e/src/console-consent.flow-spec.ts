@@ -117,10 +117,10 @@ describe('a text that may ask for an end', () => {
     await touch(kim, 'replies', { text: 'Please leave me alone, will you?' });
     const { page, complaints } = await openSignedIn(browser, `/reviews?recipient=${kim.id}`);
     const review = page.getByRole('article').filter({ hasText: kim.id });
-    await review.getByRole('mark').getByText('leave me alone').waitFor();
+    await review.locator('mark', { hasText: 'leave me alone' }).waitFor();
     await page.getByRole('navigation').getByLabel('to read').waitFor();
-    await review.getByRole('button', { name: 'Settle' }).click();
-    const form = review.getByRole('region', { name: 'Settle' });
+    await review.getByRole('button', { name: 'Settle this text' }).click();
+    const form = review.getByRole('region', { name: 'Settle this text' });
     await form.getByLabel('Why you think so').fill('They want peace.');
     await form.getByRole('button', { name: 'Settle' }).click();
     await form.getByText('Choose one.').waitFor();

@@ -1,4 +1,4 @@
-import { Button, Group, Paper } from '@mantine/core';
+import { Button, Group, Paper, Stack } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 
 /** Something that can be done, and the form that it takes. */
@@ -14,7 +14,7 @@ export function Acts({ acts }: { readonly acts: readonly Act[] }) {
   const id = useId();
   const chosen = acts.find(({ name }) => name === open);
   return (
-    <>
+    <Stack gap="sm">
       <Group gap="xs">
         {acts.map(({ name, isDangerous = false }) => (
           <Button
@@ -30,13 +30,13 @@ export function Acts({ acts }: { readonly acts: readonly Act[] }) {
           </Button>
         ))}
       </Group>
-      <div id={id}>
+      <div id={id} hidden={chosen === undefined}>
         {chosen !== undefined && (
           <Paper withBorder p="sm" component="section" aria-label={chosen.name} key={chosen.name}>
             {chosen.form()}
           </Paper>
         )}
       </div>
-    </>
+    </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import { problemOf } from '../api/problem.ts';
+import { asSentence } from './as-sentence.ts';
 
 /** What the API says of a field, by its path, such as `caps[0].most`. */
 export interface FieldErrors {
@@ -18,10 +19,14 @@ export function fieldErrorsOf(error: unknown): FieldErrors {
   });
 }
 
+/** What can be done about it says more, beside the field itself, than what is wrong with it. */
 function toldIn(error: unknown): readonly { readonly field: string; readonly message: string }[] {
-  const { field, detail, title, problems = [] } = problemOf(error);
-  if (problems.length > 0) return problems;
-  return field === undefined ? [] : [{ field, message: detail ?? title }];
+  const { field, detail, title, fix, problems = [] } = problemOf(error);
+  const one = field === undefined ? [] : [{ field, message: detail ?? title, fix }];
+  return (problems.length > 0 ? problems : one).map(({ fix: way, ...problem }) => ({
+    field: problem.field,
+    message: asSentence(way ?? problem.message),
+  }));
 }
 
 function isBelow(field: string, asked: string): boolean {

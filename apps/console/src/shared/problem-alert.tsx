@@ -1,5 +1,6 @@
 import { Alert, List, Text } from '@mantine/core';
 import { problemOf } from '../api/problem.ts';
+import { asSentence } from './as-sentence.ts';
 import { PlainText } from './plain-text.tsx';
 
 /** What went wrong and what can be done about it, in the API's own words. */
@@ -8,7 +9,7 @@ export function ProblemAlert({ error }: { readonly error: unknown }) {
   return (
     <Alert color="red" role="alert" title={title} variant="light">
       <Text size="sm">
-        <PlainText text={sentence(detail ?? title)} />
+        <PlainText text={asSentence(detail ?? title)} />
       </Text>
       {problems.length > 0 && (
         <List size="sm" mt={4}>
@@ -21,15 +22,9 @@ export function ProblemAlert({ error }: { readonly error: unknown }) {
       )}
       {fix !== undefined && (
         <Text size="sm" fw={500} mt={4}>
-          <PlainText text={sentence(fix)} />
+          <PlainText text={asSentence(fix)} />
         </Text>
       )}
     </Alert>
   );
-}
-
-/** The API speaks in clauses; on a page they begin with a capital and end with a stop. */
-function sentence(clause: string): string {
-  const text = clause.charAt(0).toUpperCase() + clause.slice(1);
-  return /[.!?:]$/.test(text) ? text : `${text}.`;
 }

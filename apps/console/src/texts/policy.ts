@@ -50,6 +50,7 @@ export const policyTexts = {
   addQuiet: 'Add quiet hours',
   removeQuiet: (n: number) => `Remove quiet hours ${n}`,
   none: 'None.',
+  remove: 'Remove',
   save: 'Save the policy',
   saved: (n: number) => `Version ${n} holds for every decision from now on.`,
   undo: 'Undo the changes',

@@ -19,6 +19,7 @@ export const reviewTexts = {
   optOut: 'They want no more messages: treat it as a STOP',
   noOptOut: 'They did not ask for an end: marketing may go on',
   reason: 'Why you think so',
+  settleThis: 'Settle this text',
   settle: 'Settle',
   verdictMissing: 'Choose one.',
   settledBy: (who: string) => `by ${who}`,

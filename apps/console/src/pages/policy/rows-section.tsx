@@ -54,9 +54,9 @@ export function RowsSection<T>({ title, hint, rows, error, ...words }: RowsSecti
 
 function Remove({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
   return (
-    <Group justify="flex-end">
+    <Group justify="flex-end" className={classes['remove'] ?? ''} mb={4}>
       <Button size="compact-xs" variant="subtle" color="red" aria-label={label} onClick={onClick}>
-        ×
+        {texts.policy.remove}
       </Button>
     </Group>
   );

@@ -39,7 +39,7 @@ export function ReviewCard({ review }: { readonly review: Review }) {
         </blockquote>
       )}
       {status === 'open' ? (
-        <Acts acts={[{ name: words.settle, form: () => <SettleReview review={id} /> }]} />
+        <Acts acts={[{ name: words.settleThis, form: () => <SettleReview review={id} /> }]} />
       ) : (
         <Verdict review={review} />
       )}
