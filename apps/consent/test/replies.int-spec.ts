@@ -40,7 +40,7 @@ const isChange =
 async function writes(id: string, ...texts: readonly Text[]): Promise<void> {
   for (const text of texts) {
     const { forHolders, forNumber } = textFrom(world, numberOf(id), [id], text);
-    await world.tell(...forHolders, ...(/^opt-/.test(String(text.meaning)) ? [forNumber] : []));
+    await world.tell(...forHolders, ...(String(text.meaning).startsWith('opt-') ? [forNumber] : []));
   }
   await ruleFor(id);
 }
@@ -168,7 +168,8 @@ test('a text that may ask for an end holds marketing until somebody has read it'
   expect(await ruleFor(stays, offers)).toBe('consent-given');
   expect(await reviewOf(stays)).toBeUndefined();
 
-  for (const _time of [1, 2]) expect((await settle(going!['id'], 'opt-out')).status).toBe(200);
+  for (const times of [1, 2])
+    expect((await settle(going!['id'], 'opt-out')).status, `${times} times`).toBe(200);
   expect((await settle(going!['id'], 'no-opt-out')).status).toBe(409);
   await world.published.until(2, isChange(goes, 'suppressed'));
   expect(await ruleFor(goes)).toBe('suppressed');
@@ -180,14 +181,31 @@ test('a text that may ask for an end holds marketing until somebody has read it'
   expect((await settle(randomUUID(), 'opt-out')).status).toBe(404);
 });
 
+test('the words of whoever is erased are gone from the review, and the hold stays', async () => {
+  const id = await somebody('erased');
+  await writes(id, { meaning: 'objection', words: 'please stop, says Kim' });
+  const open = async (): Promise<Record<string, unknown>[]> => {
+    const { body } = await world.call('GET', '/v1/reviews?limit=100');
+    return body['reviews'] as Record<string, unknown>[];
+  };
+  const review = (await open()).find(({ text }) => text === 'please stop, says Kim')!;
+  expect((await world.call('DELETE', `/v1/recipients/${id}`)).status).toBe(202);
+  const after = (await open()).find((one) => one['id'] === review['id']);
+  expect(after).toMatchObject({ recipients: [], phrase: 'please stop', status: 'open' });
+  expect(after).not.toHaveProperty('text');
+});
+
 test('a double opt-in asks once, and holds from the YES on', async () => {
   const id = await somebody('double');
   const offers = { purpose: 'marketing', topic: 'offers' } as const;
   const pending = { ...offers, doubleOptIn: true, language: 'en' };
   const key = { 'idempotency-key': 'form-1' };
   const body = { channel: 'sms', state: 'given', method: 'form', ...pending };
-  for (const _time of [1, 2])
-    expect((await world.call('POST', `/v1/recipients/${id}/consents`, body, key)).status).toBe(201);
+  for (const times of [1, 2])
+    expect(
+      (await world.call('POST', `/v1/recipients/${id}/consents`, body, key)).status,
+      `${times} times`,
+    ).toBe(201);
   const question = await reply(id);
   expect(question).toMatchObject({ why: { rule: 'double-opt-in-question' }, runId: null });
   expect(question.permission.answersText).toBeUndefined();

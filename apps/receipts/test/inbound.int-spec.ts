@@ -139,7 +139,7 @@ describe('a text that comes in', () => {
     const keys = isForTheNumber ? [recipient, hashOf(number)] : [recipient];
     expect(keysOf(records)).toEqual(inBothLanes(...keys));
     expect(records[0]?.value).toMatchObject({ meaning, text });
-    const answered = (records[0]?.value as { answeredByProvider?: boolean }).answeredByProvider;
+    const answered = (records[0]!.value as { answeredByProvider?: boolean }).answeredByProvider;
     expect(answered).toBe('OptOutType' in more ? true : undefined);
   });
 
