@@ -14,6 +14,7 @@ import {
 } from './support/hermod.ts';
 import { answered, NOBODY, seen } from './support/answered.ts';
 import { journeyStories } from './support/journey-stories.ts';
+import { preferenceStories } from './support/preference-stories.ts';
 import { callByTable } from './support/table.ts';
 
 const ORDER = 'com.shop.order.answered';
@@ -117,6 +118,8 @@ describe('every answer is as the table says:', () => {
 
   journeyStories(journey, ORDER);
 
+  preferenceStories();
+
   it('runs and messages', async () => {
     await answered(200, 'GET', `/v1/runs?recipient=${kim.id}&status=ended&limit=1`);
     await answered(200, 'GET', `/v1/runs/${run}`);
@@ -198,7 +201,15 @@ describe('a request without a good key, or without the scope:', () => {
 });
 
 /** What no story in this file can bring about. */
-const NOT_HERE = ['getReadiness 503', 'receiveWebhook 200', 'receiveWebhook 204'];
+const NOT_HERE = [
+  'getReadiness 503',
+  'receiveWebhook 200',
+  'receiveWebhook 204',
+  'showPreferencePage 503',
+  'savePreferencePage 503',
+  'showUnsubscribePage 503',
+  'unsubscribe 503',
+];
 
 afterAll(() => {
   const all = ALL_OPERATIONS.flatMap(({ id, answers }) =>

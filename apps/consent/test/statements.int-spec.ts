@@ -64,6 +64,7 @@ import {
   PAGE_OF_LEAVES,
 } from '../src/storage/ledger-days.ts';
 import { NEWEST_POLICY, Policies } from '../src/storage/policies.ts';
+import { ERASE_PREFERENCE, LOAD_PREFERENCES, SAVE_PREFERENCE } from '../src/storage/preferences.ts';
 import { PAGE_OF_STATES } from '../src/storage/recipient-snapshot.ts';
 import { REPLACE_CONTACT_POINTS, STORE_RECIPIENTS } from '../src/storage/recipients.ts';
 import { APPLY_OPT_OUTS, HEAR_OPT_INS } from '../src/storage/suppressions.ts';
@@ -114,6 +115,7 @@ const STATEMENTS = {
   CLOSE_DAY,
   ERASE_CONSIDERED,
   ERASE_ENTRIES,
+  ERASE_PREFERENCE,
   FIND_HOLDERS,
   FIND_OPEN_DAY,
   FIND_PART,
@@ -123,6 +125,7 @@ const STATEMENTS = {
   LOAD_ENTRIES,
   LOAD_MARKS,
   LOAD_PLACES,
+  LOAD_PREFERENCES,
   MARK_WITHDRAWN,
   NEXT_RECIPIENTS,
   PAGE_OF_DAYS,
@@ -133,6 +136,7 @@ const STATEMENTS = {
   RECORD_DECISIONS,
   REPLACE_CONTACT_POINTS,
   RETIRE_TOKENS,
+  SAVE_PREFERENCE,
   STORE_RECIPIENTS,
 };
 

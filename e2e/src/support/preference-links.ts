@@ -1,10 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHANNELS, PURPOSES } from '@hermod/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { must, type Person, system } from './hermod.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
+const MAC_BYTES = 16;
+/** Seconds since 1970: in 2023, and in 2096. */
+const LONG_AGO = 1_700_000_000;
+const FAR_AHEAD = 4_000_000_000;
 
 /** A link to somebody's preference page, as upstream asks for it. */
 export async function linkFor({ id }: Person): Promise<string> {
@@ -12,12 +17,23 @@ export async function linkFor({ id }: Person): Promise<string> {
   return String(url);
 }
 
-/** The same with the installation's own secret, long ago. */
-export function expiredLinkFor({ id }: Person): string {
+/** A link that is as good as one of Hermod's own, but for its age. */
+export function expiredLinkFor({ id }: Pick<Person, 'id'>): string {
+  return `${system.gatewayUrl}/preferences/${sign('hermod-preferences-1.', [LONG_AGO, id])}`;
+}
+
+/** A link that ends all marketing by email, as a mail would carry it. */
+export function unsubscribeLinkFor({ id }: Pick<Person, 'id'>): string {
+  const [email, marketing] = [CHANNELS.indexOf('email'), PURPOSES.indexOf('marketing')];
+  return `${system.gatewayUrl}/u/${sign('hermod-unsubscribe-1.', [FAR_AHEAD, id, email, marketing])}`;
+}
+
+/** With the secret of the installation, which only its owner can read. */
+function sign(domain: string, claims: readonly (string | number)[]): string {
   const secret = readFileSync(join(system.logsDir, '..', 'secret'), 'utf8').trim();
-  const payload = Buffer.from(JSON.stringify([1_700_000_000, id])).toString('base64url');
-  const mac = createHmac('sha256', secret).update('hermod-preferences-1.').update(payload).digest();
-  return `${system.gatewayUrl}/preferences/${payload}.${mac.subarray(0, 16).toString('base64url')}`;
+  const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+  const mac = createHmac('sha256', secret).update(domain).update(payload).digest();
+  return `${payload}.${mac.subarray(0, MAC_BYTES).toString('base64url')}`;
 }
 
 /** A tab in which no script runs. */

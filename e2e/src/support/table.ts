@@ -25,6 +25,8 @@ export async function callByTable(
     method,
     headers: { authorization: `Bearer ${system.apiKey}`, ...type, ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    // What a redirect answers is another operation.
+    redirect: 'manual',
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
   const text = await response.text();

@@ -24,7 +24,7 @@ export const SAVE_PREFERENCE = `
   INSERT INTO preference AS held (recipient_id, quiet_hours, changed_at) VALUES ($1, $2::jsonb, $3::timestamptz)
   ON CONFLICT (recipient_id) DO UPDATE SET quiet_hours = excluded.quiet_hours, changed_at = excluded.changed_at`;
 
-const ERASE_PREFERENCE = 'DELETE FROM preference WHERE recipient_id = $1';
+export const ERASE_PREFERENCE = 'DELETE FROM preference WHERE recipient_id = $1';
 
 /** What recipients have chosen for themselves. It survives a replacement of the recipient. */
 @Injectable()
