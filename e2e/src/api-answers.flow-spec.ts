@@ -86,6 +86,15 @@ describe('every answer is as the table says:', () => {
     await answered(400, 'POST', '/v1/decisions/preview', {});
   });
 
+  it('the ledger, for an audit', async () => {
+    await answered(200, 'GET', '/v1/ledger/entries?limit=1');
+    await answered(200, 'GET', `/v1/ledger/entries?recipient=${kim.id}`);
+    await answered(400, 'GET', '/v1/ledger/entries?next=x');
+    await answered(200, 'GET', '/v1/ledger/days');
+    await answered(200, 'GET', '/v1/ledger/days/2026-11-22/leaves');
+    await answered(400, 'GET', '/v1/ledger/days/yesterday/leaves');
+  });
+
   it('templates', async () => {
     const name = fresh('answers');
     const push = { channel: 'push', content: { title: 'Hi', body: 'there', link: 'https://shop.example/1' } };

@@ -177,6 +177,27 @@ describe('a folder of journeys and templates', () => {
   });
 });
 
+describe('verify-ledger', () => {
+  it('finds the ledger of a running system as it was written', async () => {
+    const { code, out } = await hermod(['verify-ledger', '--json']);
+    const { ok, entries, findings } = JSON.parse(out) as {
+      ok: boolean;
+      entries: number;
+      findings: unknown[];
+    };
+    expect({ code, ok, findings }).toEqual({ code: 0, ok: true, findings: [] });
+    expect(entries).toBeGreaterThan(0);
+  });
+
+  it('says which root is not the one that was kept', async () => {
+    const root = `2026-01-01=${'0'.repeat(64)}`;
+    const { code, out } = await hermod(['verify-ledger', '--root', root]);
+    expect(code).toBe(1);
+    expect(out).toContain('removed      2026-01-01: you hold its root');
+    expect(await hermod(['verify-ledger', '--root', 'yesterday=1'])).toMatchObject({ code: 2 });
+  });
+});
+
 describe('doctor', () => {
   it('finds a running system as it should be', async () => {
     const { out } = await hermod(['doctor', '--json']);
