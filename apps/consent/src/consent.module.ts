@@ -12,9 +12,12 @@ import { SettleReview } from './application/reviews/settle-review.ts';
 import { EraseRecipient } from './application/erase-recipient.ts';
 import { GiveCapsBack } from './application/give-caps-back.ts';
 import { HeedInbound } from './application/texts/heed-inbound.ts';
+import { ImportConsents } from './application/import-consents.ts';
 import { ImportRecipients } from './application/import-recipients.ts';
 import { PreviewDecision } from './application/preview-decision.ts';
 import { ShowDecisions } from './application/show-decisions.ts';
+import { ExportConsent } from './application/export-consent.ts';
+import { ExportsController } from './inbound/http/exports-controller.ts';
 import { ShowErasure } from './application/show-erasure.ts';
 import { ShowLedger } from './application/show-ledger.ts';
 import { ShowRecipient } from './application/show-recipient.ts';
@@ -27,6 +30,7 @@ import { Unsubscribe } from './application/preferences/unsubscribe.ts';
 import { RecordConsents } from './application/record-consents.ts';
 import { StoreRecipients } from './application/store-recipients.ts';
 import { ConsentsController } from './inbound/http/consents-controller.ts';
+import { ConsentsImportController } from './inbound/http/imports/consents-import-controller.ts';
 import { RecipientsController } from './inbound/http/recipients-controller.ts';
 import { DecisionsController } from './inbound/http/decisions-controller.ts';
 import { DecisionsListController } from './inbound/http/decisions-list-controller.ts';
@@ -36,9 +40,9 @@ import { UnsubscribeController } from './inbound/http/unsubscribe-controller.ts'
 import { FormBodies } from './inbound/http/preferences/form-bodies.ts';
 import { PolicyController } from './inbound/http/policy-controller.ts';
 import { ReviewsController } from './inbound/http/reviews-controller.ts';
-import { ImportController } from './inbound/http/import-controller.ts';
+import { RecipientsImportController } from './inbound/http/imports/recipients-import-controller.ts';
 import { SnapshotsController } from './inbound/http/snapshots-controller.ts';
-import { StreamedBodies } from './inbound/http/streamed-bodies.ts';
+import { StreamedBodies } from './inbound/http/imports/streamed-bodies.ts';
 import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
 import { OnMessageAttempted } from './inbound/kafka/on-message-attempted.ts';
 import { OnMessageRequested } from './inbound/kafka/on-message-requested.ts';
@@ -61,12 +65,15 @@ import { LedgerDaysLoop } from './inbound/timers/ledger-days-loop.ts';
 import { Rules1700000005000 } from './storage/migrations/1700000005000-rules.ts';
 import { LedgerEvidence1700000005100 } from './storage/migrations/1700000005100-ledger-evidence.ts';
 import { RepliesAndReviews1700000005200 } from './storage/migrations/1700000005200-replies-and-reviews.ts';
+import { Rights1700000005400 } from './storage/migrations/1700000005400-rights.ts';
+import { RightsRecords } from './storage/rights-records.ts';
 import { Preferences1700000005300 } from './storage/migrations/1700000005300-preferences.ts';
 import { DecisionsOfRecipient1700000005500 } from './storage/migrations/1700000005500-decisions-of-recipient.ts';
 import { ContactPointRow } from './storage/contact-point-row.ts';
 import { ContactPoints } from './storage/contact-points.ts';
 import { Policies } from './storage/policies.ts';
 import { Preferences } from './storage/preferences.ts';
+import { ReachableRecipients } from './storage/reachable-recipients.ts';
 import { RecipientRow } from './storage/recipient-row.ts';
 import { RecipientSnapshot } from './storage/recipient-snapshot.ts';
 import { Recipients } from './storage/recipients.ts';
@@ -78,7 +85,8 @@ import { Reviews } from './storage/reviews.ts';
 
 const KAFKA = [OnMessageRequested, OnMessageWithdrawn, OnInboundReceived, OnMessageAttempted];
 const HTTP = [
-  ImportController,
+  RecipientsImportController,
+  ConsentsImportController,
   RecipientsController,
   ConsentsController,
   DecisionsController,
@@ -89,6 +97,7 @@ const HTTP = [
   PreferencesController,
   UnsubscribeController,
   ReviewsController,
+  ExportsController,
   SnapshotsController,
 ];
 const APPLICATION = [
@@ -100,8 +109,10 @@ const APPLICATION = [
   ConfirmOptIns,
   DecideMessages,
   EraseRecipient,
+  ExportConsent,
   GiveCapsBack,
   HeedInbound,
+  ImportConsents,
   ImportRecipients,
   MarkWithdrawn,
   PreviewDecision,
@@ -121,6 +132,7 @@ const APPLICATION = [
   StoreRecipients,
 ];
 const STORAGE = [
+  RightsRecords,
   AnsweredNumbers,
   Listeners,
   OptInQuestions,
@@ -136,6 +148,7 @@ const STORAGE = [
   Decisions,
   Policies,
   Preferences,
+  ReachableRecipients,
   RecipientSnapshot,
   Recipients,
   Suppressions,
@@ -143,7 +156,10 @@ const STORAGE = [
 
 const THE_LAW = { provide: LAW, inject: [ENV], useFactory: readLaw };
 
-@Module({ controllers: [...KAFKA, ...HTTP], providers: [...APPLICATION, ...STORAGE, StreamedBodies, FormBodies, THE_LAW, THE_SEALS, LedgerDaysLoop] })
+@Module({
+  controllers: [...KAFKA, ...HTTP],
+  providers: [...APPLICATION, ...STORAGE, StreamedBodies, FormBodies, THE_LAW, THE_SEALS, LedgerDaysLoop],
+})
 class ConsentModule {}
 
 /** The consent service: recipients and what may be said to them. Its timers wait for no fact, so it watches nothing. */
@@ -151,6 +167,15 @@ export const CONSENT: ServiceDefinition = {
   service: 'consent',
   module: ConsentModule,
   entities: [RecipientRow, ContactPointRow],
-  migrations: [Consent1700000003000, Rules1700000005000, LedgerEvidence1700000005100, LedgerProof1700000005110, RepliesAndReviews1700000005200, Preferences1700000005300, DecisionsOfRecipient1700000005500],
+  migrations: [
+    Consent1700000003000,
+    Rules1700000005000,
+    LedgerEvidence1700000005100,
+    LedgerProof1700000005110,
+    RepliesAndReviews1700000005200,
+    Preferences1700000005300,
+    Rights1700000005400,
+    DecisionsOfRecipient1700000005500,
+  ],
   watch: [],
 };

@@ -2,6 +2,7 @@
  * How a service process is put together and taken down: configuration, schema, messaging core, HTTP API.
  * It knows no fact and no table; what a service does stands in its own module.
  */
+export { exportable, MOST_EXPORTED } from './exportable.ts';
 export { hashAddress } from './hash-address.ts';
 export { type LinkedMessage, type LinkOrigin, linksOf, preferencesUrl } from './personal-links.ts';
 export {

@@ -95,10 +95,13 @@ export const RecipientInput = z
       .describe('BCP 47, such as `sv-SE`.'),
     contactPoints: z.array(ContactPointInput).max(MAX_CONTACT_POINTS).default([]),
   })
-  .refine(({ country, region }) => region === undefined || country === undefined || region.startsWith(country), {
-    path: ['region'],
-    message: 'name a region of that country',
-  })
+  .refine(
+    ({ country, region }) => region === undefined || country === undefined || region.startsWith(country),
+    {
+      path: ['region'],
+      message: 'name a region of that country',
+    },
+  )
   .meta({ id: 'RecipientInput' });
 export type RecipientInput = z.infer<typeof RecipientInput>;
 
@@ -174,6 +177,33 @@ export const RecipientImportView = z
   .meta({ id: 'RecipientImport' });
 export type RecipientImportView = z.infer<typeof RecipientImportView>;
 
+/** Why something is asked for, for those who look at it later. */
+const Reason = storableText(500).optional();
+
+export const ErasureQuery = z.object({
+  reason: Reason.describe('Kept with the erasure; it outlives it, so say nothing of the person.'),
+});
+export type ErasureQuery = z.infer<typeof ErasureQuery>;
+
+export const ExportReason = z.object({
+  reason: Reason.describe('Kept with the export; it outlives an erasure, so say nothing of the person.'),
+});
+export type ExportReason = z.infer<typeof ExportReason>;
+
+export const ExportView = z
+  .object({
+    recipient: RecipientId,
+    exportedAt: Instant,
+    consent: JsonObject.describe(
+      'Profile, contact points, preferences, ledger, decisions, suppressions, reviews.',
+    ),
+    routing: JsonObject.describe('Runs with their timelines, last events and signals, lists.'),
+    delivery: JsonObject.describe('Messages with their words, addresses and attempts, and opt-outs.'),
+    receipts: JsonObject.describe('Receipts, and texts that came in.'),
+  })
+  .meta({ id: 'RecipientExport' });
+export type ExportView = z.infer<typeof ExportView>;
+
 const ERASURE_STARTED = z.object({ status: z.string().describe('The path of the status resource.') });
 
 export const RECIPIENT_OPERATIONS = {
@@ -231,10 +261,12 @@ export const RECIPIENT_OPERATIONS = {
     path: '/v1/recipients/{id}',
     tag: 'Recipients',
     summary: 'Erases a recipient',
-    description: 'Attributes, contact points and the words in the ledger go; a repeat erases nothing more.',
+    description:
+      'In every service; the status resource tells how far it is. Nothing is sent from then on, and a STOP still holds for the number. A repeat erases nothing more.',
     scope: 'operate',
     service: 'consent',
     params: RecipientPath,
+    query: ErasureQuery,
     answers: { 202: { what: 'It is erased.', content: { 'application/json': ERASURE_STARTED } } },
     refusals: [400, 404],
   }),
@@ -244,10 +276,29 @@ export const RECIPIENT_OPERATIONS = {
     path: '/v1/recipients/{id}/erasure',
     tag: 'Recipients',
     summary: 'Tells what was erased, what stays and why, and when copies are gone',
+    description: 'A service that does not answer counts as pending.',
     scope: 'read',
-    service: 'consent',
+    service: 'gateway',
     params: RecipientPath,
     answers: { 200: { what: 'The erasure.', content: { 'application/json': ErasureView } } },
-    refusals: [400, 404],
+    refusals: [400, 404, 502, 503, 504],
+  }),
+  exportRecipient: operation({
+    id: 'exportRecipient',
+    method: 'GET',
+    path: '/v1/recipients/{id}/export',
+    tag: 'Recipients',
+    summary: 'Exports everything that is known of a recipient',
+    description: [
+      'One document with what every service knows, all or nothing: where one does not answer, it is a 503 that names it. At most',
+      '10,000 rows of each kind and 32 MiB from each service; beyond that it is a 413, and the lists have addresses of their own.',
+      'By whom, when and why it was exported is kept.',
+    ].join('\n'),
+    scope: 'operate',
+    service: 'gateway',
+    params: RecipientPath,
+    query: ExportReason,
+    answers: { 200: { what: 'Everything.', content: { 'application/json': ExportView } } },
+    refusals: [400, 404, 410, 413, 503],
   }),
 } as const;

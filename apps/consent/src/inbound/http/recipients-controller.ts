@@ -1,7 +1,20 @@
-import { RecipientPath } from '@hermod/api';
+import { ErasureQuery, type ErasureView, RecipientPath } from '@hermod/api';
 import { microBatch, Scopes } from '@hermod/http';
 import { Messaging } from '@hermod/messaging';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Res } from '@nestjs/common';
+import { CONFIG, type ServiceConfig } from '@hermod/service-host';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EraseRecipient } from '../../application/erase-recipient.ts';
 import type { RecipientView } from '../../application/recipient-view.ts';
@@ -10,11 +23,12 @@ import {
   type StoredRecipient,
   StoreRecipients,
 } from '../../application/store-recipients.ts';
-import { type ErasureView, ShowErasure } from '../../application/show-erasure.ts';
+import { ShowErasure } from '../../application/show-erasure.ts';
 import { ShowRecipient } from '../../application/show-recipient.ts';
 import { answerWhenPublished } from './answer-when-published.ts';
 import { RecipientBody } from './recipient-body.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';
+import { callerOf, type RequestHeaders } from './request-headers.ts';
 
 @Controller('v1/recipients')
 export class RecipientsController {
@@ -23,6 +37,7 @@ export class RecipientsController {
   readonly #showRecipient: ShowRecipient;
   readonly #eraseRecipient: EraseRecipient;
   readonly #showErasure: ShowErasure;
+  readonly #principalSecret: string;
 
   constructor(
     @Inject(Messaging) messaging: Messaging,
@@ -30,7 +45,9 @@ export class RecipientsController {
     @Inject(ShowRecipient) showRecipient: ShowRecipient,
     @Inject(EraseRecipient) eraseRecipient: EraseRecipient,
     @Inject(ShowErasure) showErasure: ShowErasure,
+    @Inject(CONFIG) config: ServiceConfig,
   ) {
+    this.#principalSecret = config.principalSecret;
     this.#messaging = messaging;
     this.#showRecipient = showRecipient;
     this.#eraseRecipient = eraseRecipient;
@@ -64,8 +81,13 @@ export class RecipientsController {
   @Delete(':id')
   @HttpCode(202)
   @Scopes('operate')
-  async delete(@Param({ schema: RecipientPath }) { id }: RecipientPath): Promise<{ status: string }> {
-    await answerWhenPublished(this.#messaging, [id], (unit) => this.#eraseRecipient.execute(id, unit));
+  async delete(
+    @Param({ schema: RecipientPath }) { id }: RecipientPath,
+    @Query({ schema: ErasureQuery }) { reason }: ErasureQuery,
+    @Headers() headers: RequestHeaders,
+  ): Promise<{ status: string }> {
+    const wanted = { recipient: id, by: callerOf(headers, this.#principalSecret), reason };
+    await answerWhenPublished(this.#messaging, [id], (unit) => this.#eraseRecipient.execute(wanted, unit));
     return { status: `/v1/recipients/${encodeURIComponent(id)}/erasure` };
   }
 
