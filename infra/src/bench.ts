@@ -1,7 +1,8 @@
-/** `npm run bench`: what a journey costs. `npm run bench -- timers`: what timers cost. `-- engine`: how fast runs advance. */
+/** `npm run bench`: what a journey costs. `npm run bench -- timers`: what timers cost. `-- engine`: how fast runs advance and messages are decided. `-- import`: how fast people come in. */
 import { fileURLToPath } from 'node:url';
 import { readEngineOptions } from './bench/engine/options.ts';
 import { readOptions } from './bench/options.ts';
+import { readImportOptions } from './bench/import/options.ts';
 import { readTimerOptions } from './bench/timers/options.ts';
 import { runBuilt } from './system/built-command.ts';
 
@@ -14,6 +15,7 @@ interface Benchmark {
 const JOURNEYS: Benchmark = { main: './bench/main.ts', check: readOptions };
 const OTHERS: Readonly<Record<string, Benchmark>> = {
   timers: { main: './bench/timers/main.ts', check: (args) => readTimerOptions(args.slice(1)) },
+  import: { main: './bench/import/main.ts', check: (args) => readImportOptions(args.slice(1)) },
   engine: { main: './bench/engine/main.ts', check: (args) => readEngineOptions(args.slice(1)) },
 };
 

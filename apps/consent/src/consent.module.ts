@@ -62,6 +62,7 @@ import { THE_SEALS } from './storage/ledger-seals.ts';
 import { CloseLedgerDays } from './application/close-ledger-days.ts';
 import { LedgerController } from './inbound/http/ledger-controller.ts';
 import { LedgerDaysLoop } from './inbound/timers/ledger-days-loop.ts';
+import { ReviewGauge } from './inbound/timers/review-gauge.ts';
 import { Rules1700000005000 } from './storage/migrations/1700000005000-rules.ts';
 import { LedgerEvidence1700000005100 } from './storage/migrations/1700000005100-ledger-evidence.ts';
 import { RepliesAndReviews1700000005200 } from './storage/migrations/1700000005200-replies-and-reviews.ts';
@@ -158,7 +159,16 @@ const THE_LAW = { provide: LAW, inject: [ENV], useFactory: readLaw };
 
 @Module({
   controllers: [...KAFKA, ...HTTP],
-  providers: [...APPLICATION, ...STORAGE, StreamedBodies, FormBodies, THE_LAW, THE_SEALS, LedgerDaysLoop],
+  providers: [
+    ...APPLICATION,
+    ...STORAGE,
+    StreamedBodies,
+    FormBodies,
+    THE_LAW,
+    THE_SEALS,
+    LedgerDaysLoop,
+    ReviewGauge,
+  ],
 })
 class ConsentModule {}
 

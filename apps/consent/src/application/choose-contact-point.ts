@@ -1,5 +1,5 @@
 import { type Channel, type ContactPoint, HermodError } from '@hermod/contracts';
-import type { KnownRecipient } from '../storage/decision-facts.ts';
+import type { ReachableRecipient } from '../storage/reachable-recipients.ts';
 import { contactPointChannel } from './contact-point-channel.ts';
 import { normalizeAddress } from './normalize-address.ts';
 
@@ -17,21 +17,21 @@ export interface Named {
  */
 export function chooseContactPoint(
   named: Named,
-  recipient: KnownRecipient,
+  recipient: ReachableRecipient,
 ): string | undefined | HermodError {
   const channel = contactPointChannel(named.channel);
   if (named.contactPoint !== undefined) return findNamed(channel, named.contactPoint, recipient);
   if (named.state === 'withdrawn') return undefined;
-  const usable = recipient.facts.contactPoints.find((point) => point.channel === channel && point.isUsable);
+  const usable = recipient.points.find((point) => point.channel === channel && point.isUsable);
   return usable?.id ?? noContactPoint(channel, `store one with channel ${channel} first`);
 }
 
 function findNamed(
   channel: ContactPoint['channel'],
   name: string,
-  { addresses }: KnownRecipient,
+  { points }: ReachableRecipient,
 ): string | HermodError {
-  const ofChannel = [...addresses.values()].filter((point) => point.channel === channel);
+  const ofChannel = points.filter((point) => point.channel === channel);
   const byId = ofChannel.find(({ id }) => id === name);
   if (byId !== undefined) return byId.id;
   let address: string;

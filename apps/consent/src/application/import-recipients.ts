@@ -1,7 +1,8 @@
-import { deriveId, type HermodError } from '@hermod/contracts';
+import type { HermodError } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { findContradiction } from './find-contradiction.ts';
+import { idOfImported } from './id-of-imported.ts';
 import { type ConsentToRecord, RecordConsents } from './record-consents.ts';
 import { type RecipientToStore, StoreRecipients } from './store-recipients.ts';
 
@@ -57,7 +58,7 @@ export class ImportRecipients {
     const consents = rows.flatMap(({ recipient, consents: said }, row) =>
       said.map((consent) => ({
         row,
-        consent: { ...consent, recipient: recipient.id, id: idOf(recipient.id, consent) },
+        consent: { ...consent, recipient: recipient.id, id: idOfImported(recipient.id, consent) },
       })),
     );
     if (consents.length === 0) return;
@@ -70,27 +71,4 @@ export class ImportRecipients {
     );
     if (refused.length > 0) throw new RowsRefused(new Map(refused.toReversed()));
   }
-}
-
-function idOf(recipient: string, consent: ConsentToImport): string {
-  const { at, validUntil, ...said } = consent;
-  const ends = validUntil === undefined ? [] : [validUntil.toISOString()];
-  const more = [said.language, said.basis, said.doubleOptIn, said.source, said.reason].filter(
-    (one) => one !== undefined,
-  );
-  const words = [
-    said.state,
-    said.channel,
-    said.purpose,
-    said.topic,
-    said.contactPoint,
-    said.method,
-    said.wording,
-    said.wordingVersion,
-    at?.toISOString(),
-    // Absent where there is none, so that what was imported before these fields existed keeps its id.
-    ...more,
-    ...ends,
-  ];
-  return deriveId('import', recipient, JSON.stringify(words));
 }

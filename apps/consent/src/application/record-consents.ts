@@ -2,7 +2,7 @@ import { type ConsentChanged, deriveId, HermodError } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConsentLedger, keyOf, type LedgerRecord, type LedgerRow } from '../storage/consent-ledger.ts';
-import { DecisionFactsStore, type KnownRecipient } from '../storage/decision-facts.ts';
+import { type ReachableRecipient, ReachableRecipients } from '../storage/reachable-recipients.ts';
 import { chooseContactPoint } from './choose-contact-point.ts';
 import { recipientErased, recipientNotFound } from './recipient-errors.ts';
 import { AskForConfirmation } from './replies/ask-for-confirmation.ts';
@@ -24,16 +24,16 @@ const MOST_AHEAD_MS = 5 * 60_000;
 /** Appends to the ledger and tells the other services. */
 @Injectable()
 export class RecordConsents {
-  readonly #facts: DecisionFactsStore;
+  readonly #reachable: ReachableRecipients;
   readonly #ledger: ConsentLedger;
   readonly #askForConfirmation: AskForConfirmation;
 
   constructor(
-    @Inject(DecisionFactsStore) facts: DecisionFactsStore,
+    @Inject(ReachableRecipients) reachable: ReachableRecipients,
     @Inject(ConsentLedger) ledger: ConsentLedger,
     @Inject(AskForConfirmation) askForConfirmation: AskForConfirmation,
   ) {
-    this.#facts = facts;
+    this.#reachable = reachable;
     this.#ledger = ledger;
     this.#askForConfirmation = askForConfirmation;
   }
@@ -46,15 +46,15 @@ export class RecordConsents {
     consents: readonly ConsentToRecord[],
     unit: UnitOfWork,
   ): Promise<(LedgerRow | HermodError)[]> {
-    const recipients = await this.#facts.load(
+    const recipients = await this.#reachable.load(
       unit.sql,
       consents.map(({ recipient }) => recipient),
     );
     const wanted = consents.map((consent) => toRecord(consent, recipients.get(consent.recipient)!, unit.now));
     const records = wanted.filter((record): record is LedgerRecord => !(record instanceof HermodError));
-    await this.#ledger.append(unit.sql, records, unit.now);
-    const entries =
-      records.length === 0 ? new Map<string, LedgerRow>() : await this.#ledger.load(unit.sql, records);
+    const appended = await this.#ledger.append(unit.sql, records, unit.now);
+    const before = records.filter((record) => !appended.has(keyOf(record)));
+    const entries = before.length === 0 ? appended : await this.#ledger.load(unit.sql, records);
     const recorded = wanted.map((record) => {
       if (record instanceof HermodError) return record;
       const entry = entries.get(keyOf(record))!;
@@ -71,11 +71,11 @@ export class RecordConsents {
 
 function toRecord(
   consent: ConsentToRecord,
-  recipient: KnownRecipient,
+  recipient: ReachableRecipient,
   now: Date,
 ): LedgerRecord | HermodError {
-  if (recipient.facts.recipient === 'unknown') return recipientNotFound();
-  if (recipient.facts.recipient === 'erased') return recipientErased();
+  if (recipient.status === 'unknown') return recipientNotFound();
+  if (recipient.status === 'erased') return recipientErased();
   const at = consent.at ?? now;
   if (at.getTime() > now.getTime() + MOST_AHEAD_MS) {
     return new HermodError('CONSENT_IN_THE_FUTURE', 'nobody has said this yet', {

@@ -121,16 +121,22 @@ export class ConsentLedger {
   /**
    * Appends entries to their recipients' chains; one whose id is there already stays as it is. The unit of work has to
    * hold the locks of the recipients.
+   * @returns what was appended, by `keyOf`.
    */
-  async append(sql: Sql, entries: readonly LedgerRecord[], recordedAt: Date): Promise<void> {
-    if (entries.length === 0) return;
+  async append(
+    sql: Sql,
+    entries: readonly LedgerRecord[],
+    recordedAt: Date,
+  ): Promise<Map<string, LedgerRow>> {
+    if (entries.length === 0) return new Map();
     const places = await sql.query<PlaceOfRecord>('consent.places-of-entries', LOAD_PLACES, [
       entries.map(({ recipient }) => recipient),
       entries.map(({ id }) => id),
     ]);
     const { rows, heads } = chainRecords(entries, places, recordedAt, this.#seals);
-    if (rows.length === 0) return;
+    if (rows.length === 0) return new Map();
     await sql.query('consent.append-entries', APPEND_ENTRIES, [JSON.stringify(rows), JSON.stringify(heads)]);
+    return new Map(rows.map((row) => [keyOf(row), { ...row, erasedAt: undefined }]));
   }
 
   /** Takes what is personal out of a recipient's entries; they neither give nor take anything any more. */

@@ -11,6 +11,7 @@ import {
 } from '@hermod/journey';
 import { bestOfRounds, type Pace } from './best-of-rounds.ts';
 import { fiftySteps } from './fifty-steps.ts';
+import { decisionWorks } from './measure-decisions.ts';
 import type { EngineOptions } from './options.ts';
 import { recordLives } from './record-lives.ts';
 
@@ -43,6 +44,7 @@ export function engineMeasurements(
     measuring('advance, the demo’s journey', 'steps', advancing(demo)),
     measuring('advance, a journey of 50 steps', 'steps', advancing(fifty)),
     measuring('CEL, three conditions in turn', 'evaluations', evaluating()),
+    ...decisionWorks().map(({ what, work }) => measuring(what, 'decisions', work)),
     measuring('compiling 50 steps', 'journeys', () => (compileJourney(fiftySteps()), 1)),
     measuring('exploring 50 steps', 'journeys', () => (explore(fifty), 1)),
   ];

@@ -5,6 +5,7 @@ import { operation } from '../operation.ts';
 import { nextCursor, PageQuery } from '../page.ts';
 import { storableText } from '../storable.ts';
 import { ConsentInput, ConsentSource } from './consent-input.ts';
+import { RecipientImportView } from './recipients.ts';
 import { RecipientPath } from './recipient-path.ts';
 import { WhyView } from './why.ts';
 
@@ -74,7 +75,31 @@ export const DecisionPreviewView = z
   .meta({ id: 'DecisionPreview' });
 export type DecisionPreviewView = z.infer<typeof DecisionPreviewView>;
 
+/** One line of an import of consents: what is recorded, and whose it is. */
+export const ConsentImportLine = ConsentInput.safeExtend({ recipient: RecipientId }).meta({
+  id: 'ConsentImportLine',
+});
+export type ConsentImportLine = z.infer<typeof ConsentImportLine>;
+
 export const CONSENT_OPERATIONS = {
+  importConsents: operation({
+    id: 'importConsents',
+    method: 'POST',
+    path: '/v1/consents/import',
+    tag: 'Consents',
+    summary: 'Imports consents of recipients who are known, one JSON object a line',
+    description: [
+      'A line is what `POST /v1/recipients/{id}/consents` takes, with `recipient`. Good lines are recorded, bad ones come back',
+      'with the reason; after 1,000 bad ones it stops. At most 50 MiB. The same line again changes nothing.',
+    ].join('\n'),
+    scope: 'operate',
+    service: 'consent',
+    body: { 'application/x-ndjson': z.string() },
+    answers: {
+      200: { what: 'What became of each line.', content: { 'application/json': RecipientImportView } },
+    },
+    refusals: [400, 413, 415],
+  }),
   recordConsent: operation({
     id: 'recordConsent',
     method: 'POST',

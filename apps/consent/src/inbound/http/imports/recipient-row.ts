@@ -1,12 +1,14 @@
 import { ConsentInput } from '@hermod/api';
-import { HermodError, JsonObject, RecipientId } from '@hermod/contracts';
+import { RecipientId } from '@hermod/contracts';
 import { invalidRequest, type Line } from '@hermod/http';
 import { z } from 'zod';
-import type { RowToImport } from '../../application/import-recipients.ts';
-import { RecipientBody } from './recipient-body.ts';
-import { saidIn } from './said-in.ts';
+import type { RowToImport } from '../../../application/import-recipients.ts';
+import { RecipientBody } from '../recipient-body.ts';
+import { saidIn } from '../said-in.ts';
+import { objectOf, recipientNamedIn } from './json-row.ts';
 
 const MOST_CONSENTS = 50;
+const EXAMPLE = '{"id": …, "contactPoints": […], …}';
 
 /** A line of an import: the body of `PUT /v1/recipients/{id}`, its `id`, and what the person has said. */
 const Row = z.object({
@@ -20,8 +22,8 @@ const Row = z.object({
  * @param recordedBy the id of the key with which the import came.
  * @throws HermodError ROW_NOT_JSON, or ROW_INVALID with each field and fix.
  */
-export function readRow({ text }: Line, recordedBy: string): RowToImport {
-  const { id, consents, ...recipient } = objectOf(text);
+export function readRow(line: Line, recordedBy: string): RowToImport {
+  const { id, consents, ...recipient } = objectOf(line, EXAMPLE);
   const read = Row.safeParse({ id, consents, recipient });
   if (!read.success) throw invalidRequest(read.error.issues.map(withoutRoot), '', 'ROW_INVALID');
   return {
@@ -30,26 +32,9 @@ export function readRow({ text }: Line, recordedBy: string): RowToImport {
   };
 }
 
-/** The id of a row that was not taken, if it has one that may be shown. */
-export function idOfRow({ text }: Line): string | undefined {
-  try {
-    return RecipientId.safeParse(objectOf(text)['id']).data;
-  } catch {
-    return undefined;
-  }
-}
-
-function objectOf(text: string | undefined): JsonObject {
-  try {
-    const read = JsonObject.safeParse(JSON.parse(text ?? ''));
-    if (read.success) return read.data;
-  } catch {
-    // Said below, like everything that is no object.
-  }
-  throw new HermodError('ROW_NOT_JSON', 'this line is no JSON object in UTF-8, or too long', {
-    field: 'body',
-    fix: 'write one recipient a line, as {"id": …, "contactPoints": […], …}',
-  });
+/** The recipient of a row that was not taken, if it has one that may be shown. */
+export function recipientIn(line: Line): string | undefined {
+  return recipientNamedIn(line, 'id');
 }
 
 /** The recipient's fields stand in the line itself. */

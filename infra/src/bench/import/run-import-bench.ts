@@ -1,0 +1,81 @@
+import type { Step } from '../../system/foundation.ts';
+import { readMeters, usageBetween, type Usage } from '../meters.ts';
+import { openRig, type Rig } from '../rig.ts';
+import type { ImportOptions } from './options.ts';
+
+/** One import, and what it cost. */
+export interface ImportFigure {
+  readonly rows: number;
+  /** From the first byte to the answer, which comes when Kafka has every row. */
+  readonly seconds: number;
+  readonly usage: Usage;
+}
+
+const DEADLINE_MS = 300_000;
+const FIRST_NUMBER = 46_710_000_000;
+
+/** Imports people with their consents over the public API into a system of its own. */
+export async function runImportBench(
+  options: ImportOptions,
+  step: Step,
+  signal: AbortSignal,
+): Promise<readonly ImportFigure[]> {
+  const rig = await openRig({ step, signal, countsStatements: false, isProfiled: false });
+  try {
+    const figures: ImportFigure[] = [];
+    // Until then V8 compiles what runs often.
+    await step('Warming up', () => importRows(rig, -2_000, 2_000));
+    for (let run = 0; run < options.runs; run += 1) {
+      signal.throwIfAborted();
+      const what = `Importing ${options.rows} rows, ${run + 1} of ${options.runs}`;
+      figures.push(await step(what, () => importRows(rig, run * options.rows, options.rows)));
+    }
+    return figures;
+  } finally {
+    await rig.stop();
+  }
+}
+
+async function importRows(rig: Rig, from: number, rows: number): Promise<ImportFigure> {
+  const body = Array.from({ length: rows }, (_, n) => JSON.stringify(rowOf(FIRST_NUMBER + from + n))).join(
+    '\n',
+  );
+  const before = await readMeters(rig);
+  const begunAt = performance.now();
+  const answer = await fetch(`${rig.system.gatewayUrl}/v1/recipients/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${rig.system.apiKey}`, 'content-type': 'application/x-ndjson' },
+    body,
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+  const view = (await answer.json()) as { accepted?: number };
+  const seconds = (performance.now() - begunAt) / 1_000;
+  if (view.accepted !== rows)
+    throw new Error(`the import answered ${answer.status}: ${JSON.stringify(view)}`);
+  return { rows, seconds, usage: usageBetween(before, await readMeters(rig)) };
+}
+
+/** A recipient with a number and a consent that a form has taken, with what would be shown to whoever doubts it. */
+function rowOf(number: number): object {
+  return {
+    id: `customer-${number - FIRST_NUMBER + 1_000_000}`,
+    attributes: { firstName: 'Ada', tier: 'gold' },
+    country: 'SE',
+    locale: 'sv-SE',
+    contactPoints: [{ channel: 'sms', address: `+${number}` }],
+    consents: [
+      {
+        channel: 'sms',
+        purpose: 'marketing',
+        topic: 'offers',
+        state: 'given',
+        method: 'form',
+        wording: 'Yes, text me your offers. I can stop that at any time.',
+        wordingVersion: '3',
+        language: 'en',
+        at: '2026-01-01T09:00:00Z',
+        source: { page: 'https://shop.example/sign-up', ip: '192.0.2.7', userAgent: 'Mozilla/5.0' },
+      },
+    ],
+  };
+}
