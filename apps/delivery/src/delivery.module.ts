@@ -14,6 +14,7 @@ import { RecoverAttempts } from './application/recover-attempts.ts';
 import { SendingBell } from './outbound/sending-bell.ts';
 import { SettleUnknowns } from './application/settle-unknowns.ts';
 import { WithdrawMessages } from './application/withdraw-messages.ts';
+import { ExportsController } from './inbound/http/exports-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { ProvidersController } from './inbound/http/providers-controller.ts';
 import { TemplatesController } from './inbound/http/templates-controller.ts';
@@ -32,6 +33,7 @@ import { PROVIDERS, ProviderPools } from './outbound/provider-pools.ts';
 import { CalledAfterOptOut } from './storage/called-after-opt-out.ts';
 import { DeliveryState } from './storage/delivery-state.ts';
 import { Leases } from './storage/leases.ts';
+import { MessageExports } from './storage/message-exports.ts';
 import { MessageStories } from './storage/message-stories.ts';
 import { Delivery1700000002000 } from './storage/migrations/1700000002000-delivery.ts';
 import { DeliveryInvariants1700000002100 } from './storage/migrations/1700000002100-delivery-invariants.ts';
@@ -50,6 +52,7 @@ import { Templates } from './storage/templates.ts';
     OnRecipientChanged,
     TemplatesController,
     MessagesController,
+    ExportsController,
     ProvidersController,
   ],
   providers: [
@@ -78,6 +81,7 @@ import { Templates } from './storage/templates.ts';
     SendQueueIndex,
     Templates,
     MessageStories,
+    MessageExports,
   ],
 })
 export class DeliveryModule {}

@@ -25,6 +25,7 @@ import { OpenApiController } from './inbound/http/openapi-controller.ts';
 import { PreferencesController } from './inbound/http/preferences-controller.ts';
 import { ProxyController } from './inbound/http/proxy-controller.ts';
 import { PublicUrl } from './inbound/http/public-url.ts';
+import { RightsController } from './inbound/http/rights-controller.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
 import { SimulatorController } from './inbound/http/simulator-controller.ts';
 import { SchemasController } from './inbound/http/schemas-controller.ts';
@@ -35,11 +36,12 @@ import { DeadLetterServices } from './outbound/dead-letter-services.ts';
 import { EventPublisher } from './outbound/event-publisher.ts';
 import { KafkaCheck } from './outbound/kafka-check.ts';
 import { ReportForwarder } from './outbound/report-forwarder.ts';
+import { RightsServices } from './outbound/rights-services.ts';
 import { Services } from './outbound/services.ts';
 import { Simulator } from './outbound/simulator.ts';
 
 /** What asks the services for something of its own. */
-const OVER_SERVICES: Provider[] = [ReportForwarder, DeadLetterServices].map((asking) => ({
+const OVER_SERVICES: Provider[] = [ReportForwarder, DeadLetterServices, RightsServices].map((asking) => ({
   provide: asking,
   useFactory: (services: Services) => new asking(services),
   inject: [Services],
@@ -54,6 +56,7 @@ const CONTROLLERS = [
   LaunchesController,
   MessagesController,
   DeadLettersController,
+  RightsController,
   ReportsController,
   PreferencesController,
   SystemController,

@@ -7,6 +7,7 @@ import { RecordInbound } from './application/record-inbound.ts';
 import { RecordReceipts } from './application/record-receipts.ts';
 import { RecordSignal } from './application/record-signal.ts';
 import { readReceiptsConfig, type ReceiptsConfig } from './config.ts';
+import { ExportsController } from './inbound/http/exports-controller.ts';
 import { MessageReceiptsController } from './inbound/http/message-receipts-controller.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
 import { SignalReader } from './inbound/http/signal-reader.ts';
@@ -14,6 +15,7 @@ import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
 import { DeliveryMessages } from './outbound/delivery-messages.ts';
 import { ContactPoints } from './storage/contact-points.ts';
 import { InboundTexts } from './storage/inbound-texts.ts';
+import { ReceiptExports } from './storage/receipt-exports.ts';
 import { ReceiptRow } from './storage/receipt-row.ts';
 import { Receipts } from './storage/receipts.ts';
 import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
@@ -40,10 +42,11 @@ const outside: Provider[] = [
 
 /** Webhooks, signals and inbound texts become facts; and which numbers are whose. */
 @Module({
-  controllers: [ReportsController, MessageReceiptsController, OnRecipientChanged],
+  controllers: [ReportsController, MessageReceiptsController, ExportsController, OnRecipientChanged],
   providers: [
     ...outside,
     Receipts,
+    ReceiptExports,
     InboundTexts,
     ContactPoints,
     Unsent,

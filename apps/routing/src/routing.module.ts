@@ -27,6 +27,7 @@ import { TakeLaunchPage } from './application/launches/take-launch-page.ts';
 import { WithdrawCovered } from './application/runs/withdraw-covered.ts';
 import { WorkOffLaunches } from './application/launches/work-off-launches.ts';
 import { ExplorationController } from './inbound/http/exploration-controller.ts';
+import { ExportsController } from './inbound/http/exports-controller.ts';
 import { JourneysController } from './inbound/http/journeys-controller.ts';
 import { LaunchesController } from './inbound/http/launches-controller.ts';
 import { ListBodies } from './inbound/http/list-bodies.ts';
@@ -60,6 +61,7 @@ import { TimersByPartition1700000003500 } from './storage/migrations/17000000035
 import { Versions1700000004000 } from './storage/migrations/1700000004000-versions.ts';
 import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
 import { ParkedTimers } from './storage/parked-timers.ts';
+import { RunExports } from './storage/run-exports.ts';
 import { RunStories } from './storage/run-stories.ts';
 import { RunTimerIndex } from './storage/run-timers.ts';
 import { Transactions } from './storage/transactions.ts';
@@ -78,6 +80,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     SimulationController,
     ExplorationController,
     RunsController,
+    ExportsController,
     LaunchesController,
     VersionsController,
   ],
@@ -104,6 +107,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     JourneyCatalog,
     Journeys,
     RunStories,
+    RunExports,
     RunTimerIndex,
     RunTimers,
     TimerGauges,

@@ -120,15 +120,15 @@ const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
  * The whole body of an answer as text.
- * @throws HermodError BAD_GATEWAY over 4 MiB.
+ * @throws HermodError BAD_GATEWAY over `mostBytes`, by default 4 MiB.
  */
-export async function readAnswer(answer: ServiceAnswer): Promise<string> {
+export async function readAnswer(answer: ServiceAnswer, mostBytes = MOST_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer.body) {
     const piece = Buffer.from(chunk as Uint8Array);
     bytes += piece.length;
-    if (bytes > MOST_BYTES) throw new HermodError('BAD_GATEWAY', 'a service answered with too much');
+    if (bytes > mostBytes) throw new HermodError('BAD_GATEWAY', 'a service answered with too much');
     chunks.push(piece);
   }
   return Buffer.concat(chunks).toString('utf8');
