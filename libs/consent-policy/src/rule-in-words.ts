@@ -32,7 +32,7 @@ const ABOUT = ['channel', 'purpose', 'topic', 'at', 'contactPoint'];
 const HOURS = ['hoursOf', 'timeZone', 'timeZones'];
 const EVERYWHERE = 'Sending is allowed only when it is in each time zone where they may be';
 
-/** The rules of `decide`, as a person would say them; each with the values that its words tell. */
+/** The rules of `decide` and of consent's own answers, as a person would say them; each with the values that its words tell. */
 const RULES: Readonly<Record<string, Words>> = {
   'consent-given': [ABOUT, ({ about, on }) => `they agreed${about}${on('at')}`],
   'push-token-registered': [
@@ -114,10 +114,15 @@ const RULES: Readonly<Record<string, Words>> = {
   'double-opt-in-question': [['language'], () => 'it asks them to confirm that they agreed'],
   'double-opt-in-confirmed': [['language'], () => 'it tells them that they have confirmed it'],
   'withdrawn-before-decision': [[], () => 'it was taken back before it was decided'],
+  'answer-to-stop': [[], () => 'they wrote STOP, and that is confirmed once'],
+  'answer-to-start': [[], () => 'they wrote START, and that is confirmed'],
+  'answer-to-help': [[], () => 'they asked for help'],
+  'double-opt-in-question': [[], () => 'they are asked to confirm that they agreed'],
+  'double-opt-in-confirmed': [[], () => 'they have confirmed that they agreed'],
 };
 
 /**
- * A decision's rule with the values it looked at, in English; undefined when `decide` has no such rule.
+ * A decision's rule with the values it looked at, in English; undefined when it is none of them.
  * @param reader writes instants and channels as its readers know them.
  */
 export function ruleInWords(

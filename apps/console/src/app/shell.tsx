@@ -49,7 +49,7 @@ interface TopBarProps {
 /** The name, and on a narrow screen the way to the menu. */
 function TopBar({ isOpen, onToggle }: TopBarProps) {
   return (
-    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+    <Group h="100%" px={{ base: 'xs', xs: 'md' }} justify="space-between" wrap="nowrap">
       <Group gap="sm" wrap="nowrap">
         <Burger
           opened={isOpen}
@@ -71,7 +71,7 @@ function TopBar({ isOpen, onToggle }: TopBarProps) {
 
 function SignOut() {
   return (
-    <Button variant="default" onClick={() => session.signOut()}>
+    <Button variant="default" px={{ base: 'xs', xs: 'md' }} onClick={() => session.signOut()}>
       {texts.shell.signOut}
     </Button>
   );

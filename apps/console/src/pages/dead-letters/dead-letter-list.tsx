@@ -12,7 +12,7 @@ const words = texts.deadLetters;
 export function DeadLetterList({ letters }: { readonly letters: readonly DeadLetter[] }) {
   return (
     <Paper withBorder radius="md">
-      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="md" aria-label={words.title}>
+      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="sm" aria-label={words.title}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.what}</Table.Th>

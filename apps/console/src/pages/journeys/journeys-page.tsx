@@ -36,7 +36,7 @@ export function JourneysPage() {
 function JourneyList({ journeys }: { readonly journeys: readonly JourneySummary[] }) {
   return (
     <Paper withBorder radius="md">
-      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="md" aria-label={words.title}>
+      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="sm" aria-label={words.title}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.journey}</Table.Th>

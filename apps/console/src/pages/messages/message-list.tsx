@@ -14,7 +14,7 @@ export function MessageList({ messages }: { readonly messages: readonly MessageS
   if (messages.length === 0) return <Nothing title={words.none}>{words.noneFix}</Nothing>;
   return (
     <Paper withBorder radius="md">
-      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="md" aria-label={words.title}>
+      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="sm" aria-label={words.title}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.channel}</Table.Th>

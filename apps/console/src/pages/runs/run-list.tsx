@@ -11,7 +11,7 @@ const words = texts.runs;
 export function RunList({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
     <Paper withBorder radius="md">
-      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="md" aria-label={words.title}>
+      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="sm" aria-label={words.title}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.journey}</Table.Th>
