@@ -14,8 +14,9 @@ const FLOW: readonly Panel[] = [
   lines(
     'Decisions',
     'ops',
-    "Consent's answers per second.",
+    "Consent's answers per second, and what it says by itself.",
     q('sum by (decision, channel) (rate(hermod_decisions_total[1m]))', '{{decision}}, {{channel}}'),
+    q('sum by (rule) (rate(hermod_replies_total[1m]))', '{{rule}}'),
   ),
   lines(
     'Hand-overs',

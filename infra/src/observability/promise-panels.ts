@@ -74,4 +74,18 @@ export const PROMISES: readonly Panel[] = [
     'By instances of delivery, in 24 hours.',
     'sum(increase(hermod_lease_losses_total[24h]))',
   ),
+  number(
+    'Texts to read',
+    's',
+    172_800,
+    'How long the oldest that may ask for an end has waited for somebody to read it.',
+    'max(hermod_reviews_oldest_seconds)',
+  ),
+  number(
+    'Ledger days open',
+    'short',
+    2,
+    'Days that are over and have no root yet.',
+    'max(hermod_ledger_days_overdue)',
+  ),
 ];

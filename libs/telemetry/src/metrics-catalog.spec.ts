@@ -9,6 +9,7 @@ const BOUNDED = new Set([
   'partition', // of a Kafka topic
   'sample', // named in the code
   'decision', // three
+  'rule', // why consent says something by itself, named in the code
   'channel', // five
   'purpose', // three
   'kind', // of a receipt

@@ -59,6 +59,19 @@ export const FLOW = {
   decisions: metric('counter', ['consent'], 'hermod_decisions_total', "Consent's decisions", {
     labels: ['decision', 'channel', 'purpose'],
   }),
+  replies: metric(
+    'counter',
+    ['consent'],
+    'hermod_replies_total',
+    'What consent says by itself: answers to STOP, START and HELP, and double opt-ins',
+    { labels: ['rule'] },
+  ),
+  oldestReview: metric(
+    'gauge',
+    ['consent'],
+    'hermod_reviews_oldest_seconds',
+    'How long ago the oldest text was written that may ask for an end and that nobody has read; 0 when there is none',
+  ),
   ledgerDaysOverdue: metric(
     'gauge',
     ['consent'],

@@ -77,6 +77,9 @@ export const PAGE_OF_SETTLED_REVIEWS = `
 
 export const FIND_REVIEW = `SELECT ${COLUMNS} FROM review WHERE id = $1::uuid`;
 
+export const OLDEST_REVIEW = `
+  SELECT extract(epoch FROM now() - at)::float8 AS seconds FROM review WHERE status = 'open' ORDER BY at, id LIMIT 1`;
+
 export const SETTLE_REVIEW = `
   UPDATE review SET status = $2, settled_at = $3::timestamptz, settled_by = $4, reason = $5
   WHERE id = $1::uuid AND status = 'open'`;
@@ -117,6 +120,14 @@ export class Reviews {
     return inTransaction(this.#dataSource, (sql) =>
       sql.query<ReviewRow>(name, text, [after?.at ?? null, after?.id ?? null, recipient ?? null, limit]),
     );
+  }
+
+  /** How long the oldest that is open has waited; 0 when there is none. */
+  async oldestSeconds(): Promise<number> {
+    const [row] = await inTransaction(this.#dataSource, (sql) =>
+      sql.query<{ seconds: number }>('consent.oldest-review', OLDEST_REVIEW, []),
+    );
+    return row?.seconds ?? 0;
   }
 
   /** One of them, before any lock is taken. */

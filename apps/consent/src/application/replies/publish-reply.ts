@@ -6,6 +6,9 @@ import {
   replyIntent,
 } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
+import { counterOf, METRICS } from '@hermod/telemetry';
+
+const replies = counterOf(METRICS.replies);
 
 /** Why consent says something by itself. */
 export type ReplyRule =
@@ -69,4 +72,5 @@ export function publishReply(reply: Reply, unit: UnitOfWork): void {
     traceparent: reply.traceparent,
     lanes: ['plain'],
   });
+  unit.afterCommit(() => replies.inc({ rule: reply.rule }));
 }
