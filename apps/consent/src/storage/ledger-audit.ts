@@ -28,9 +28,16 @@ export interface AuditedPage {
   readonly next: AuditPosition | undefined;
 }
 
-const NEXT_OF = (table: string): string =>
-  `(SELECT DISTINCT recipient_id FROM ${table}
-    WHERE recipient_id >= $1 AND ($2 OR recipient_id > $1) ORDER BY recipient_id LIMIT $3::int)`;
+/** From one recipient to the next by the index: however much there is behind them, it isn't read. */
+const NEXT_OF = (table: string): string => `
+  (WITH RECURSIVE step AS (
+     (SELECT recipient_id, 1 AS n FROM ${table} WHERE recipient_id >= $1 AND ($2 OR recipient_id > $1)
+      ORDER BY recipient_id LIMIT 1)
+     UNION ALL
+     SELECT (SELECT behind.recipient_id FROM ${table} AS behind WHERE behind.recipient_id > step.recipient_id
+             ORDER BY behind.recipient_id LIMIT 1), step.n + 1
+     FROM step WHERE step.recipient_id IS NOT NULL AND step.n < $3::int)
+   SELECT recipient_id FROM step WHERE recipient_id IS NOT NULL)`;
 
 /** Recipients of whom anything is left in the ledger's tables. */
 export const NEXT_RECIPIENTS = `
