@@ -114,11 +114,6 @@ const RULES: Readonly<Record<string, Words>> = {
   'double-opt-in-question': [['language'], () => 'it asks them to confirm that they agreed'],
   'double-opt-in-confirmed': [['language'], () => 'it tells them that they have confirmed it'],
   'withdrawn-before-decision': [[], () => 'it was taken back before it was decided'],
-  'answer-to-stop': [[], () => 'they wrote STOP, and that is confirmed once'],
-  'answer-to-start': [[], () => 'they wrote START, and that is confirmed'],
-  'answer-to-help': [[], () => 'they asked for help'],
-  'double-opt-in-question': [[], () => 'they are asked to confirm that they agreed'],
-  'double-opt-in-confirmed': [[], () => 'they have confirmed that they agreed'],
 };
 
 /**
