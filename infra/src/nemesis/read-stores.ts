@@ -36,11 +36,6 @@ export async function readStores(system: System): Promise<Stored> {
     `SELECT id, message_id AS message, recipient_id AS recipient, contact_point AS "contactPoint", provider, n, resends, state,
        started_at AS "startedAt", called_at AS "calledAt", closed_at AS "closedAt" FROM attempt ORDER BY message_id, n, id`,
   );
-  const optOuts = await ask<Omit<NotedOptOut, 'notedAt'> & { notedAt: Date }>(
-    system,
-    'delivery',
-    'SELECT recipient_id AS recipient, lifts, noted_at AS "notedAt" FROM opt_out',
-  );
   const decisions = await ask<DecisionRow>(
     system,
     'consent',
@@ -55,10 +50,19 @@ export async function readStores(system: System): Promise<Stored> {
     runs: new Map(runs.map((row) => [row.id, toRun(row)])),
     messages: new Map(messages.map((row) => [row.id, { ...row, run: row.run ?? undefined }])),
     attempts: attempts.map(toAttempt),
-    optOuts: optOuts.map((row) => ({ ...row, notedAt: row.notedAt.getTime() })),
+    optOuts: await readOptOuts(system),
     decisions: new Map(decisions.map((row) => [row.message, row])),
     receipts: receipts.map(toReceipt),
   };
+}
+
+async function readOptOuts(system: System): Promise<NotedOptOut[]> {
+  const rows = await ask<Omit<NotedOptOut, 'notedAt'> & { notedAt: Date }>(
+    system,
+    'delivery',
+    'SELECT recipient_id AS recipient, lifts, noted_at AS "notedAt" FROM opt_out',
+  );
+  return rows.map((row) => ({ ...row, notedAt: row.notedAt.getTime() }));
 }
 
 /** How much is still to be done, by the databases. */

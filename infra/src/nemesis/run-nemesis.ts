@@ -75,13 +75,7 @@ async function play(
 ): Promise<Evidence> {
   const { people, events, races, schedule } = plan(trial, nemesis);
   const racers = races.races.flatMap(({ holders }) => holders);
-  await step(`Entering ${people.length + racers.length} people`, async () => {
-    await enterPeople(system, people);
-    await importPeople(system, racers);
-    await publishJourneys(system, [...LOAD_JOURNEYS, CAMPAIGN_JOURNEY]);
-    // A STOP concerns whom receipts knows by then.
-    await untilQuiet(system, QUIET_WITHIN_MS);
-  });
+  await step(`Entering ${people.length + racers.length} people`, () => enter(system, people, racers));
   const ledger = new LedgerReader(system);
   const crowd = new Crowd({ system, ledger, people, events, dice: diceOf(trial.seed, 'crowd') });
   const upstream = new Upstream(system.brokers, system.prefix);
@@ -110,6 +104,14 @@ async function play(
   const taken = [...accepted, ...raced.started];
   const known = { nemesis, startedAt, lastFaultAt, ...rest, events: taken, faults, ...said };
   return step('Gathering the evidence', () => gather(system, ledger, known));
+}
+
+async function enter(system: System, people: readonly Person[], racers: readonly Person[]): Promise<void> {
+  await enterPeople(system, people);
+  await importPeople(system, racers);
+  await publishJourneys(system, [...LOAD_JOURNEYS, CAMPAIGN_JOURNEY]);
+  // A STOP binds whoever receipts knows to hold the number by then.
+  await untilQuiet(system, QUIET_WITHIN_MS);
 }
 
 /** Load, races and faults of a run, by its seed. */

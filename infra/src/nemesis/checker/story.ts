@@ -98,7 +98,10 @@ function isAbout({ topic, id, data }: FactRecord, cast: Cast, events: ReadonlySe
 function ofRecipients({ stops, facts }: Evidence, { recipients }: Cast): Line[] {
   const said = stops
     .filter(({ recipient }) => recipients.has(recipient))
-    .map(({ answeredAt }) => ({ at: answeredAt, text: 'STOP answered' }));
+    .flatMap(({ answeredAt, liftedAt }) => [
+      { at: answeredAt, text: 'STOP answered' },
+      ...(liftedAt === undefined ? [] : [{ at: liftedAt, text: 'START said' }]),
+    ]);
   const topics = [FLOW.inboundReceived.topic, FLOW.consentChanged.topic];
   const spread = facts
     .filter(

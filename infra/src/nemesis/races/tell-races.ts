@@ -127,7 +127,7 @@ export function tellRaces(evidence: Evidence): string[] {
   const { followedAfterMs: after } = figures;
   const named = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)
-      .sort()
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, n]) => `${name} ${n}`)
       .join(', ');
   const at = (share: number): string => `${after[Math.ceil(after.length * share) - 1]} ms`;
