@@ -10,6 +10,9 @@ export const ACCEPTED_LICENCES = [
   '0BSD',
   'BlueOak-1.0.0',
   'Python-2.0',
+  'PSF-2.0',
+  // The data of date-holidays, which Hermod uses as it is.
+  'CC-BY-3.0',
   'Unlicense',
   'CC0-1.0',
 ] as const;

@@ -1,9 +1,10 @@
+import type { Law } from '@hermod/consent-policy';
 import { contactPointId } from '@hermod/contracts';
 import type { ContactPoint, JsonObject } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
-import { readNumberPlace } from '@hermod/places';
 import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
+import { LAW } from '../law.ts';
 import { type RecipientRecord, Recipients, type StoredPlace } from '../storage/recipients.ts';
 import { publishRecipient } from './publish-recipient.ts';
 import type { RecipientView } from './recipient-view.ts';
@@ -34,10 +35,16 @@ export interface StoredRecipient {
 @Injectable()
 export class StoreRecipients {
   readonly #recipients: Recipients;
+  readonly #law: Law;
   readonly #secret: string;
 
-  constructor(@Inject(Recipients) recipients: Recipients, @Inject(CONFIG) config: ServiceConfig) {
+  constructor(
+    @Inject(Recipients) recipients: Recipients,
+    @Inject(LAW) law: Law,
+    @Inject(CONFIG) config: ServiceConfig,
+  ) {
     this.#recipients = recipients;
+    this.#law = law;
     this.#secret = config.secret;
   }
 
@@ -88,16 +95,16 @@ export class StoreRecipients {
         ...(provider === undefined ? {} : { provider }),
         addressHash: hashAddress(address, this.#secret),
         ...(deviceZone === undefined ? {} : { timeZone: deviceZone }),
-        ...(channel === 'sms' ? numberPlaceOf(address) : {}),
+        ...(channel === 'sms' ? this.#placeOf(address) : {}),
       })),
     };
   }
-}
 
-/** Worked out once, where a number is stored; decisions are made far more often. */
-function numberPlaceOf(address: string): StoredPlace {
-  const { country, timeZones, isAnywhere } = readNumberPlace(address);
-  return { numberCountry: country, numberZones: timeZones, numberAnywhere: isAnywhere };
+  /** Worked out once, where a number is stored; decisions are made far more often. */
+  #placeOf(address: string): StoredPlace {
+    const { country, timeZones, isAnywhere } = this.#law.placeOfNumber(address);
+    return { numberCountry: country, numberZones: timeZones, numberAnywhere: isAnywhere };
+  }
 }
 
 function toContactPoint({ id, channel, provider, address }: ContactPoint): ContactPoint {

@@ -1,8 +1,9 @@
 import type { JsonObject } from '@hermod/contracts';
 import type { Candidate, ContactPointFacts, DecisionFacts, DecisionRequest, Gate } from '../decision.ts';
 import { candidateTimeZones, type CandidateTimeZones } from '../hours/candidate-time-zones.ts';
-import { OpenHours } from '../hours/open-hours.ts';
-import { type OpenOrClosed, whenOpen } from '../hours/when-open.ts';
+import { OpenHours, type Openness } from '../hours/open-hours.ts';
+import type { OpenOrClosed } from '../hours/door.ts';
+import { whenOpen } from '../hours/when-open.ts';
 import { jurisdictionOf } from '../law/jurisdiction.ts';
 import type { QuietHours } from '../quiet-hours.ts';
 
@@ -51,6 +52,7 @@ function legalWindows(
     .map(({ pack, hours }) => ({
       rule: 'legal-window',
       of: pack,
+      key: hours.key,
       at: (zone, instant) => hours.at(zone, instant),
     }));
 }
@@ -65,7 +67,7 @@ function quietHours(
         (purposes === undefined || purposes.includes(purpose)) &&
         (channels === undefined || channels.includes(channel)),
     )
-    .map((quiet) => ({ rule: 'quiet-hours', of: quiet.of, at: outside(quiet) }));
+    .map((quiet) => ({ rule: 'quiet-hours', of: quiet.of, ...outside(quiet) }));
 }
 
 /** People's own hours are of few kinds; should they be many after all, the memory begins anew. */
@@ -73,7 +75,7 @@ const MOST_KINDS = 2_000;
 const kinds = new Map<string, OpenHours>();
 
 /** Open while the quiet hours are not. */
-function outside({ hours }: QuietHours): OpenOrClosed['at'] {
+function outside({ hours }: QuietHours): Pick<OpenOrClosed, 'at' | 'key'> {
   const key = `${hours.from} ${hours.to} ${hours.days?.join(' ') ?? ''}`;
   let known = kinds.get(key);
   if (known === undefined) {
@@ -82,10 +84,11 @@ function outside({ hours }: QuietHours): OpenOrClosed['at'] {
     kinds.set(key, known);
   }
   const quiet = known;
-  return (zone, instant) => {
+  const at = (zone: string, instant: number): Openness => {
     const { isOpen, until } = quiet.at(zone, instant);
     return { isOpen: !isOpen, until };
   };
+  return { at, key: `not ${quiet.key}` };
 }
 
 function opened(

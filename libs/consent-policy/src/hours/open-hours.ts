@@ -13,14 +13,20 @@ interface Remembered extends Openness {
 /** What lies ahead until the next opening, and now; older ones make room. */
 const MOST_STRETCHES = 12;
 
+let made = 0;
+
 /** Hours by the clocks of any place. Remembers of each zone how things stand, and from when to when. */
 export class OpenHours {
+  /** Its own, among all of this process. */
+  readonly key: string;
   readonly hours: readonly LocalHours[];
   readonly #isClosedOn: ((date: string) => boolean) | undefined;
   readonly #stretches = new Map<string, Remembered[]>();
 
   /** @param isClosedOn true for a local date, YYYY-MM-DD, on which they stay closed. */
   constructor(hours: readonly LocalHours[], isClosedOn?: (date: string) => boolean) {
+    made += 1;
+    this.key = String(made);
     this.hours = hours;
     this.#isClosedOn = isClosedOn;
   }
