@@ -67,6 +67,14 @@ const INVARIANTS: readonly Invariant[] = [
     fix: 'look whether the webhooks of the providers arrive',
   },
   {
+    metric: 'hermod_ledger_days_overdue',
+    holds: 'the days of the consent ledger are closed',
+    // The one that is being closed.
+    atMost: always(1),
+    broken: (value) => `${value} days of the consent ledger are over and have no root`,
+    fix: 'the log of consent says why; `hermod verify-ledger` tells whether roots were taken away',
+  },
+  {
     metric: 'hermod_dead_letters_waiting',
     holds: 'no dead letters wait',
     atMost: always(0),
