@@ -143,7 +143,17 @@ describe('PUT /v1/recipients/{id}', () => {
 test('erasing empties the recipient, tells the other services, and says what is done', async () => {
   const number = await world.person('gus');
   await world.consent('gus');
-  const erased = await world.call('DELETE', '/v1/recipients/gus');
+  const exported = await world.call('GET', '/v1/exports/gus');
+  expect(exported).toMatchObject({
+    status: 200,
+    body: {
+      profile: { id: 'gus' },
+      contactPoints: [{}, {}, {}],
+      ledger: [{ state: 'given' }],
+      suppressions: [],
+    },
+  });
+  const erased = await world.call('DELETE', '/v1/recipients/gus?reason=asked%20by%20letter');
   expect(erased).toEqual({ status: 202, body: { status: '/v1/recipients/gus/erasure' } });
   expect((await world.call('DELETE', '/v1/recipients/gus')).status).toBe(202);
   expect(await world.call('GET', '/v1/recipients/gus')).toMatchObject({
@@ -152,13 +162,20 @@ test('erasing empties the recipient, tells the other services, and says what is 
   });
   expect((await world.call('POST', '/v1/recipients/gus/consents', CONSENT_BODY)).status).toBe(410);
   const { body: status } = await world.call('GET', '/v1/recipients/gus/erasure');
-  expect(status).toMatchObject({ recipient: 'gus', status: 'erased' });
-  const [kafka] = status['copies'] as { goneBy: string }[];
-  const days = (Date.parse(kafka!.goneBy) - Date.parse(String(status['erasedAt']))) / 86_400_000;
-  expect(days).toBe(7);
+  // Of the other services the gateway tells.
+  expect(status).toMatchObject({
+    recipient: 'gus',
+    status: 'erasing',
+    reason: 'asked by letter',
+    services: [{ service: 'consent', status: 'erased' }],
+  });
+  expect((await world.call('GET', '/v1/exports/gus')).status).toBe(410);
+  expect((await world.call('GET', '/v1/exports/never')).status).toBe(404);
   const { body: ledger } = await world.call('GET', '/v1/recipients/gus/consents');
   expect(JSON.stringify(ledger)).not.toMatch(/wording|contactPoint/);
-  expect(changesOf('gus').at(-1)?.value).toMatchObject({ erased: true, attributes: {}, contactPoints: [] });
+  const told = changesOf('gus').at(-1)?.value as RecipientChanged;
+  expect(told).toMatchObject({ erased: true, attributes: {}, contactPoints: [] });
+  expect(JSON.stringify(told)).not.toContain(number);
 
   const request = requestFor('gus');
   await world.tell(record('messageRequested', 'gus', request));
