@@ -61,6 +61,7 @@ import { LedgerDays } from './storage/ledger-days.ts';
 import { THE_SEALS } from './storage/ledger-seals.ts';
 import { CloseLedgerDays } from './application/close-ledger-days.ts';
 import { LedgerController } from './inbound/http/ledger-controller.ts';
+import { ForgetCountedLoop } from './inbound/timers/forget-counted-loop.ts';
 import { LedgerDaysLoop } from './inbound/timers/ledger-days-loop.ts';
 import { ReviewGauge } from './inbound/timers/review-gauge.ts';
 import { Rules1700000005000 } from './storage/migrations/1700000005000-rules.ts';
@@ -166,6 +167,7 @@ const THE_LAW = { provide: LAW, inject: [ENV], useFactory: readLaw };
     FormBodies,
     THE_LAW,
     THE_SEALS,
+    ForgetCountedLoop,
     LedgerDaysLoop,
     ReviewGauge,
   ],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { MessageRequested } from '@hermod/contracts';
 import { type Received, UnitOfWork } from '@hermod/messaging';
 import { inTransaction, openStore, type Sql } from '@hermod/postgres';
@@ -144,7 +145,7 @@ const STATEMENTS = {
 
 function decideMessages(dataSource: DataSource): DecideMessages {
   const facts = new DecisionFactsStore(dataSource, new Policies(dataSource), createLaw());
-  return new DecideMessages(facts, new Decisions(), new CountedMessages(), new ConsentUses());
+  return new DecideMessages(facts, new Decisions(), new CountedMessages(dataSource), new ConsentUses());
 }
 
 test('a unit of two hundred requests is decided with three statements', async () => {
@@ -170,6 +171,22 @@ test('a unit of two hundred requests is decided with three statements', async ()
   await dataSource.destroy();
   expect(published).toBe(200);
   expect(statements).toEqual(['consent.marks', 'consent.decision-facts', 'consent.record-decisions']);
+});
+
+test('messages that no cap looks back at any more are forgotten, and the others are not', async () => {
+  const store = { url: stage.databaseUrls.consent, store: 'consent' as const, entities: [], migrations: [] };
+  const dataSource = await openStore(store);
+  const count = `
+    INSERT INTO counted_message (recipient_id, message_id, request, channel, purpose, at)
+    SELECT 'ada', id, 0, 'push', 'marketing', now() - $2::interval FROM unnest($1::uuid[]) AS id`;
+  const young = randomUUID();
+  await client.query(count, [[randomUUID(), randomUUID()], '31 days 1 minute']);
+  await client.query(count, [[young], '30 days 23 hours']);
+  const counted = new CountedMessages(dataSource);
+  expect(await counted.forgetOld()).toBe(2);
+  expect(await counted.forgetOld()).toBe(0);
+  await dataSource.destroy();
+  expect((await client.query('SELECT message_id AS id FROM counted_message')).rows).toEqual([{ id: young }]);
 });
 
 test.each(Object.entries(STATEMENTS))(

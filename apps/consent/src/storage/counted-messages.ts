@@ -1,6 +1,7 @@
 import type { Channel, Purpose } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
 /** A message that counts against caps, from its permission on. */
 export interface CountedMessage {
@@ -36,7 +37,7 @@ export const GIVE_BACK = `
   USING jsonb_to_recordset($1::jsonb) AS back(recipient text, "messageId" uuid, request int)
   WHERE held.recipient_id = back.recipient AND held.message_id = back."messageId" AND held.request <= back.request`;
 
-const FORGET = `
+export const FORGET = `
   DELETE FROM counted_message WHERE (recipient_id, message_id) IN (
     SELECT recipient_id, message_id FROM counted_message
     WHERE at < now() - make_interval(days => ${LONGEST_CAP_DAYS}) ORDER BY at LIMIT 5000 FOR UPDATE SKIP LOCKED)`;
@@ -44,6 +45,12 @@ const FORGET = `
 /** What caps count. Written under the recipients' locks, so that no two instances take the same place. */
 @Injectable()
 export class CountedMessages {
+  readonly #dataSource: DataSource;
+
+  constructor(@Inject(DataSource) dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
   async count(sql: Sql, messages: readonly CountedMessage[], at: Date): Promise<void> {
     if (messages.length === 0) return;
     await sql.query('consent.count-messages', COUNT_MESSAGES, [JSON.stringify(messages), at]);
@@ -54,8 +61,9 @@ export class CountedMessages {
     await sql.query('consent.give-back', GIVE_BACK, [JSON.stringify(messages)]);
   }
 
-  /** Drops what no cap looks back at any more. */
-  async forgetOld({ manager }: Sql): Promise<void> {
-    await manager.query(FORGET);
+  /** Drops some of what no cap looks back at any more. @returns how many; none when nothing is left. */
+  async forgetOld(): Promise<number> {
+    const [, count] = await this.#dataSource.query<[unknown, number]>(FORGET);
+    return count;
   }
 }
