@@ -18,6 +18,6 @@ function maskNumber(e164: string): string {
 /** A name of one letter would stand there whole. */
 function maskEmail(address: string): string {
   const at = address.lastIndexOf('@');
-  const [first = ''] = [...address.slice(0, at)];
+  const first = /^./su.exec(address)?.[0] ?? '';
   return `${at > first.length ? first : ''}•••${address.slice(at)}`;
 }

@@ -69,7 +69,10 @@ export class UnsubscribeController {
     const wording = unsubscribeQuestion(claims, sheet, texts);
     const { recipient, channel, purpose, topic } = claims;
     const asked = {
-      ...{ recipient, channel, purpose, topic },
+      recipient,
+      channel,
+      purpose,
+      topic,
       shown: language === undefined ? undefined : { wording, version: wordingVersion(sheet), language },
       source: sourceOf(request, `${this.#config.publicUrl}/u`),
     };
