@@ -40,12 +40,15 @@ const withdrawn: Fact = ({ recipient, request: { messageId, intent } }) =>
     reason: 'reacted',
     at: new Date().toISOString(),
   });
+/** Written now, or so many milliseconds ago. */
 const text =
-  (meaning: InboundReceived['meaning'], at = new Date(), words: string = String(meaning)): Fact =>
-  ({ recipient }) =>
-    textFrom(world, numberOf(recipient), [recipient], { meaning, at, words }).forHolders[0]!;
+  (meaning: InboundReceived['meaning'], agoMs = 0, words: string = String(meaning)): Fact =>
+  ({ recipient }) => {
+    const at = new Date(Date.now() - agoMs);
+    return textFrom(world, numberOf(recipient), [recipient], { meaning, at, words }).forHolders[0]!;
+  };
 const stop = text('opt-out');
-const objection = text('objection', new Date(), 'please stop texting me');
+const objection = text('objection', 0, 'please stop texting me');
 /** The provider has refused the message, because it knows of a STOP from before now. */
 const refusedAsOptedOut: Fact = ({ recipient, request: { messageId, intent } }) =>
   record('messageAttempted', recipient, {
@@ -247,7 +250,7 @@ const scenes: Readonly<Record<string, readonly PairScene<Asked>[]>> = {
     {
       what: 'a START after what the provider knew lifts it',
       begin,
-      facts: pair(refusedAsOptedOut, text('opt-in', new Date(), 'start')),
+      facts: pair(refusedAsOptedOut, text('opt-in', 0, 'start')),
       end: async (at) => {
         // A START that has nothing to lift yet isn't answered.
         const { replies: _replies, ...end } = await decidedLater(at);
@@ -268,10 +271,7 @@ const scenes: Readonly<Record<string, readonly PairScene<Asked>[]>> = {
     {
       what: 'a STOP and a later START: the START is told in either order, because delivery has seen the STOP itself',
       begin,
-      facts: (at) => [
-        text('opt-out', new Date(Date.now() - 60_000))(at),
-        urgent(text('opt-in', new Date(Date.now() - 30_000))(at)),
-      ],
+      facts: (at) => [text('opt-out', 60_000)(at), urgent(text('opt-in', 30_000)(at))],
       end: async (at) => {
         // A STOP that a START has overtaken isn't confirmed any more.
         const { replies: _replies, ...end } = await decidedLater(at);

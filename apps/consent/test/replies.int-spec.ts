@@ -179,6 +179,13 @@ test('a text that may ask for an end holds marketing until somebody has read it'
     reason: 'read it',
   });
   expect((await settle(randomUUID(), 'opt-out')).status).toBe(404);
+  const { body: first } = await world.call('GET', '/v1/reviews?status=settled&limit=1');
+  const { body: second } = await world.call(
+    'GET',
+    `/v1/reviews?status=settled&next=${String(first['next'])}`,
+  );
+  const settled = [first, second].flatMap((page) => page['reviews'] as { recipients: string[] }[]);
+  expect(settled.map(({ recipients }) => recipients)).toEqual([[goes], [stays]]);
 });
 
 test('the words of whoever is erased are gone from the review, and the hold stays', async () => {
