@@ -11,9 +11,11 @@ import {
   spanTraces,
   type Trace,
 } from './support/canary.ts';
+import { answerTraces, tableTraces } from './support/kept-traces.ts';
 import {
   arrived,
   call,
+  ended,
   eventFor,
   exportedSpans,
   fire,
@@ -192,14 +194,69 @@ describe('what is private about a person', () => {
     expect(JSON.stringify(answer.body)).not.toContain(canaries.name);
   });
 
-  it('goes through an answer, an opt-out and an erasure', async () => {
+  it('goes through an answer, an objection and an opt-out, and all of it stands in the export', async () => {
     await touch(kim, 'replies', { text: `Who are you? ${canaries.reply}` });
+    await touch(kim, 'replies', { text: `Could you stop writing to me, ${canaries.reply}?` });
     await touch(kim, 'replies', { text: 'STOP' });
     await eventually(async () => {
       const { consents } = await must('GET', `/v1/recipients/${kim.id}/consents`);
-      expect((consents as { state: string }[]).map(({ state }) => state)).toContain('withdrawn');
+      const states = (consents as { state: string }[]).map(({ state }) => state);
+      expect(states).toEqual(expect.arrayContaining(['objected', 'withdrawn']));
     });
-    expect((await call('DELETE', `/v1/recipients/${kim.id}`)).status).toBe(202);
+    const known = await must('GET', `/v1/recipients/${kim.id}/export?reason=a%20test`);
+    const where = (word: string): string[] =>
+      ['consent', 'routing', 'delivery', 'receipts'].filter((part) =>
+        JSON.stringify(known[part]).includes(word),
+      );
+    expect({
+      number: where(canaries.number),
+      email: where(canaries.email),
+      name: where(canaries.name),
+      order: where(canaries.order),
+      wording: where(canaries.wording),
+      reply: where(canaries.reply),
+    }).toEqual({
+      number: ['consent', 'delivery'],
+      email: ['consent'],
+      name: ['consent', 'routing', 'delivery'],
+      order: ['routing', 'delivery'],
+      wording: ['consent'],
+      reply: ['consent'],
+    });
+  });
+
+  it('goes with an erasure, in every service', async () => {
+    expect(canariesIn(await tableTraces(canaries), canaries)).not.toEqual([]);
+    expect((await call('DELETE', `/v1/recipients/${kim.id}?reason=a%20test`)).status).toBe(202);
+    await eventually(async () => {
+      const erasure = await must('GET', `/v1/recipients/${kim.id}/erasure`);
+      expect(erasure).toMatchObject({ status: 'erased', reason: 'a test' });
+    });
+    expect((await call('GET', `/v1/recipients/${kim.id}/export`)).status).toBe(410);
+    await fireOnce();
+    // Sent rows of an outbox are taken out with the next ones, or a moment later.
+    await eventually(async () => {
+      const kept = await tableTraces(canaries);
+      expect(kept.filter(({ text }) => /^tables: \d\d/.test(text)).length).toBeGreaterThanOrEqual(4);
+      expect(canariesIn(kept, canaries)).toEqual([]);
+    });
+    const answers = await answerTraces(kim.id);
+    expect(answers.some(({ text }) => text.includes('its recipient was erased'))).toBe(true);
+    expect(canariesIn(answers, canaries)).toEqual([]);
+  });
+
+  it('leaves the STOP to whoever gets the number', async () => {
+    const heir: Person = { id: fresh('person'), number: kim.number };
+    await enterWithCanaries(heir, { ...freshCanaries(), digits: canaries.digits, number: canaries.number });
+    await publish(`${name}-heir`, {
+      purpose: 'transactional',
+      topic: 'order-updates',
+      start: { on: `${type}.heir` },
+      steps: [{ id: 'tell', send: [{ sms: `${name}-heir-sms` }] }],
+    });
+    await fire(eventFor(heir, `${type}.heir`));
+    const { timeline } = await ended(heir);
+    expect(timeline.find(({ what }) => what === 'refused')!.why.rule).toMatch(/suppressed/);
   });
 
   describe('is not in', () => {
