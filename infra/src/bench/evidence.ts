@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { FLOW, HermodError } from '@hermod/contracts';
-import { KafkaPositions, KafkaSource } from '@hermod/messaging';
 import { callApi } from '../demo/demo.ts';
 import type { System } from '../system/system.ts';
-import { QUIET } from '../system/quiet-log.ts';
+import { readTopic, READ_WITHIN_MS } from './read-topic.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** A hand-over that the simulator took. */
@@ -24,7 +22,6 @@ export interface EndedRun {
 
 const LEDGER_LIMIT_BYTES = 256_000_000;
 const PAGE = 200;
-const READ_WITHIN_MS = 60_000;
 
 /** The number of the ledger's next line. */
 export async function nextLedgerLine({ simulatorUrl }: System): Promise<number> {
@@ -90,43 +87,18 @@ export async function readReceipts(system: System, wanted: ReadonlySet<string>):
   return { firstAt, repeats };
 }
 
-/** Hands over every record of a Kafka topic, from the first to the one that is the last by now. */
-async function readTopic(system: System, topic: string, take: (value: string) => void): Promise<void> {
-  const kafka = {
-    brokers: system.brokers.split(','),
-    prefix: system.prefix,
-    clientId: 'bench-reader',
-    log: QUIET,
-  };
-  const positions = new KafkaPositions(kafka);
-  const ends = (await positions.ends([topic])).get(topic) ?? new Map<number, { low: bigint; high: bigint }>();
-  await positions.close();
-  const missing = new Set(
-    [...ends].filter(([, { low, high }]) => high > low).map(([partition]) => partition),
-  );
-  if (missing.size === 0) return;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const source = new KafkaSource({
-    ...kafka,
-    group: `bench-reader-${randomUUID()}`,
-    topics: [topic],
-    maxRecords: 2_000,
-    maxLingerMs: 0,
-    onFatal: reject,
+/** How long each message waited between its request and its decision, by the times at which both were written. */
+export async function readDecisionTimes(system: System, wanted: ReadonlySet<string>): Promise<number[]> {
+  const requestedAt = new Map<string, number>();
+  await readTopic(system, FLOW.messageRequested.topic, (value, writtenAt) => {
+    const { messageId } = FLOW.messageRequested.schema.parse(JSON.parse(value));
+    if (wanted.has(messageId)) requestedAt.set(messageId, writtenAt);
   });
-  const timer = setTimeout(() => reject(new Error(`${topic} was not read in time`)), READ_WITHIN_MS);
-  try {
-    await source.run((records) => {
-      for (const { partition, offset, value } of records) {
-        take(value?.toString('utf8') ?? '{}');
-        if (BigInt(offset) + 1n >= ends.get(partition)!.high) missing.delete(partition);
-      }
-      if (missing.size === 0) resolve();
-      return Promise.resolve(true);
-    });
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    await source.close();
-  }
+  const times: number[] = [];
+  await readTopic(system, FLOW.messageDecided.topic, (value, writtenAt) => {
+    const { messageId } = FLOW.messageDecided.schema.parse(JSON.parse(value));
+    const asked = requestedAt.get(messageId);
+    if (asked !== undefined) times.push(writtenAt - asked);
+  });
+  return times;
 }

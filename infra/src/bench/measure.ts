@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { HermodError } from '@hermod/contracts';
 import { calibrate, type Calibration } from './calibration.ts';
-import { nextLedgerLine, readLedger, readReceipts, readRuns } from './evidence.ts';
+import { nextLedgerLine, readDecisionTimes, readLedger, readReceipts, readRuns } from './evidence.ts';
 import type { Generator, SentEvent } from './generator.ts';
 import { countedCpu, readMeters, usageBetween, type Usage } from './meters.ts';
 import type { Profiling, ServiceProfile } from './profiling.ts';
@@ -30,6 +30,9 @@ export interface Measurement {
   readonly hopsPerJourney: number;
   readonly handOverP50Ms: number;
   readonly handOverP99Ms: number;
+  /** Between a request on Kafka and its decision there. */
+  readonly decidedP50Ms: number;
+  readonly decidedP99Ms: number;
   readonly walBytesPerJourney: number;
   readonly repeatedReceipts: number;
   readonly profiles: readonly ServiceProfile[];
@@ -77,6 +80,7 @@ export async function measure(bench: Bench, scenario: Scenario, load: Load): Pro
   const profiles = await profiling.stop(`${scenario.name}-${load.perSecond ?? 'saturation'}`);
   const statements = countsStatements ? await readStatements(rig.database) : [];
   const verdict = await check(bench, scenario, events, ledgerFrom);
+  const decided = await readDecisionTimes(rig.system, wantedOf(scenario, events));
   const cpuPer1000 = (countedCpu(usage.cpu) * 1000) / load.count;
   const hopCpu = (calibration.clientPer100k + calibration.brokerPer100k) / 100_000;
   return {
@@ -87,6 +91,8 @@ export async function measure(bench: Bench, scenario: Scenario, load: Load): Pro
     hopsPerJourney: cpuPer1000 / 1000 / hopCpu,
     handOverP50Ms: quantile(verdict.handOverMs, 0.5),
     handOverP99Ms: quantile(verdict.handOverMs, 0.99),
+    decidedP50Ms: quantile(decided, 0.5),
+    decidedP99Ms: quantile(decided, 0.99),
     walBytesPerJourney: usage.walBytes / load.count,
     repeatedReceipts: verdict.repeatedReceipts,
     profiles,
@@ -115,11 +121,15 @@ async function check(
 ): Promise<ReturnType<typeof judge>> {
   const [incident] = rig.incidents;
   if (incident !== undefined) throw new HermodError('BENCH_INCIDENT', `Something else happened: ${incident}`);
-  const wanted = new Set(events.flatMap((event) => expectedOf(scenario, event).messages));
   const [ledger, runs, receipts] = await Promise.all([
     readLedger(rig.system, ledgerFrom),
     readRuns(rig.system, scenario, events.length),
-    readReceipts(rig.system, wanted),
+    readReceipts(rig.system, wantedOf(scenario, events)),
   ]);
   return judge(scenario, events, { ledger, runs, receipts });
+}
+
+/** The messages that the journeys of these events have to ask for. */
+function wantedOf(scenario: Scenario, events: readonly SentEvent[]): ReadonlySet<string> {
+  return new Set(events.flatMap((event) => expectedOf(scenario, event).messages));
 }

@@ -66,6 +66,8 @@ function seriesLines({ scenario, load, measurements }: Series): string[] {
     row('journeys per second', (m) => m.journeysPerSecond, 0),
     row('event to hand-over, p50 ms', (m) => m.handOverP50Ms, 0),
     row('event to hand-over, p99 ms', (m) => m.handOverP99Ms, 0),
+    row('request to decision, p50 ms', (m) => m.decidedP50Ms, 0),
+    row('request to decision, p99 ms', (m) => m.decidedP99Ms, 0),
     row('WAL per journey, kB', (m) => m.walBytesPerJourney / 1000, 1),
     '  CPU-seconds per 1,000 journeys',
     ...COUNTED.map((name) => row(`  ${name}`, cpuOf(name), 2)),

@@ -10,6 +10,8 @@ export interface SourceRecord {
   readonly topic: string;
   readonly partition: number;
   readonly offset: string;
+  /** When its producer wrote it, in milliseconds of the epoch. */
+  readonly writtenAt?: number;
   readonly key: string | null;
   readonly value: Buffer | null;
   readonly headers: WireHeaders;

@@ -282,11 +282,12 @@ export class KafkaSource implements BatchSource {
 }
 
 function toRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
-  const { key, value, offset, headers } = message;
+  const { key, value, offset, headers, timestamp } = message;
   return {
     topic,
     partition,
     offset,
+    writtenAt: Number(timestamp),
     key: key === null ? null : key.toString('utf8'),
     value,
     headers: headers ?? {},
