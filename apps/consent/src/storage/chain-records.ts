@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chainEntry, type ChainEnd, type DayLeaf, type EntryProof, type Seals } from '@hermod/ledger';
-import type { LedgerRecord } from './consent-ledger.ts';
+import type { LedgerRecord } from './ledger-record.ts';
 
 /** Where an entry would stand; only entries of people who are known and not erased have one. */
 export interface PlaceOfRecord {
