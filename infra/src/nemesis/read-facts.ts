@@ -21,7 +21,7 @@ export interface KafkaContents {
   readonly dead: readonly DeadRecord[];
 }
 
-const READ_WITHIN_MS = 120_000;
+const READ_WITHIN_MS = 300_000;
 
 /** Reads every Kafka topic of the flow from the first record to the one that is the last by now. */
 export async function readFacts(system: System): Promise<KafkaContents> {

@@ -84,15 +84,13 @@ async function play(
   crowd.watch();
   const all = [...events, ...races.events].sort((a, b) => a.atMs - b.atMs);
   const what = `${all.length} events, ${races.races.length} races of STOP and ${schedule.length} faults`;
-  const [accepted, raced] = await step(what, async (detail) => {
-    const inflicting = { system, poisoner: new Poisoner(upstream), faults };
-    const [sent, run] = await Promise.all([
-      sendEvents(system, upstream, all, signal),
-      runRaces(system, upstream, races, signal),
-      inflictAll(schedule, inflicting, detail, signal),
-    ]);
-    return [sent, run];
-  });
+  const [accepted, raced] = await step(what, (detail) =>
+    together(signal, (both) => [
+      sendEvents(system, upstream, all, both),
+      runRaces(system, upstream, races, both),
+      inflictAll(schedule, { system, poisoner: new Poisoner(upstream), faults }, detail, both),
+    ]),
+  );
   const { rest, lastFaultAt } = await step('Waiting for rest', async () => {
     await crowd.leave();
     await system.ready();
@@ -104,6 +102,22 @@ async function play(
   const taken = [...accepted, ...raced.started];
   const known = { nemesis, startedAt, lastFaultAt, ...rest, events: taken, faults, ...said };
   return step('Gathering the evidence', () => gather(system, ledger, known));
+}
+
+/** Does things side by side; when one of them fails the others are given up, as what they do says nothing any more. */
+async function together<const T extends readonly Promise<unknown>[]>(
+  signal: AbortSignal,
+  begin: (signal: AbortSignal) => T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const failing = new AbortController();
+  const doing = begin(AbortSignal.any([signal, failing.signal]));
+  try {
+    return await Promise.all(doing);
+  } catch (error) {
+    failing.abort(error);
+    await Promise.allSettled(doing);
+    throw error;
+  }
 }
 
 async function enter(system: System, people: readonly Person[], racers: readonly Person[]): Promise<void> {
