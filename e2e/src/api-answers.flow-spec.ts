@@ -61,10 +61,12 @@ describe('every answer is as the table says:', () => {
     await answered(201, 'PUT', path, ann);
     await answered(200, 'PUT', path, ann);
     await answered(200, 'GET', path);
+    await answered(200, 'GET', `${path}/export?reason=asked`);
     await answered(404, 'GET', `${path}/erasure`);
     await answered(202, 'DELETE', path);
     await answered(200, 'GET', `${path}/erasure`);
     await answered(410, 'GET', path);
+    await answered(410, 'GET', `${path}/export`);
     await answered(400, 'PUT', path, { country: 'Sweden' });
     const lines = [{ id: fresh('bea') }, { id: '+46700000009' }]
       .map((line) => JSON.stringify(line))
@@ -84,6 +86,21 @@ describe('every answer is as the table says:', () => {
     await answered(200, 'POST', '/v1/decisions/preview', question);
     await answered(200, 'POST', '/v1/decisions/preview', { ...question, topic: 'never-asked' });
     await answered(400, 'POST', '/v1/decisions/preview', {});
+    const decisions = `/v1/recipients/${kim.id}/decisions`;
+    await answered(200, 'GET', `${decisions}?limit=1`);
+    await answered(400, 'GET', `${decisions}?next=rubbish`);
+    await answered(404, 'GET', `/v1/recipients/${fresh('nobody')}/decisions`);
+  });
+
+  it('reviews and the policy', async () => {
+    await answered(200, 'GET', `/v1/reviews?recipient=${kim.id}`);
+    await answered(400, 'GET', '/v1/reviews?status=both');
+    const verdict = { verdict: 'no-opt-out', reason: 'nothing was asked' };
+    await answered(404, 'POST', `/v1/reviews/${NOBODY}/settle`, verdict);
+    const { policy } = await must('GET', '/v1/policy');
+    await answered(200, 'GET', '/v1/policy');
+    await answered(200, 'PUT', '/v1/policy', policy);
+    await answered(400, 'PUT', '/v1/policy', { caps: [{ name: 'none', most: 0, withinHours: 1 }] });
   });
 
   it('the ledger, for an audit', async () => {

@@ -1,6 +1,7 @@
 import type { ErasureView } from '@hermod/api';
 import { describe, expect, it } from 'vitest';
-import { type ErasureMark, mergeErasure } from './merge-erasure.ts';
+import type { ErasureMark } from '../outbound/rights-services.ts';
+import { mergeErasure } from './merge-erasure.ts';
 
 const DAY_MS = 86_400_000;
 const ASKED = new Date('2026-11-22T09:00:00Z');

@@ -1,13 +1,6 @@
 import type { ErasureView, ServiceErasureView } from '@hermod/api';
 import { goneFromKafkaAfterMs } from '@hermod/contracts';
-
-/** What a service says of an erasure; undefined when it has not carried it out, or does not answer. */
-export interface ErasureMark {
-  /** What is from before it is gone. */
-  readonly erasedAt: Date;
-  /** When the service had erased. */
-  readonly doneAt: Date;
-}
+import type { ErasureMark } from '../outbound/rights-services.ts';
 
 /** What goes with a recipient, and what stays and why, by service; consent tells its own. */
 const ACCOUNTS: Readonly<Record<string, Pick<ServiceErasureView, 'erased' | 'kept'>>> = {

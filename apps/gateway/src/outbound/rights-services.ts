@@ -1,11 +1,18 @@
 import { ErasureView } from '@hermod/api';
 import { HermodError, Instant } from '@hermod/contracts';
 import { z } from 'zod';
-import type { ErasureMark } from '../application/merge-erasure.ts';
 import { BACK_SERVICES, type BackService } from '../config.ts';
 import { readAnswer, type ServiceAnswer, type ServiceRequest, type Services } from './services.ts';
 
 type Caller = ServiceRequest['caller'];
+
+/** What a service says of an erasure that it has carried out. */
+export interface ErasureMark {
+  /** What is from before it is gone. */
+  readonly erasedAt: Date;
+  /** When the service had erased. */
+  readonly doneAt: Date;
+}
 
 /** Everything about somebody, by service; or the answer of consent that there is nothing to be had. */
 export type Gathered =
