@@ -13,6 +13,7 @@ import {
   system,
 } from './support/hermod.ts';
 import { answered, NOBODY, seen } from './support/answered.ts';
+import { consentStories } from './support/consent-stories.ts';
 import { journeyStories } from './support/journey-stories.ts';
 import { preferenceStories } from './support/preference-stories.ts';
 import { callByTable } from './support/table.ts';
@@ -92,17 +93,6 @@ describe('every answer is as the table says:', () => {
     await answered(404, 'GET', `/v1/recipients/${fresh('nobody')}/decisions`);
   });
 
-  it('reviews and the policy', async () => {
-    await answered(200, 'GET', `/v1/reviews?recipient=${kim.id}`);
-    await answered(400, 'GET', '/v1/reviews?status=both');
-    const verdict = { verdict: 'no-opt-out', reason: 'nothing was asked' };
-    await answered(404, 'POST', `/v1/reviews/${NOBODY}/settle`, verdict);
-    const { policy } = await must('GET', '/v1/policy');
-    await answered(200, 'GET', '/v1/policy');
-    await answered(200, 'PUT', '/v1/policy', policy);
-    await answered(400, 'PUT', '/v1/policy', { caps: [{ name: 'none', most: 0, withinHours: 1 }] });
-  });
-
   it('the ledger, for an audit', async () => {
     await answered(200, 'GET', '/v1/ledger/entries?limit=1');
     await answered(200, 'GET', `/v1/ledger/entries?recipient=${kim.id}`);
@@ -145,6 +135,8 @@ describe('every answer is as the table says:', () => {
   journeyStories(journey, ORDER);
 
   preferenceStories();
+
+  consentStories();
 
   it('runs and messages', async () => {
     await answered(200, 'GET', `/v1/runs?recipient=${kim.id}&status=ended&limit=1`);

@@ -27,6 +27,7 @@ export async function makeThings(system: System, signal: AbortSignal): Promise<K
     getErasure: ['id', 'erased'],
     recordConsent: ['id', RECIPIENT],
     listConsents: ['id', RECIPIENT],
+    listDecisions: ['id', RECIPIENT],
     getTemplate: ['name', 'shipped-sms'],
     putTemplate: ['name', 'shipped-sms'],
     getJourney: ['id', JOURNEY],
