@@ -19,12 +19,18 @@ const Translated = z.strictObject({
 /** How many messages at most, in a rolling window. */
 const CapInput = z.strictObject({
   name: Name.describe('Names the cap in decisions.'),
-  channels: z.array(Channel).min(1).optional().describe('Counts these channels only; all of them when absent.'),
+  channels: z
+    .array(Channel)
+    .min(1)
+    .optional()
+    .describe('Counts these channels only; all of them when absent.'),
   purposes: z
     .array(Purpose.exclude(['critical']))
     .min(1)
     .optional()
-    .describe('Counts these purposes only; both when absent. Critical messages are neither counted nor held.'),
+    .describe(
+      'Counts these purposes only; both when absent. Critical messages are neither counted nor held.',
+    ),
   topics: z.array(Name).min(1).optional().describe('Counts these topics only; all of them when absent.'),
   per: z.enum(['recipient', 'topic']).default('recipient').describe('What is counted together.'),
   most: z.int().min(1).max(1_000),
@@ -40,8 +46,12 @@ export const PolicyInput = z
   .strictObject({
     organisation: z
       .strictObject({
-        name: storableText(60).describe('Names the sender in confirmations, in help and on the preference page.'),
-        contact: storableText(120).describe('Where people find a person: a number, an address of a page or of mail.'),
+        name: storableText(60).describe(
+          'Names the sender in confirmations, in help and on the preference page.',
+        ),
+        contact: storableText(120).describe(
+          'Where people find a person: a number, an address of a page or of mail.',
+        ),
       })
       .optional(),
     topics: z
@@ -50,25 +60,37 @@ export const PolicyInput = z
           topic: Name,
           title: Translated,
           description: Translated.optional(),
-          channels: z.array(z.enum(['push', 'sms', 'email'])).min(1).optional().describe('Offered on the preference page.'),
+          channels: z
+            .array(z.enum(['push', 'sms', 'email']))
+            .min(1)
+            .optional()
+            .describe('Offered on the preference page.'),
           purpose: Purpose.exclude(['critical']).default('marketing'),
         }),
       )
       .max(MOST_TOPICS)
       .default([])
-      .describe('What the preference page offers, in this order. Topics that are not named here work all the same.'),
+      .describe(
+        'What the preference page offers, in this order. Topics that are not named here work all the same.',
+      ),
     caps: z.array(CapInput).max(MOST_CAPS).default([]),
     quietHours: z
       .array(
         z.strictObject({
-          purposes: z.array(Purpose.exclude(['critical'])).min(1).optional().describe('Both when absent.'),
+          purposes: z
+            .array(Purpose.exclude(['critical']))
+            .min(1)
+            .optional()
+            .describe('Both when absent.'),
           channels: z.array(Channel).min(1).optional().describe('All of them when absent.'),
           hours: Hours,
         }),
       )
       .max(10)
       .default([])
-      .describe('By the clocks of the recipient; where their time zone is not sure, in every one that it may be.'),
+      .describe(
+        'By the clocks of the recipient; where their time zone is not sure, in every one that it may be.',
+      ),
   })
   .refine(({ caps }) => new Set(caps.map(({ name }) => name)).size === caps.length, {
     path: ['caps'],

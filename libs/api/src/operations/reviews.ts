@@ -25,7 +25,9 @@ export type ReviewView = z.infer<typeof ReviewView>;
 /** `POST /v1/reviews/{id}/settle`. */
 export const ReviewVerdictInput = z
   .strictObject({
-    verdict: z.enum(['opt-out', 'no-opt-out']).describe('`opt-out`: the number gets nothing any more, as after a STOP.'),
+    verdict: z
+      .enum(['opt-out', 'no-opt-out'])
+      .describe('`opt-out`: the number gets nothing any more, as after a STOP.'),
     reason: storableText(500).describe('Why; it is kept with the verdict.'),
   })
   .meta({ id: 'ReviewVerdictInput' });
