@@ -12,23 +12,16 @@ export async function readTopic(
   topic: string,
   take: (value: string, writtenAt: number) => void,
 ): Promise<void> {
-  const kafka = {
-    brokers: system.brokers.split(','),
-    prefix: system.prefix,
-    clientId: 'bench-reader',
-    log: QUIET,
-  };
-  const positions = new KafkaPositions(kafka);
-  const ends = (await positions.ends([topic])).get(topic) ?? new Map<number, { low: bigint; high: bigint }>();
-  await positions.close();
-  const missing = new Set(
-    [...ends].filter(([, { low, high }]) => high > low).map(([partition]) => partition),
-  );
+  const brokers = system.brokers.split(',');
+  const kafka = { brokers, prefix: system.prefix, clientId: 'bench-reader', log: QUIET };
+  const ends = await endsOf(kafka, topic);
+  const missing = new Set(ends.keys());
   if (missing.size === 0) return;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const group = `bench-reader-${randomUUID()}`;
   const source = new KafkaSource({
     ...kafka,
-    group: `bench-reader-${randomUUID()}`,
+    group,
     topics: [topic],
     maxRecords: 2_000,
     maxLingerMs: 0,
@@ -39,7 +32,7 @@ export async function readTopic(
     await source.run((records) => {
       for (const { partition, offset, value, writtenAt } of records) {
         take(value?.toString('utf8') ?? '{}', writtenAt ?? Number.NaN);
-        if (BigInt(offset) + 1n >= ends.get(partition)!.high) missing.delete(partition);
+        if (BigInt(offset) + 1n >= ends.get(partition)!) missing.delete(partition);
       }
       if (missing.size === 0) resolve();
       return Promise.resolve(true);
@@ -49,4 +42,16 @@ export async function readTopic(
     clearTimeout(timer);
     await source.close();
   }
+}
+
+/** Where each partition of a topic that holds anything ends. */
+async function endsOf(
+  kafka: ConstructorParameters<typeof KafkaPositions>[0],
+  topic: string,
+): Promise<ReadonlyMap<number, bigint>> {
+  const positions = new KafkaPositions(kafka);
+  const ends = (await positions.ends([topic])).get(topic) ?? new Map<number, { low: bigint; high: bigint }>();
+  await positions.close();
+  const filled = [...ends].filter(([, { low, high }]) => high > low);
+  return new Map(filled.map(([partition, { high }]) => [partition, high]));
 }

@@ -126,7 +126,8 @@ export class KafkaSource implements BatchSource {
     on(events.REBALANCING, () => void this.commit());
     on(events.CRASH, ({ payload }) => {
       this.#joined = false;
-      if (!payload.restart) this.#options.onFatal(payload.error);
+      // Whoever is leaving anyway has nothing to end its process for.
+      if (!payload.restart && !this.#closing) this.#options.onFatal(payload.error);
     });
     on(events.DISCONNECT, () => (this.#joined = false));
     // A batch of control records only never reaches eachBatch, but has to be committed, or nobody ever seems caught up.
