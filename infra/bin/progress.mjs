@@ -11,7 +11,29 @@ export function seconds(ms) {
 
 /** @param {string} line */
 export function say(line) {
+  wipe();
   process.stdout.write(`${line}\n`);
+}
+
+/**
+ * What each piece of work under way has to show: on a terminal they share the last line.
+ * @type {Set<() => string>}
+ */
+const underWay = new Set();
+let isDrawn = false;
+
+function wipe() {
+  if (isDrawn) process.stdout.write('\r\u001b[2K');
+  isDrawn = false;
+}
+
+function draw() {
+  const texts = [...underWay].map((text) => text()).filter((text) => text !== '');
+  if (texts.length === 0) return;
+  wipe();
+  // A line that breaks could not be wiped.
+  process.stdout.write(`  … ${texts.join(' · ')}`.slice(0, process.stdout.columns - 1));
+  isDrawn = true;
 }
 
 /**
@@ -47,23 +69,26 @@ function showElapsed(doing, started) {
   const terminal = process.stdout.isTTY;
   let detail = '';
   let shownAt = 0;
+  const elapsed = () => performance.now() - started;
+  const text = () => (elapsed() < QUIET_MS ? '' : `${doing}${detail}, ${Math.round(elapsed() / 1000)} s`);
   const show = () => {
-    const elapsed = performance.now() - started;
+    if (terminal) return draw();
     const pause = Math.max(EVERY_MS, shownAt / 4);
-    if (elapsed < QUIET_MS || (!terminal && shownAt > 0 && elapsed - shownAt < pause)) return;
-    shownAt = elapsed;
-    const line = `  … ${doing}${detail}, ${Math.round(elapsed / 1000)} s`;
-    process.stdout.write(terminal ? `\r\u001b[2K${line}` : `${line}\n`);
+    if (text() === '' || (shownAt > 0 && elapsed() - shownAt < pause)) return;
+    shownAt = elapsed();
+    say(`  … ${text()}`);
   };
   const timer = setInterval(show, 500);
+  underWay.add(text);
   return {
-    /** @param {string} text */
-    detail: (text) => {
-      detail = `: ${text}`;
+    /** @param {string} words */
+    detail: (words) => {
+      detail = `: ${words}`;
     },
     end: () => {
       clearInterval(timer);
-      if (terminal && shownAt > 0) process.stdout.write('\r\u001b[2K');
+      underWay.delete(text);
+      wipe();
     },
   };
 }

@@ -1,20 +1,20 @@
-/** `npm test [-- stage…]`: every check and test, in sequence; a failing stage does not stop the later ones. */
+/** `npm test [-- stage…]`: every check and test; a failing stage does not stop the others. */
 import { seconds, say, step } from '../bin/progress.mjs';
 import { signalCommands } from './system/run-command.ts';
-import type { StageResult } from './tests/stage-result.ts';
-import { TEST_STAGES, type TestStage } from './tests/test-stages.ts';
+import { chooseStages, runRounds } from './tests/run-rounds.ts';
+import type { Round, StageResult, TestStage } from './tests/stage-result.ts';
+import { TEST_ROUNDS } from './tests/test-stages.ts';
 
 let isInterrupted = false;
 
-function choose(names: readonly string[]): readonly TestStage[] {
-  const unknown = names.filter((name) => !TEST_STAGES.some((stage) => stage.name === name));
+function choose(names: readonly string[]): readonly Round[] {
+  const known = new Set(TEST_ROUNDS.flat(2).map(({ name }) => name));
+  const unknown = names.filter((name) => !known.has(name));
   if (unknown.length > 0) {
-    say(
-      `There is no stage ${unknown.join(', ')}; the stages are ${TEST_STAGES.map(({ name }) => name).join(', ')}.`,
-    );
+    say(`There is no stage ${unknown.join(', ')}; the stages are ${[...known].join(', ')}.`);
     process.exit(1);
   }
-  return names.length === 0 ? TEST_STAGES : TEST_STAGES.filter(({ name }) => names.includes(name));
+  return chooseStages(TEST_ROUNDS, names);
 }
 
 async function runStage({ doing, run }: TestStage): Promise<StageResult> {
@@ -29,14 +29,8 @@ async function runStage({ doing, run }: TestStage): Promise<StageResult> {
 
 async function main(): Promise<number> {
   const started = performance.now();
-  let passed = 0;
-  let failed = 0;
-  for (const stage of choose(process.argv.slice(2))) {
-    if (isInterrupted) break;
-    const result = await runStage(stage);
-    passed += result.passed;
-    failed += result.failed;
-  }
+  const rounds = choose(process.argv.slice(2));
+  const { passed, failed } = await runRounds(rounds, { run: runStage, isOver: () => isInterrupted });
   say(`  ${isInterrupted ? 'interrupted after' : 'took'} ${seconds(performance.now() - started)}`);
   say(`${passed} passed, ${failed} failed`);
   return failed > 0 || isInterrupted ? 1 : 0;

@@ -6,7 +6,7 @@ import { RULE_TESTS_FILE, RULES_FILE, rules } from './queries.ts';
 
 /**
  * Alert rules and dashboard: promtool's check and unit tests of the rules, then every query against a real Prometheus
- * that scrapes a Hermod under load. Each alert, and each thing that was looked at in that run, counts as one test.
+ * that scrapes a Hermod under load, as it is built. Each alert, and each thing that was looked at in that run, counts as one test.
  */
 export async function testAlerts(): Promise<StageResult> {
   let tools: PrometheusTools;
@@ -26,8 +26,6 @@ export async function testAlerts(): Promise<StageResult> {
 }
 
 async function askLive(): Promise<StageResult> {
-  const built = await runCommand('tsc', ['-b']);
-  if (built.code !== 0) return { passed: 0, failed: 1, output: built.output };
   const { code, output } = await runCommand('node', ['infra/src/observability/main.ts']);
   const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [];
   if (passed === undefined || failed === undefined)

@@ -1,44 +1,81 @@
 import { buildAll } from '../system/build.ts';
 import { composeMistakes } from './compose-check.ts';
 import { testAlerts } from '../observability/alerts-stage.ts';
-import { runCommand } from '../system/run-command.ts';
-import type { StageResult } from './stage-result.ts';
+import { type CommandResult, runCommand } from '../system/run-command.ts';
+import type { Round, StageResult, TestStage } from './stage-result.ts';
 import { runVitest } from './vitest-stage.ts';
 
-/** One thing that `npm test` looks at. */
-export interface TestStage {
-  /** As in `npm test -- unit`. */
-  readonly name: string;
-  readonly doing: string;
-  run(): Promise<StageResult>;
-}
+/** The story that waits for a minute to pass. */
+const LONG_STORY = 'race-provider-down';
 
 /** In the order in which they run: what is quick and says most first. */
-export const TEST_STAGES: readonly TestStage[] = [
-  check('format', 'Format', 'prettier', ['--check', '.', '--log-level=warn']),
-  { name: 'types', doing: 'Types', run: checkTypes },
-  // After the build: what it knows of types across packages comes from there.
-  check('lint', 'Lint', 'oxlint', ['--type-aware', '--deny-warnings', '--format=unix']),
-  check('boundaries', 'Boundaries', 'depcruise', [
-    '--config',
-    '.dependency-cruiser.mjs',
-    'libs',
-    'apps',
-    'infra',
-    'e2e',
-  ]),
-  check('documents', 'Generated documents', 'node', [
-    '--conditions=@hermod/source',
-    'infra/src/generate.ts',
-    '--check',
-  ]),
-  { name: 'compose', doing: 'docker-compose.yml', run: checkCompose },
-  { name: 'unit', doing: 'Pure tests', run: () => runVitest('unit') },
-  { name: 'int', doing: 'Tests on a real Kafka and PostgreSQL', run: () => runVitest('int') },
-  { name: 'e2e', doing: 'Stories over the whole system', run: buildAndTellStories },
-  { name: 'api', doing: 'Requests that nobody would send, to every operation', run: buildAndTryApi },
-  { name: 'alerts', doing: 'Alerts and dashboard on a real Prometheus', run: testAlerts },
-  { name: 'nemesis', doing: 'What was promised, while everything fails in turn', run: buildAndRunNemesis },
+export const TEST_ROUNDS: readonly Round[] = [
+  [
+    [
+      check('format', 'Format', 'prettier', ['--check', '.', '--log-level=warn']),
+      check('boundaries', 'Boundaries', 'depcruise', [
+        '--config',
+        '.dependency-cruiser.mjs',
+        'libs',
+        'apps',
+        'infra',
+        'e2e',
+      ]),
+      check('documents', 'Generated documents', 'node', [
+        '--conditions=@hermod/source',
+        'infra/src/generate.ts',
+        '--check',
+      ]),
+      { name: 'compose', doing: 'docker-compose.yml', run: checkCompose },
+    ],
+    [
+      { name: 'types', doing: 'Types', run: checkTypes },
+      // After the build: what it knows of types across packages comes from there.
+      check('lint', 'Lint', 'oxlint', ['--type-aware', '--deny-warnings', '--format=unix']),
+    ],
+  ],
+  // Pure tests take what the others leave of the processors.
+  [
+    [{ name: 'unit', doing: 'Pure tests', run: () => runVitest('unit', { yields: true }) }],
+    [{ name: 'int', doing: 'Tests on a real Kafka and PostgreSQL', run: () => runVitest('int') }],
+  ],
+  // Each on a system of its own, and mostly waiting.
+  [
+    [
+      {
+        name: 'e2e',
+        doing: 'The story of a provider that is down for a minute',
+        run: whenBuilt(() => runVitest('e2e', { filters: [LONG_STORY] })),
+      },
+    ],
+    [{ name: 'alerts', doing: 'Alerts and dashboard on a real Prometheus', run: whenBuilt(testAlerts) }],
+    [
+      {
+        name: 'api',
+        doing: 'Requests that nobody would send, to every operation',
+        run: whenBuilt(tryApi),
+      },
+    ],
+  ],
+  // Alone: they measure how long things take.
+  [
+    [
+      {
+        name: 'e2e',
+        doing: 'Stories over the whole system',
+        run: whenBuilt(() => runVitest('e2e', { filters: ['--exclude', `**/${LONG_STORY}.*`] })),
+      },
+    ],
+  ],
+  [
+    [
+      {
+        name: 'nemesis',
+        doing: 'What was promised, while everything fails in turn',
+        run: whenBuilt(runNemesis),
+      },
+    ],
+  ],
 ];
 
 function check(name: string, doing: string, command: string, args: readonly string[]): TestStage {
@@ -49,10 +86,22 @@ function asResult({ code, output }: { code: number | null; output: string }): St
   return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
 }
 
+/** Once for all stages: two at a time would write the same files. */
+let built: Promise<CommandResult> | undefined;
+const build = (): Promise<CommandResult> => (built ??= buildAll());
+
+/** A stage against the packages and the console as they are built. */
+function whenBuilt(run: () => Promise<StageResult>): () => Promise<StageResult> {
+  return async () => {
+    const result = await build();
+    return result.code === 0 ? run() : asResult(result);
+  };
+}
+
 /** The packages as they are built, then every test against the sources. */
 async function checkTypes(): Promise<StageResult> {
-  const built = await runCommand('tsc', ['-b']);
-  if (built.code !== 0) return asResult(built);
+  const result = await build();
+  if (result.code !== 0) return asResult(result);
   return asResult(await runCommand('tsc', ['-p', 'tsconfig.spec.json']));
 }
 
@@ -61,23 +110,13 @@ function checkCompose(): Promise<StageResult> {
   return Promise.resolve(asResult({ code: mistakes.length === 0 ? 0 : 1, output: mistakes.join('\n') }));
 }
 
-/** The stories start the services and open the console as they are built. */
-async function buildAndTellStories(): Promise<StageResult> {
-  const built = await buildAll();
-  return built.code === 0 ? runVitest('e2e') : asResult(built);
-}
-
 /** Some hundred requests drawn from the API's document, with a fixed seed; each counts as one test. */
-async function buildAndTryApi(): Promise<StageResult> {
-  const built = await runCommand('tsc', ['-b']);
-  if (built.code !== 0) return asResult(built);
+async function tryApi(): Promise<StageResult> {
   return countedResult(await runCommand('node', ['infra/src/schemathesis/main.ts', '--cases', '500']));
 }
 
 /** A short run with a fixed seed; each invariant counts as one test. */
-async function buildAndRunNemesis(): Promise<StageResult> {
-  const built = await runCommand('tsc', ['-b']);
-  if (built.code !== 0) return asResult(built);
+async function runNemesis(): Promise<StageResult> {
   const size = ['--events', '1000', '--minutes', '3', '--faults', '30', '--seed', '1'];
   return countedResult(await runCommand('node', ['infra/src/nemesis/main.ts', ...size]));
 }
