@@ -24,11 +24,15 @@ const CONTROLLERS = [
 /** Routes that are no part of the public API, and why. */
 const NOT_PUBLIC: readonly (readonly [route: RegExp, why: string])[] = [
   [/^\w+ ALL /, 'the proxy and the way to the simulator: what they lead to counts'],
-  [/^gateway GET \/(|health|people|journeys|runs|messages|dead-letters)(\/\{id\})?$/, 'pages of the console'],
+  [
+    /^gateway GET \/(|health|people|reviews|policy|journeys|runs|messages|dead-letters)(\/\{id\}(\/erasure)?)?$/,
+    'pages of the console',
+  ],
   [/^gateway GET \/docs/, 'the page of the reference'],
   [/^gateway GET \/(openapi|asyncapi)\.json$/, 'the documents themselves'],
   [/^receipts POST \/reports$/, 'webhooks and signals as the gateway joins them'],
   [/^receipts GET \/v1\/messages\/\{id\}\/receipts$/, 'the gateway puts them into the message'],
+  [/^[\w-]+ (GET|POST) \/v1\/(exports|erasures)\/\{id\}$/, 'each service’s part, which the gateway gathers'],
   [/^consent GET \/v1\/snapshots\/recipients$/, 'for other services'],
 ];
 
