@@ -75,7 +75,6 @@ describe('legal windows', () => {
       '2026-11-23T13:00:00Z',
       'permitted consent-given 2026-11-24T02:00:00.000Z',
     ],
-    ['on its last', newYork, '2026-11-24T01:59:59Z', 'permitted consent-given 2026-11-24T02:00:00.000Z'],
     ['after it', newYork, '2026-11-24T02:00:00Z', 'deferred legal-window 2026-11-24T13:00:00.000Z'],
     [
       'in Florida, which closes earlier',
@@ -254,7 +253,6 @@ describe('quiet hours', () => {
       'permitted consent-given 2026-11-23T21:00:00.000Z',
     );
   });
-
   it('concern the purposes and channels that they name', () => {
     expect(inShort(facts(stockholm, own({ purposes: ['transactional'] })), '2026-11-23T22:00:00Z')).toBe(
       'permitted consent-given',
