@@ -4,6 +4,7 @@ import { callHttp } from '../../system/http-json.ts';
 import type { EmbeddedPart } from '@hermod/embedded';
 import type { System } from '../../system/system.ts';
 import type { FaultRecord } from '../evidence.ts';
+import { tryToHandIn, untilTaken } from '../load/until-taken.ts';
 import type { Poisoner } from './poisoner.ts';
 import type { Fault, Victim } from './schedule.ts';
 
@@ -131,12 +132,12 @@ async function holdOptOuts(system: System, forMs: number): Promise<string> {
 }
 
 async function putFaults(system: System, protocol: string, body: object): Promise<void> {
-  const { status, body: answer } = await callHttp(`${system.simulatorUrl}/faults/${protocol}`, {
-    method: 'PUT',
-    body,
-  });
-  if (status >= 300)
-    throw new Error(`the simulator refused ${JSON.stringify(body)}: ${JSON.stringify(answer)}`);
+  const url = `${system.simulatorUrl}/faults/${protocol}`;
+  // The simulator is never killed, but on a machine that is overloaded it may be long in answering.
+  const isTaken = await untilTaken(
+    async () => (await tryToHandIn(url, { method: 'PUT', body })) !== undefined,
+  );
+  if (!isTaken) throw new Error(`the simulator did not take ${JSON.stringify(body)}`);
 }
 
 /** Waits until a process answers that it is ready; one that another fault has taken down meanwhile counts as over. */
