@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
@@ -64,16 +62,15 @@ export async function openSignedIn(
 /** What axe finds serious or worse, as one line each. The mouse is moved away first: hovering hides faults. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.mouse.move(0, 0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
 
-let pictures: string | undefined;
-
-/** A picture of the whole page, to be looked at by people. They go to a temporary folder of this run. */
+/** A picture of the whole page in the folder HERMOD_PICTURES, for people: no test looks at it. Without one, none. */
 export async function takePicture(page: Page, name: string): Promise<void> {
-  pictures ??= mkdtempSync(join(tmpdir(), 'hermod-console-'));
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  const folder = process.env['HERMOD_PICTURES'];
+  if (folder === undefined || folder === '') return;
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
