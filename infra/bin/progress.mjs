@@ -16,11 +16,17 @@ export function say(line) {
 }
 
 /**
- * What each piece of work under way has to show: on a terminal they share the last line.
+ * What each piece of work under way has to show: they share one line, on a terminal the last one.
  * @type {Set<() => string>}
  */
 const underWay = new Set();
 let isDrawn = false;
+
+/** Empty when there is nothing to show yet. */
+function lineOfAll() {
+  const texts = [...underWay].map((text) => text()).filter((text) => text !== '');
+  return texts.length === 0 ? '' : `  … ${texts.join(' · ')}`;
+}
 
 function wipe() {
   if (isDrawn) process.stdout.write('\r\u001b[2K');
@@ -28,11 +34,11 @@ function wipe() {
 }
 
 function draw() {
-  const texts = [...underWay].map((text) => text()).filter((text) => text !== '');
-  if (texts.length === 0) return;
+  const line = lineOfAll();
   wipe();
-  // A line that breaks could not be wiped.
-  process.stdout.write(`  … ${texts.join(' · ')}`.slice(0, process.stdout.columns - 1));
+  if (line === '') return;
+  // One that breaks could not be wiped.
+  process.stdout.write(line.slice(0, process.stdout.columns - 1));
   isDrawn = true;
 }
 
@@ -73,10 +79,11 @@ function showElapsed(doing, started) {
   const text = () => (elapsed() < QUIET_MS ? '' : `${doing}${detail}, ${Math.round(elapsed() / 1000)} s`);
   const show = () => {
     if (terminal) return draw();
-    const pause = Math.max(EVERY_MS, shownAt / 4);
-    if (text() === '' || (shownAt > 0 && elapsed() - shownAt < pause)) return;
+    // The first tells of all.
+    if (text() === '' || [...underWay][0] !== text) return;
+    if (shownAt > 0 && elapsed() - shownAt < Math.max(EVERY_MS, shownAt / 4)) return;
     shownAt = elapsed();
-    say(`  … ${text()}`);
+    say(lineOfAll());
   };
   const timer = setInterval(show, 500);
   underWay.add(text);
