@@ -16,7 +16,7 @@ interface Route {
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL'];
 
 const CONTROLLERS = [
-  'apps/{gateway,routing,consent,delivery,receipts}/src/inbound/http/*-controller.ts',
+  'apps/{gateway,routing,consent,delivery,receipts}/src/inbound/http/**/*-controller.ts',
   // What every service has.
   'libs/service-host/src/*-controller.ts',
 ];

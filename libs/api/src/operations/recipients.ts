@@ -1,3 +1,4 @@
+import { isTimeZone } from '@hermod/calendar';
 import { Instant, JsonObject, Name, RecipientId } from '@hermod/contracts';
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../country-codes.ts';
@@ -53,16 +54,6 @@ export const ContactPointInput = z
   )
   .meta({ id: 'ContactPointInput' });
 export type ContactPointInput = z.infer<typeof ContactPointInput>;
-
-/** Intl also takes offsets such as +02:00, which know no summer time. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 function isLocale(tag: string): boolean {
   try {
