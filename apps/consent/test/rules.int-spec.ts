@@ -53,7 +53,9 @@ test('of fifty messages at once as many are permitted as the cap lets through, a
     });
   }
   const preview = { recipient: 'ada', channel: 'push', purpose: 'marketing', topic: 'offers' };
-  expect((await world.call('POST', '/v1/decisions/preview', preview)).body).toMatchObject({ rule: 'cap-reached' });
+  expect((await world.call('POST', '/v1/decisions/preview', preview)).body).toMatchObject({
+    rule: 'cap-reached',
+  });
 });
 
 test.each(['failed', 'expired', 'withdrawn', 'deferred'] as const)(
@@ -103,7 +105,12 @@ test("in somebody's own quiet hours a message waits for their end, and critical 
   const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
   const ends = Math.floor(Date.now() / 60_000) * 60_000 + 2 * HOUR_MS;
   const quietHours = { from: clock(ends - 4 * HOUR_MS), to: clock(ends) };
-  const body = { attributes: {}, timeZone: 'UTC', country: 'SE', contactPoints: [{ channel: 'sms', address: '+46700000777' }] };
+  const body = {
+    attributes: {},
+    timeZone: 'UTC',
+    country: 'SE',
+    contactPoints: [{ channel: 'sms', address: '+46700000777' }],
+  };
   await world.call('PUT', `/v1/recipients/${id}`, body);
   await world.consent(id, { purpose: 'transactional', topic: undefined });
   expect((await world.call('PUT', `/v1/recipients/${id}/${PREFERENCES}`, { quietHours })).status).toBe(200);
@@ -111,7 +118,10 @@ test("in somebody's own quiet hours a message waits for their end, and critical 
   const critical = requestFor(id, { purpose: 'critical' });
   const short = requestFor(id, { expiresAt: new Date(ends - 1).toISOString() });
   const [deferred, passed, late] = await decideAll([request, critical, short]);
-  expect(deferred).toMatchObject({ decision: 'deferred', why: { rule: 'quiet-hours', values: { hoursOf: ['recipient'] } } });
+  expect(deferred).toMatchObject({
+    decision: 'deferred',
+    why: { rule: 'quiet-hours', values: { hoursOf: ['recipient'] } },
+  });
   const until = Date.parse(deferred!.until!);
   expect(until).toBeGreaterThanOrEqual(ends);
   expect(until).toBeLessThan(ends + 600_000);
@@ -159,12 +169,20 @@ test('an implied consent counts where the law lets it, and nowhere else', async 
 
 test('a preview for an address is the strictest answer of those who hold it', async () => {
   const contactPoints = [{ channel: 'sms', address: '+46700000888' }];
-  for (const id of ['flo', 'gus']) await world.call('PUT', `/v1/recipients/${id}`, { country: 'SE', contactPoints });
+  for (const id of ['flo', 'gus'])
+    await world.call('PUT', `/v1/recipients/${id}`, { country: 'SE', contactPoints });
   await world.consent('flo');
-  const ask = { contactPoint: '+46 70 000 08 88', channel: 'sms', purpose: 'transactional', topic: 'order-updates' };
+  const ask = {
+    contactPoint: '+46 70 000 08 88',
+    channel: 'sms',
+    purpose: 'transactional',
+    topic: 'order-updates',
+  };
   expect((await world.call('POST', '/v1/decisions/preview', ask)).body).toMatchObject({ rule: 'no-consent' });
   await world.consent('gus');
-  expect((await world.call('POST', '/v1/decisions/preview', ask)).body).toMatchObject({ decision: 'permitted' });
+  expect((await world.call('POST', '/v1/decisions/preview', ask)).body).toMatchObject({
+    decision: 'permitted',
+  });
   const nobody = await world.call('POST', '/v1/decisions/preview', { ...ask, contactPoint: '+46700000889' });
   expect(nobody).toMatchObject({ status: 404, body: { code: 'CONTACT_POINT_NOT_FOUND' } });
   const neither = await world.call('POST', '/v1/decisions/preview', { ...ask, contactPoint: undefined });
@@ -173,7 +191,11 @@ test('a preview for an address is the strictest answer of those who hold it', as
 
 test.each([
   ['a cap twice', { caps: [cap('a'), cap('a')] }, 'caps'],
-  ['a time of the day that is none', { quietHours: [{ hours: { from: '25:00', to: '07:00' } }] }, 'quietHours[0].hours.from'],
+  [
+    'a time of the day that is none',
+    { quietHours: [{ hours: { from: '25:00', to: '07:00' } }] },
+    'quietHours[0].hours.from',
+  ],
   ['a window beyond what is kept', { caps: [{ ...cap('a'), withinHours: 745 }] }, 'caps[0].withinHours'],
   ['critical messages capped', { caps: [{ ...cap('a'), purposes: ['critical'] }] }, 'caps[0].purposes[0]'],
 ])('a policy with %s is refused at the field', async (_what, policy, field) => {

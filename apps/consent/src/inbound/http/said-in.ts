@@ -2,10 +2,7 @@ import type { ConsentInput } from '@hermod/api';
 import type { ConsentToRecord } from '../../application/record-consents.ts';
 
 /** What a body says, as it is to be recorded. @param recordedBy the id of the key with which it came. */
-export function saidIn(
-  body: ConsentInput,
-  recordedBy: string,
-): Omit<ConsentToRecord, 'id' | 'recipient'> {
+export function saidIn(body: ConsentInput, recordedBy: string): Omit<ConsentToRecord, 'id' | 'recipient'> {
   const { at, validUntil, ...said } = body;
   return {
     ...said,
