@@ -28,6 +28,9 @@ declare module 'vitest' {
 /** One whole Hermod as processes for all stories, with two instances of the services on the path, every trace kept. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hermod-stories-'));
+  const remove = (): void => rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+  // Interrupted, a run ends without its teardown; the processes are asked to end as this one does.
+  process.once('exit', remove);
   const backstage = await openBackstage();
   const system = await startSystem({
     dataDir,
@@ -48,6 +51,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await system.stop();
     await backstage.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    remove();
   };
 }
