@@ -4,11 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Instance, openRig, type Rig } from './rig.ts';
 import { event, many, receipt, wire } from './samples.ts';
 
+/** Its own: the others go on while it is refused. */
+const ROLE = 'hermod_routing_away';
+
 let rig: Rig;
 let tap: TopicTap;
 let admin: pg.Client;
 beforeAll(async () => {
-  rig = await openRig({ partitions: 2 });
+  rig = await openRig({ partitions: 2, ownRole: ROLE });
   tap = await tapTopic(rig.stage, 'hermod.domain-events.dead', 'hermod.receipt-recorded.dead');
   admin = new pg.Client({ connectionString: surroundings().adminUrl });
   await admin.connect();
@@ -82,13 +85,13 @@ test('connections that are cut again and again in the middle of units lose and r
 test('a role that is refused for a while is waited for, too: nothing is buried', async () => {
   const before = (await rig.handled()).length;
   const instance = await rig.open();
-  await admin.query('ALTER ROLE hermod_routing NOLOGIN');
+  await admin.query(`ALTER ROLE ${ROLE} NOLOGIN`);
   try {
     await cutConnections();
     await produce(rig.stage, event('refused-role', 1));
     await untilWaiting(instance, 0);
   } finally {
-    await admin.query('ALTER ROLE hermod_routing LOGIN');
+    await admin.query(`ALTER ROLE ${ROLE} LOGIN`);
   }
   expect(await rig.untilHandled(before + 1)).toHaveLength(before + 1);
   expect(tap.records).toEqual([]);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FLOW, type FlowEntry, LANES, type Lane, partitionOf } from '@hermod/contracts';
 import { openStore } from '@hermod/postgres';
 import { eventually, openStage, type Stage } from '@hermod/testing';
+import pg from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { Messaging, type MessagingOptions, topicsOf } from '../src/messaging.ts';
 import type { Log } from '../src/ports.ts';
@@ -139,9 +140,13 @@ export function handlersOf(handler: FactHandler): Map<string, FactHandler> {
   return new Map(topicsOf('routing', 'plain').map((topic) => [topic, handler]));
 }
 
-/** Opens a rig. Every spec file has one of its own. */
-export async function openRig(options: { partitions?: number } = {}): Promise<Rig> {
-  const stage = await openStage(options);
+/** Opens a rig. Every spec file has one of its own. @param ownRole a database role that nobody else uses. */
+export async function openRig({
+  ownRole,
+  ...options
+}: { partitions?: number; ownRole?: string } = {}): Promise<Rig> {
+  const opened = await openStage(options);
+  const stage = ownRole === undefined ? opened : await withRole(opened, ownRole);
   const store = await openSampleStore(stage.databaseUrls.routing);
   const instances: Instance[] = [];
   const handled = (): Promise<Handled[]> =>
@@ -178,6 +183,21 @@ export async function openRig(options: { partitions?: number } = {}): Promise<Ri
       await stage.close();
     },
   };
+}
+
+/** The same stage, on which the service has a role of its own: roles belong to all stages together. */
+async function withRole(stage: Stage, role: string): Promise<Stage> {
+  const admin = new pg.Client({ connectionString: stage.adminUrl });
+  await admin.connect();
+  const name = new URL(stage.adminUrl).pathname.slice(1);
+  await admin.query(`DROP ROLE IF EXISTS ${role}`);
+  await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD 'stage' IN ROLE hermod_routing`);
+  await admin.query(`GRANT CONNECT ON DATABASE ${name} TO ${role}`);
+  await admin.end();
+  const url = new URL(stage.databaseUrls.routing);
+  url.username = role;
+  url.password = 'stage';
+  return { ...stage, databaseUrls: { ...stage.databaseUrls, routing: url.toString() } };
 }
 
 async function openInstance(stage: Stage, about: InstanceOptions & { name: string }): Promise<Instance> {
