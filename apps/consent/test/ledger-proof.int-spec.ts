@@ -3,7 +3,7 @@ import { inTransaction, openStore } from '@hermod/postgres';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LedgerDays } from '../src/storage/ledger-days.ts';
+import { LedgerDays } from '../src/storage/ledger/ledger-days.ts';
 import { verifyOverHttp } from './ledger-reader.ts';
 import { openWorld, type World } from './world.ts';
 

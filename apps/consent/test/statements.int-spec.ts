@@ -8,7 +8,7 @@ import { openStage, type Stage } from '@hermod/testing';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DecideMessages } from '../src/application/decide-messages.ts';
+import { DecideMessages } from '../src/application/decisions/decide-messages.ts';
 import { CONSENT } from '../src/consent.module.ts';
 import {
   APPEND_ENTRIES,
@@ -16,7 +16,7 @@ import {
   LOAD_ENTRIES,
   LOAD_PLACES,
   PAGE_OF_ENTRIES,
-} from '../src/storage/consent-ledger.ts';
+} from '../src/storage/ledger/consent-ledger.ts';
 import {
   FIND_ADDRESSES,
   FIND_HELD_POINTS,
@@ -57,14 +57,14 @@ import {
   AUDITED_LEAVES,
   NEXT_RECIPIENTS,
   PAGE_OF_DAYS,
-} from '../src/storage/ledger-audit.ts';
+} from '../src/storage/ledger/ledger-audit.ts';
 import {
   CLOSE_DAY,
   FIND_OPEN_DAY,
   FIND_PART,
   GATHER_LEAVES,
   PAGE_OF_LEAVES,
-} from '../src/storage/ledger-days.ts';
+} from '../src/storage/ledger/ledger-days.ts';
 import { NEWEST_POLICY, Policies } from '../src/storage/policies.ts';
 import { ERASE_PREFERENCE, LOAD_PREFERENCES, SAVE_PREFERENCE } from '../src/storage/preferences.ts';
 import { PAGE_OF_STATES } from '../src/storage/recipient-snapshot.ts';

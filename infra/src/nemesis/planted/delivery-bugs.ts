@@ -73,7 +73,7 @@ export const DELIVERY_BUGS: readonly PlantedBug[] = [
     patches: [
       NO_LAST_LOOK,
       {
-        file: 'apps/consent/dist/application/decide-messages.js',
+        file: 'apps/consent/dist/application/decisions/decide-messages.js',
         find: 'publish(data, recipient, decision, traceparent, unit);',
         replace:
           "publish(data, recipient, decision.decision !== 'refused' ? decision : { ...decision, decision: 'permitted', " +

@@ -6,7 +6,7 @@ import { judgeConsent } from '@hermod/consent-policy';
 import { type ContactPoint, type Purpose, PURPOSES } from '@hermod/contracts';
 import type { KnownRecipient } from '../../storage/decision-facts.ts';
 import type { PolicyVersion } from '../../storage/policies.ts';
-import { contactPointChannel } from '../contact-point-channel.ts';
+import { contactPointChannel } from '../consents/contact-point-channel.ts';
 
 /** What the preference page tells apart: the number of the texts serves MMS and RCS as well. */
 export const PAGE_CHANNELS = ['push', 'sms', 'email'] as const satisfies readonly ContactPoint['channel'][];

@@ -9,8 +9,8 @@ import { Preferences } from '../../storage/preferences.ts';
 import { isEnded } from './is-ended.ts';
 import { preferenceChanges, type SubmittedPreferences } from './preference-changes.ts';
 import { type Choice, choicesOf, type PreferenceSheet, preferenceSheet } from './preference-sheet.ts';
-import { recipientErased } from '../recipient-errors.ts';
-import { type ConsentToRecord, RecordConsents } from '../record-consents.ts';
+import { recipientErased } from '../recipients/recipient-errors.ts';
+import { type ConsentToRecord, RecordConsents } from '../consents/record-consents.ts';
 
 /** Where something was said, and in which language. */
 export interface SaidOnPage {

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DecisionFactsStore } from '../../storage/decision-facts.ts';
 import { type Preference, Preferences } from '../../storage/preferences.ts';
 import { Recipients } from '../../storage/recipients.ts';
-import { recipientErased, recipientNotFound } from '../recipient-errors.ts';
+import { recipientErased, recipientNotFound } from '../recipients/recipient-errors.ts';
 
 /** What a recipient has chosen besides consent, as upstream sets and reads it. */
 @Injectable()

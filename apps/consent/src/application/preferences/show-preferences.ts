@@ -3,7 +3,7 @@ import { DecisionFactsStore } from '../../storage/decision-facts.ts';
 import { Policies } from '../../storage/policies.ts';
 import { Preferences } from '../../storage/preferences.ts';
 import { type PreferenceSheet, preferenceSheet } from './preference-sheet.ts';
-import { recipientErased } from '../recipient-errors.ts';
+import { recipientErased } from '../recipients/recipient-errors.ts';
 
 /** What a recipient's preference page shows. */
 @Injectable()

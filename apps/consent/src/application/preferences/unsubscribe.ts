@@ -5,8 +5,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { DecisionFactsStore } from '../../storage/decision-facts.ts';
 import { isEnded } from './is-ended.ts';
-import { recipientErased } from '../recipient-errors.ts';
-import { RecordConsents } from '../record-consents.ts';
+import { recipientErased } from '../recipients/recipient-errors.ts';
+import { RecordConsents } from '../consents/record-consents.ts';
 
 /** What a link to unsubscribe ends, and what was shown before. */
 export interface Unsubscription {

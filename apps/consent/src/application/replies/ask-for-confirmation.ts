@@ -3,7 +3,7 @@ import { BUILT_IN_LANGUAGES } from '@hermod/consent-policy';
 import type { UnitOfWork } from '@hermod/messaging';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
-import type { LedgerRecord } from '../../storage/consent-ledger.ts';
+import type { LedgerRecord } from '../../storage/ledger/consent-ledger.ts';
 import { type AskedPoint, OptInQuestions } from '../../storage/opt-in-questions.ts';
 import { Policies } from '../../storage/policies.ts';
 import { CONFIRM_WITHIN_MS } from './is-confirmed.ts';

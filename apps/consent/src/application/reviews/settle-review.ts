@@ -3,7 +3,7 @@ import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContactPoints } from '../../storage/contact-points.ts';
 import { type ReviewRow, Reviews, type Verdict } from '../../storage/reviews.ts';
-import { contactPointChannel } from '../contact-point-channel.ts';
+import { contactPointChannel } from '../consents/contact-point-channel.ts';
 import { ApplyOptOuts } from '../texts/apply-opt-outs.ts';
 import type { OptOutText } from '../texts/opt-out-text.ts';
 

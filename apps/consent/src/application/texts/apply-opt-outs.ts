@@ -1,8 +1,8 @@
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentLedger, type LedgerRecord } from '../../storage/consent-ledger.ts';
+import { ConsentLedger, type LedgerRecord } from '../../storage/ledger/consent-ledger.ts';
 import { type HeardAbout, type Standing, Suppressions } from '../../storage/suppressions.ts';
-import { channelsServedBy, publishConsentChanged } from '../publish-consent-changed.ts';
+import { channelsServedBy, publishConsentChanged } from '../consents/publish-consent-changed.ts';
 import type { OptOutText } from './opt-out-text.ts';
 
 /** STOP suppresses an address for everyone, START lifts that and nothing else. */

@@ -1,10 +1,10 @@
 import { deriveId } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentLedger, type LedgerRecord } from '../../storage/consent-ledger.ts';
+import { ConsentLedger, type LedgerRecord } from '../../storage/ledger/consent-ledger.ts';
 import { OptInQuestions, type PendingConsent } from '../../storage/opt-in-questions.ts';
 import { Suppressions } from '../../storage/suppressions.ts';
-import { publishConsentChanged } from '../publish-consent-changed.ts';
+import { publishConsentChanged } from '../consents/publish-consent-changed.ts';
 import { AnswerPerson } from '../replies/answer-person.ts';
 import { isConfirmed } from '../replies/is-confirmed.ts';
 import type { HeardText, Holder } from './heard-text.ts';

@@ -7,7 +7,7 @@ import {
   type InboundReceived,
 } from '@hermod/contracts';
 import type { Received } from '@hermod/messaging';
-import { contactPointChannel } from '../contact-point-channel.ts';
+import { contactPointChannel } from '../consents/contact-point-channel.ts';
 
 /** Whom a copy of a text is for, and their contact point that it came from. */
 export interface Holder {

@@ -1,9 +1,9 @@
 import { explainInbound } from '@hermod/consent-policy';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentLedger, type LedgerRecord } from '../../storage/consent-ledger.ts';
+import { ConsentLedger, type LedgerRecord } from '../../storage/ledger/consent-ledger.ts';
 import { Reviews } from '../../storage/reviews.ts';
-import { channelsServedBy, publishConsentChanged } from '../publish-consent-changed.ts';
+import { channelsServedBy, publishConsentChanged } from '../consents/publish-consent-changed.ts';
 import type { HeardText } from './heard-text.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { ConsentView } from '@hermod/api';
-import type { LedgerRow } from '../../storage/consent-ledger.ts';
+import type { LedgerRow } from '../../storage/ledger/consent-ledger.ts';
 
 export type { ConsentView } from '@hermod/api';
 

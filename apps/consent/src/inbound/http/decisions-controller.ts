@@ -1,7 +1,7 @@
 import { DecisionPreviewInput, type DecisionPreviewView } from '@hermod/api';
 import { Scopes } from '@hermod/http';
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { PreviewDecision } from '../../application/preview-decision.ts';
+import { PreviewDecision } from '../../application/decisions/preview-decision.ts';
 
 @Controller('v1/decisions')
 export class DecisionsController {

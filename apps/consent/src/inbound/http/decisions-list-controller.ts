@@ -2,7 +2,7 @@ import { type DecisionView, PageQuery, RecipientPath } from '@hermod/api';
 import { pageOf, readCursor, Scopes } from '@hermod/http';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { ShowDecisions } from '../../application/show-decisions.ts';
+import { ShowDecisions } from '../../application/decisions/show-decisions.ts';
 import type { DecisionRow } from '../../storage/decision-log.ts';
 
 /** When the last decision of a page was made, and about which message. */

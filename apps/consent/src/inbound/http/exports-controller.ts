@@ -1,7 +1,7 @@
 import { ExportReason, RecipientPath } from '@hermod/api';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { type ConsentExport, ExportConsent } from '../../application/export-consent.ts';
+import { type ConsentExport, ExportConsent } from '../../application/recipients/export-consent.ts';
 import { RightsRecords } from '../../storage/rights-records.ts';
 import { callerOf, type RequestHeaders } from './request-headers.ts';
 import { toConsentView, type ConsentView } from './consent-view.ts';

@@ -9,8 +9,8 @@ import {
 import { pageOf, readCursor, Scopes, writeCursor } from '@hermod/http';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { type AuditedPart, type AuditPosition, LedgerAudit } from '../../storage/ledger-audit.ts';
-import { LedgerDays } from '../../storage/ledger-days.ts';
+import { type AuditedPart, type AuditPosition, LedgerAudit } from '../../storage/ledger/ledger-audit.ts';
+import { LedgerDays } from '../../storage/ledger/ledger-days.ts';
 
 const PartsCursor = z.union([
   z.tuple([z.string().max(128)]),

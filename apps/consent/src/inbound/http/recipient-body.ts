@@ -1,7 +1,7 @@
 import { type ContactPointInput, RecipientInput } from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
 import type { z } from 'zod';
-import { normalizeAddress } from '../../application/normalize-address.ts';
+import { normalizeAddress } from '../../application/recipients/normalize-address.ts';
 
 /** `PUT /v1/recipients/{id}`: what the API takes, with each address in its one form, and once. */
 export const RecipientBody = RecipientInput.transform((recipient, context) => {

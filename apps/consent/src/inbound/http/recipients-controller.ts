@@ -16,15 +16,15 @@ import {
   Res,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { EraseRecipient } from '../../application/erase-recipient.ts';
-import type { RecipientView } from '../../application/recipient-view.ts';
+import { EraseRecipient } from '../../application/recipients/erase-recipient.ts';
+import type { RecipientView } from '../../application/recipients/recipient-view.ts';
 import {
   type RecipientToStore,
   type StoredRecipient,
   StoreRecipients,
-} from '../../application/store-recipients.ts';
-import { ShowErasure } from '../../application/show-erasure.ts';
-import { ShowRecipient } from '../../application/show-recipient.ts';
+} from '../../application/recipients/store-recipients.ts';
+import { ShowErasure } from '../../application/recipients/show-erasure.ts';
+import { ShowRecipient } from '../../application/recipients/show-recipient.ts';
 import { answerWhenPublished } from './answer-when-published.ts';
 import { RecipientBody } from './recipient-body.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';

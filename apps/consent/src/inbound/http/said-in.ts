@@ -1,5 +1,5 @@
 import type { ConsentInput } from '@hermod/api';
-import type { ConsentToRecord } from '../../application/record-consents.ts';
+import type { ConsentToRecord } from '../../application/consents/record-consents.ts';
 
 /** What a body says, as it is to be recorded. @param recordedBy the id of the key with which it came. */
 export function saidIn(body: ConsentInput, recordedBy: string): Omit<ConsentToRecord, 'id' | 'recipient'> {

@@ -2,7 +2,7 @@ import { FLOW, type MessageAttempted } from '@hermod/contracts';
 import { OnFacts, type Received, type UnitOfWork } from '@hermod/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { GiveCapsBack } from '../../application/give-caps-back.ts';
+import { GiveCapsBack } from '../../application/decisions/give-caps-back.ts';
 import { RecordProviderOptOuts } from '../../application/texts/record-provider-opt-outs.ts';
 
 /** Messages that reached nobody: what they counted against is free again, and an opt-out that refused one is known. */

@@ -2,7 +2,7 @@ import { FLOW, type MessageRequested } from '@hermod/contracts';
 import { OnFacts, type Received, type UnitOfWork } from '@hermod/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { DecideMessages } from '../../application/decide-messages.ts';
+import { DecideMessages } from '../../application/decisions/decide-messages.ts';
 
 @Controller()
 export class OnMessageRequested {

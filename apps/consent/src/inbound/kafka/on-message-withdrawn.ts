@@ -2,7 +2,7 @@ import { FLOW, type MessageWithdrawn } from '@hermod/contracts';
 import { OnFacts, type Received, type UnitOfWork } from '@hermod/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { MarkWithdrawn } from '../../application/mark-withdrawn.ts';
+import { MarkWithdrawn } from '../../application/decisions/mark-withdrawn.ts';
 
 @Controller()
 export class OnMessageWithdrawn {

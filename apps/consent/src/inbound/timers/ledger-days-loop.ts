@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LOG } from '@hermod/service-host';
 import { gaugeOf, type Logger, METRICS, Sampling } from '@hermod/telemetry';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { CloseLedgerDays } from '../../application/close-ledger-days.ts';
-import { LedgerDays } from '../../storage/ledger-days.ts';
+import { CloseLedgerDays } from '../../application/consents/close-ledger-days.ts';
+import { LedgerDays } from '../../storage/ledger/ledger-days.ts';
 
 const EVERY_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import { ConsentImportLine } from '@hermod/api';
 import { invalidRequest, type Line } from '@hermod/http';
-import type { ImportedConsent } from '../../../application/import-consents.ts';
+import type { ImportedConsent } from '../../../application/consents/import-consents.ts';
 import { saidIn } from '../said-in.ts';
 import { objectOf } from './json-row.ts';
 

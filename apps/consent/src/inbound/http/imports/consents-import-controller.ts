@@ -5,7 +5,7 @@ import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { type ImportedConsent, ImportConsents } from '../../../application/import-consents.ts';
+import { type ImportedConsent, ImportConsents } from '../../../application/consents/import-consents.ts';
 import { answerWhenPublished } from '../answer-when-published.ts';
 import { callerOf, type RequestHeaders } from '../request-headers.ts';
 import { readConsentRow } from './consent-row.ts';

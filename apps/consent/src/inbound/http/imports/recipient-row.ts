@@ -2,7 +2,7 @@ import { ConsentInput } from '@hermod/api';
 import { RecipientId } from '@hermod/contracts';
 import { invalidRequest, type Line } from '@hermod/http';
 import { z } from 'zod';
-import type { RowToImport } from '../../../application/import-recipients.ts';
+import type { RowToImport } from '../../../application/recipients/import-recipients.ts';
 import { RecipientBody } from '../recipient-body.ts';
 import { saidIn } from '../said-in.ts';
 import { objectOf, recipientNamedIn } from './json-row.ts';

@@ -5,7 +5,11 @@ import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { ImportRecipients, type RowToImport, RowsRefused } from '../../../application/import-recipients.ts';
+import {
+  ImportRecipients,
+  type RowToImport,
+  RowsRefused,
+} from '../../../application/recipients/import-recipients.ts';
 import { answerWhenPublished } from '../answer-when-published.ts';
 import { callerOf, type RequestHeaders } from '../request-headers.ts';
 import { readRow, recipientIn } from './recipient-row.ts';

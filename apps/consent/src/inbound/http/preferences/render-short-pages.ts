@@ -1,5 +1,5 @@
 import type { UnsubscribeClaims } from '@hermod/service-host';
-import { contactPointChannel } from '../../../application/contact-point-channel.ts';
+import { contactPointChannel } from '../../../application/consents/contact-point-channel.ts';
 import type { PreferenceSheet } from '../../../application/preferences/preference-sheet.ts';
 import { markup } from './markup.ts';
 import { type Page, toPage } from './page.ts';

@@ -1,9 +1,9 @@
 import type { HermodError } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { findContradiction } from './find-contradiction.ts';
-import { idOfImported } from './id-of-imported.ts';
-import { type ConsentToRecord, RecordConsents } from './record-consents.ts';
+import { findContradiction } from '../consents/find-contradiction.ts';
+import { idOfImported } from '../consents/id-of-imported.ts';
+import { type ConsentToRecord, RecordConsents } from '../consents/record-consents.ts';
 import { type RecipientToStore, StoreRecipients } from './store-recipients.ts';
 
 /** A consent of an imported row; it belongs to the row's recipient, and its id follows from what it says. */

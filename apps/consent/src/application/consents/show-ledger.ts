@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentLedger, type LedgerRow } from '../storage/consent-ledger.ts';
-import { Recipients } from '../storage/recipients.ts';
-import { recipientNotFound } from './recipient-errors.ts';
+import { ConsentLedger, type LedgerRow } from '../../storage/ledger/consent-ledger.ts';
+import { Recipients } from '../../storage/recipients.ts';
+import { recipientNotFound } from '../recipients/recipient-errors.ts';
 
 /** What a recipient gave and withdrew, newest recording first. Of an erased one the bare entries are left. */
 @Injectable()

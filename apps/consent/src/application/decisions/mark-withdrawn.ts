@@ -1,7 +1,7 @@
 import type { MessageWithdrawn } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { Decisions } from '../storage/decisions.ts';
+import { Decisions } from '../../storage/decisions.ts';
 
 /** Remembers that messages are no longer wanted: a request that is decided later is refused. */
 @Injectable()

@@ -1,11 +1,16 @@
 import { type ConsentChanged, deriveId, HermodError } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentLedger, keyOf, type LedgerRecord, type LedgerRow } from '../storage/consent-ledger.ts';
-import { type ReachableRecipient, ReachableRecipients } from '../storage/reachable-recipients.ts';
+import {
+  ConsentLedger,
+  keyOf,
+  type LedgerRecord,
+  type LedgerRow,
+} from '../../storage/ledger/consent-ledger.ts';
+import { type ReachableRecipient, ReachableRecipients } from '../../storage/reachable-recipients.ts';
 import { chooseContactPoint } from './choose-contact-point.ts';
-import { recipientErased, recipientNotFound } from './recipient-errors.ts';
-import { AskForConfirmation } from './replies/ask-for-confirmation.ts';
+import { recipientErased, recipientNotFound } from '../recipients/recipient-errors.ts';
+import { AskForConfirmation } from '../replies/ask-for-confirmation.ts';
 
 /** A consent or a withdrawal as upstream hands it in. */
 export type ConsentToRecord = Omit<LedgerRecord, 'at' | 'isSuppression' | 'state' | 'contactPoint'> & {

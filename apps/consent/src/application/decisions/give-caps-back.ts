@@ -1,7 +1,7 @@
 import type { MessageAttempted } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { CountedMessages } from '../storage/counted-messages.ts';
+import { CountedMessages } from '../../storage/counted-messages.ts';
 
 /** A message that failed, expired, was withdrawn or waits again has reached nobody: its place under the caps is free. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { exportable, MOST_EXPORTED } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentLedger, type LedgerRow } from '../storage/consent-ledger.ts';
-import { DecisionLog } from '../storage/decision-log.ts';
-import { Preferences } from '../storage/preferences.ts';
-import { Reviews } from '../storage/reviews.ts';
-import { type ExportRecord, RightsRecords, type SuppressionOf } from '../storage/rights-records.ts';
+import { ConsentLedger, type LedgerRow } from '../../storage/ledger/consent-ledger.ts';
+import { DecisionLog } from '../../storage/decision-log.ts';
+import { Preferences } from '../../storage/preferences.ts';
+import { Reviews } from '../../storage/reviews.ts';
+import { type ExportRecord, RightsRecords, type SuppressionOf } from '../../storage/rights-records.ts';
 import type { RecipientView } from './recipient-view.ts';
 import { ShowRecipient } from './show-recipient.ts';
 

@@ -1,12 +1,12 @@
 import { markErased, type UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentLedger } from '../storage/consent-ledger.ts';
-import { DecisionLog } from '../storage/decision-log.ts';
-import { OptInQuestions } from '../storage/opt-in-questions.ts';
-import { Preferences } from '../storage/preferences.ts';
-import { Recipients } from '../storage/recipients.ts';
-import { Reviews } from '../storage/reviews.ts';
-import { RightsRecords } from '../storage/rights-records.ts';
+import { ConsentLedger } from '../../storage/ledger/consent-ledger.ts';
+import { DecisionLog } from '../../storage/decision-log.ts';
+import { OptInQuestions } from '../../storage/opt-in-questions.ts';
+import { Preferences } from '../../storage/preferences.ts';
+import { Recipients } from '../../storage/recipients.ts';
+import { Reviews } from '../../storage/reviews.ts';
+import { RightsRecords } from '../../storage/rights-records.ts';
 import { publishRecipient } from './publish-recipient.ts';
 import { recipientNotFound } from './recipient-errors.ts';
 

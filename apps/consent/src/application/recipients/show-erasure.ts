@@ -2,7 +2,7 @@ import type { ErasureView } from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
 import { ErasedRecipients } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { RightsRecords } from '../storage/rights-records.ts';
+import { RightsRecords } from '../../storage/rights-records.ts';
 
 const ERASED = [
   'attributes, time zone, country, region and locale',

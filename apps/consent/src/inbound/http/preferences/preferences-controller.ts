@@ -10,9 +10,9 @@ import { Messaging } from '@hermod/messaging';
 import { CONFIG, preferencesUrl, type ServiceConfig } from '@hermod/service-host';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { SetPreferences } from '../../application/preferences/set-preferences.ts';
-import type { Preference } from '../../storage/preferences.ts';
-import { answerWhenPublished } from './answer-when-published.ts';
+import { SetPreferences } from '../../../application/preferences/set-preferences.ts';
+import type { Preference } from '../../../storage/preferences.ts';
+import { answerWhenPublished } from '../answer-when-published.ts';
 
 const DAY_MS = 86_400_000;
 

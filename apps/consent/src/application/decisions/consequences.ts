@@ -7,10 +7,10 @@ import {
   endsWithoutUse,
 } from '@hermod/consent-policy';
 import type { MessageRequested } from '@hermod/contracts';
-import type { ConsentUse } from '../storage/consent-uses.ts';
-import type { CountedMessage } from '../storage/counted-messages.ts';
-import type { KnownRecipient } from '../storage/decision-facts.ts';
-import type { DecisionRecord } from '../storage/decisions.ts';
+import type { ConsentUse } from '../../storage/consent-uses.ts';
+import type { CountedMessage } from '../../storage/counted-messages.ts';
+import type { KnownRecipient } from '../../storage/decision-facts.ts';
+import type { DecisionRecord } from '../../storage/decisions.ts';
 
 /** What the decisions of a unit of work leave behind: themselves, places under caps, uses of consents. */
 export class Consequences {

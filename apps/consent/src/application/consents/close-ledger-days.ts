@@ -1,7 +1,7 @@
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
-import { LedgerDays } from '../storage/ledger-days.ts';
+import { LedgerDays } from '../../storage/ledger/ledger-days.ts';
 
 /** Closes the days of the ledger that are over, oldest first; of several instances whichever comes first. */
 @Injectable()

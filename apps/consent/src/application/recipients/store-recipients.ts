@@ -4,8 +4,8 @@ import type { ContactPoint, JsonObject } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
 import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
-import { LAW } from '../law.ts';
-import { type RecipientRecord, Recipients, type StoredPlace } from '../storage/recipients.ts';
+import { LAW } from '../../law.ts';
+import { type RecipientRecord, Recipients, type StoredPlace } from '../../storage/recipients.ts';
 import { publishRecipient } from './publish-recipient.ts';
 import type { RecipientView } from './recipient-view.ts';
 

@@ -1,7 +1,7 @@
 import { type Channel, type ContactPoint, HermodError } from '@hermod/contracts';
-import type { ReachableRecipient } from '../storage/reachable-recipients.ts';
+import type { ReachableRecipient } from '../../storage/reachable-recipients.ts';
 import { contactPointChannel } from './contact-point-channel.ts';
-import { normalizeAddress } from './normalize-address.ts';
+import { normalizeAddress } from '../recipients/normalize-address.ts';
 
 /** What a consent says about the contact point it belongs to. */
 export interface Named {

@@ -2,9 +2,9 @@ import { decide, type Decision } from '@hermod/consent-policy';
 import { type Channel, contactPointId, HermodError, type Purpose } from '@hermod/contracts';
 import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { Inject, Injectable } from '@nestjs/common';
-import { DecisionFactsStore, type KnownRecipient } from '../storage/decision-facts.ts';
-import { contactPointChannel } from './contact-point-channel.ts';
-import { normalizeAddress } from './normalize-address.ts';
+import { DecisionFactsStore, type KnownRecipient } from '../../storage/decision-facts.ts';
+import { contactPointChannel } from '../consents/contact-point-channel.ts';
+import { normalizeAddress } from '../recipients/normalize-address.ts';
 
 export interface PreviewQuestion {
   readonly channel: Channel;

@@ -3,10 +3,10 @@ import { deriveId, laneOf, type MessageRequested } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { counterOf, METRICS } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentUses } from '../storage/consent-uses.ts';
-import { CountedMessages } from '../storage/counted-messages.ts';
-import { DecisionFactsStore, type KnownRecipient } from '../storage/decision-facts.ts';
-import { Decisions, type MessageMarks } from '../storage/decisions.ts';
+import { ConsentUses } from '../../storage/consent-uses.ts';
+import { CountedMessages } from '../../storage/counted-messages.ts';
+import { DecisionFactsStore, type KnownRecipient } from '../../storage/decision-facts.ts';
+import { Decisions, type MessageMarks } from '../../storage/decisions.ts';
 import { Consequences } from './consequences.ts';
 import { toDecidedFact } from './to-decided-fact.ts';
 

@@ -1,6 +1,6 @@
 import type { Decision } from '@hermod/consent-policy';
 import type { MessageDecided, MessageRequested, Permission } from '@hermod/contracts';
-import type { KnownRecipient } from '../storage/decision-facts.ts';
+import type { KnownRecipient } from '../../storage/decision-facts.ts';
 
 /** Fact 3 of a decision; a permission carries what delivery needs and nobody else. */
 export function toDecidedFact(

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DecisionLog, type DecisionPlace, type DecisionRow } from '../storage/decision-log.ts';
-import { Recipients } from '../storage/recipients.ts';
-import { recipientNotFound } from './recipient-errors.ts';
+import { DecisionLog, type DecisionPlace, type DecisionRow } from '../../storage/decision-log.ts';
+import { Recipients } from '../../storage/recipients.ts';
+import { recipientNotFound } from '../recipients/recipient-errors.ts';
 
 /** What was decided about the messages to a recipient, newest first. Of an erased one only the rules are told. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type KeptRecipient, Recipients } from '../storage/recipients.ts';
+import { type KeptRecipient, Recipients } from '../../storage/recipients.ts';
 import { recipientErased, recipientNotFound } from './recipient-errors.ts';
 import type { RecipientView } from './recipient-view.ts';
 

@@ -4,18 +4,18 @@ import { CONFIG, readPreferences, type ServiceConfig } from '@hermod/service-hos
 import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { PreferenceSheet } from '../../application/preferences/preference-sheet.ts';
-import { type SaidOnPage, SavePreferences } from '../../application/preferences/save-preferences.ts';
-import { ShowPreferences } from '../../application/preferences/show-preferences.ts';
-import { answerWhenPublished } from './answer-when-published.ts';
-import { chooseLanguage } from './preferences/choose-language.ts';
-import { PageFilter } from './preferences/page-filter.ts';
-import { answer, claimsOf, formOf, type PersonRequest, sourceOf } from './preferences/person-request.ts';
-import { type PreferenceForm, readPreferenceForm } from './preferences/read-form.ts';
-import { renderPreferencePage } from './preferences/render-preference-page.ts';
-import { type Notice, NOTICES } from './preferences/texts/page-texts.ts';
-import { textsIn } from './preferences/texts/texts.ts';
-import { wordingOf, wordingVersion } from './preferences/wording.ts';
+import type { PreferenceSheet } from '../../../application/preferences/preference-sheet.ts';
+import { type SaidOnPage, SavePreferences } from '../../../application/preferences/save-preferences.ts';
+import { ShowPreferences } from '../../../application/preferences/show-preferences.ts';
+import { answerWhenPublished } from '../answer-when-published.ts';
+import { chooseLanguage } from './choose-language.ts';
+import { PageFilter } from './page-filter.ts';
+import { answer, claimsOf, formOf, type PersonRequest, sourceOf } from './person-request.ts';
+import { type PreferenceForm, readPreferenceForm } from './read-form.ts';
+import { renderPreferencePage } from './render-preference-page.ts';
+import { type Notice, NOTICES } from './texts/page-texts.ts';
+import { textsIn } from './texts/texts.ts';
+import { wordingOf, wordingVersion } from './wording.ts';
 
 const SEE_OTHER = 303;
 
