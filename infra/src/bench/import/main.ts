@@ -15,10 +15,10 @@ runExperiment(async (signal) => {
   return 0;
 });
 
-function lineOf({ rows, seconds, usage }: ImportFigure): string {
+function lineOf({ what, rows, seconds, usage }: ImportFigure): string {
   const thousands = rows / 1_000;
   const cost = COUNTED.map((one) => `${one} ${(usage.cpu[one] / thousands).toFixed(2)}`).join(', ');
   const pace = Math.round(rows / seconds).toLocaleString('en');
   const load = usage.loadAverage.toFixed(1);
-  return `  ${pace} rows a second (${seconds.toFixed(1)} s); CPU-seconds per 1,000: ${cost}; load average ${load}`;
+  return `  ${what}: ${pace} rows a second (${seconds.toFixed(1)} s); CPU-seconds per 1,000: ${cost}; load average ${load}`;
 }

@@ -11,7 +11,7 @@ export interface ImportOptions {
 
 /** How to call it. */
 export const IMPORT_USAGE = `npm run bench -- import [options]
-  --rows <n>            recipients with a consent each (default 50000)
+  --rows <n>            recipients with a consent each, then as many consents (default 50000)
   --runs <n>            how often, with other recipients each time (default 3)
   --json                prints one JSON document instead of a table`;
 
