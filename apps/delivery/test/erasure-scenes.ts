@@ -51,10 +51,9 @@ async function forgotten(on: On, at: Sent, end: Promise<object>, wanted: object)
   expect(kept).toContain(recipient);
   for (const trace of [numberOf(recipient), smsPoint(recipient).id, 'Ada', 'O-1'])
     expect(kept).not.toContain(trace);
-  const optOuts = await on.world.query(
-    'SELECT lifts FROM opt_out WHERE recipient_id = $1 ORDER BY lifts',
-    [recipient],
-  );
+  const optOuts = await on.world.query('SELECT lifts FROM opt_out WHERE recipient_id = $1 ORDER BY lifts', [
+    recipient,
+  ]);
   return { ...found, optOuts };
 }
 
