@@ -52,6 +52,13 @@ describe('a call after an opt-out', () => {
     expect(isBreach(suspect(optOut(1), lifted), hashOf)).toBe(false);
   });
 
+  it('does not when a START had lifted it just before the call, and does when it lifts only after it', () => {
+    const liftedAt = (seconds: number) =>
+      optOut(seconds, { factKey: '2', lifts: true, addressHash: undefined, at: at(5) });
+    expect(isBreach(suspect(optOut(1), liftedAt(9.5)), hashOf)).toBe(false);
+    expect(isBreach(suspect(optOut(1), liftedAt(10.5)), hashOf)).toBe(true);
+  });
+
   it('breaks it as well when the consent was withdrawn after the permission', () => {
     const withdrawn = { addressHash: undefined, scope: { channels: ['sms' as const], topic: 'offers' } };
     expect(isBreach(suspect(optOut(3, withdrawn)), hashOf)).toBe(true);

@@ -38,7 +38,9 @@ export class AuditOptOuts {
 
 /** Pure: whether the call began too long after an opt-out that covers its message had been noted. */
 export function isBreach({ call, message, optOuts }: Suspect, hashOf: (address: string) => string): boolean {
-  const known = optOuts.filter(({ notedAt }) => notedAt.getTime() + GRACE_MS < call.calledAt.getTime());
+  const calledAt = call.calledAt.getTime();
+  // An opt-out may come too late for a call that begins; what lifts one counts as soon as it is written down.
+  const known = optOuts.filter(({ notedAt, lifts }) => notedAt.getTime() + (lifts ? 0 : GRACE_MS) < calledAt);
   const look = decideLastLook({ ...message, withdrawn: false }, known, hashOf, message.decidedAt);
   return !look.open && look.outcome === 'withdrawn';
 }
