@@ -81,8 +81,12 @@ async function untilAccepted(batch: object[]): Promise<void> {
   );
 }
 
-/** Every run has ended, and a provider has accepted every message once. */
-async function expectEachOnce(orders: readonly string[]): Promise<void> {
+/**
+ * Every run has ended, and a provider has accepted every message once; but for those that are told as unknown: their call was
+ * open when its instance was killed, and such a provider is not called again.
+ * @returns how many are unknown.
+ */
+async function expectEachOnce(orders: readonly string[]): Promise<number> {
   await eventually(
     () => {
       const ended = facts.of('journeyProgressed').filter(({ value }) => value['what'] === 'ended');
@@ -98,7 +102,19 @@ async function expectEachOnce(orders: readonly string[]): Promise<void> {
     .map((line) => JSON.parse(line) as { acceptedAt: string | null; recipient: string; body: string })
     .filter(({ acceptedAt, recipient }) => acceptedAt !== null && numbers.has(recipient))
     .map(({ body }) => /O-[0-9a-f]{8}/.exec(body)?.[0] ?? body);
-  expect(accepted.toSorted()).toEqual(orders.toSorted());
+  const unknown = unknownOrders();
+  const missing = orders.filter((order) => !accepted.includes(order));
+  expect(missing.filter((order) => !unknown.has(order))).toEqual([]);
+  expect(accepted.toSorted()).toEqual(orders.filter((order) => !missing.includes(order)).toSorted());
+  return unknown.size;
+}
+
+/** Orders of messages of which delivery has told that nobody knows what became of them. */
+function unknownOrders(): ReadonlySet<string> {
+  const attempted = facts.of('messageAttempted').filter(({ value }) => value['outcome'] === 'unknown');
+  const unknown = new Set(attempted.map(({ value }) => value['messageId']));
+  const requested = facts.of('messageRequested').filter(({ value }) => unknown.has(value['messageId']));
+  return new Set(requested.map(({ value }) => /O-[0-9a-f]{8}/.exec(JSON.stringify(value))?.[0] ?? 'none'));
 }
 
 /** Every service has reacted, in every partition, to something that came after `at`. */
@@ -122,7 +138,7 @@ describe('while events keep coming', () => {
     await restartInstance('gateway', 1);
     await untilAllReactedSince(Date.now());
     const waits = Object.fromEntries(REACTING.map((one) => [one, facts.longestWaitMs(one, since).ms]));
-    await expectEachOnce(await load.stop());
+    expect(await expectEachOnce(await load.stop())).toBe(0);
     for (const service of REACTING) expect(waits[service], service).toBeLessThan(2_000);
     expect((await whatWasTold()).filter((line) => line.includes('was asked to end'))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { BatchSource, SourceRecord } from '../ports.ts';
 import { Linger } from './linger.ts';
 import { kafkaClient, type KafkaOptions } from './kafka-client.ts';
+import { toSourceRecord } from './to-source-record.ts';
 
 export interface KafkaSourceOptions extends KafkaOptions {
   readonly group: string;
@@ -38,6 +39,13 @@ interface Ticket {
 }
 
 /**
+ * So long after joining its group nothing is handed over: the first records of all partitions come within that time. What
+ * waited on several Kafka topics while nobody read then stands in one batch, and the facts about people come before the
+ * events about them.
+ */
+const SETTLE_MS = 100;
+
+/**
  * kafkajs hands over batches by partition, which costs a transaction, a send and a commit for each. This source
  * takes all partitions at once and joins what is pending into one batch (measured: six to ten times lower latency).
  * Offsets are committed every half second; the inbox makes that safe.
@@ -61,6 +69,7 @@ export class KafkaSource implements BatchSource {
   #timers: NodeJS.Timeout[] = [];
   #joined = false;
   #closing = false;
+  #settledAt = 0;
 
   constructor(options: KafkaSourceOptions) {
     this.#options = options;
@@ -118,6 +127,7 @@ export class KafkaSource implements BatchSource {
       this.#joined = true;
       this.#assignment = payload.memberAssignment;
       this.#joins += 1;
+      this.#settledAt = Date.now() + SETTLE_MS;
       // Others may have gone further in the meantime, also in what is ours again: an older position would set the
       // group back behind where we now read on. What was not committed comes again, and the inbox drops it.
       this.#positions.clear();
@@ -158,6 +168,10 @@ export class KafkaSource implements BatchSource {
         await this.#sleep();
         continue;
       }
+      if (Date.now() < this.#settledAt) {
+        await this.#sleep(this.#settledAt - Date.now());
+        continue;
+      }
       const startedAt = Date.now();
       const taken = this.#take();
       this.#inHand = taken.map(({ ticket }) => ticket);
@@ -184,7 +198,7 @@ export class KafkaSource implements BatchSource {
       const logical = topic.slice(this.#options.prefix.length);
       const messages = ticket.messages.slice(ticket.next, ticket.next + room);
       room -= messages.length;
-      taken.push({ ticket, records: messages.map((message) => toRecord(logical, partition, message)) });
+      taken.push({ ticket, records: messages.map((message) => toSourceRecord(logical, partition, message)) });
     }
     return taken;
   }
@@ -280,17 +294,4 @@ export class KafkaSource implements BatchSource {
       if (ms === undefined || this.#closing) this.#wake = done;
     });
   }
-}
-
-function toRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
-  const { key, value, offset, headers, timestamp } = message;
-  return {
-    topic,
-    partition,
-    offset,
-    writtenAt: Number(timestamp),
-    key: key === null ? null : key.toString('utf8'),
-    value,
-    headers: headers ?? {},
-  };
 }
