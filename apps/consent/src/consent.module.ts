@@ -190,4 +190,6 @@ export const CONSENT: ServiceDefinition = {
     DecisionsOfRecipient1700000005500,
   ],
   watch: [],
+  // Every message waits here on its way: a decision is made soon rather than together with others.
+  maxPlainLingerMs: 20,
 };

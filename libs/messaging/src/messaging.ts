@@ -35,6 +35,8 @@ export interface MessagingOptions {
   readonly onFatal: (error: Error) => void;
   /** How long a unit may wait for the database before the process is not ready, in milliseconds (default 30 s). */
   readonly unreadyAfterMs?: number;
+  /** Longest pause between two batches of the plain lane, in milliseconds (default 100). */
+  readonly maxPlainLingerMs?: number | undefined;
 }
 
 /** Facts that another service reads, and answers with facts that we read. */
@@ -44,7 +46,7 @@ export interface WatchedUpstream {
 }
 
 const MAX_UNIT = 200;
-const MAX_LINGER_MS: Readonly<Record<Lane, number>> = { plain: 100, urgent: 0 };
+const PLAIN_LINGER_MS = 100;
 const SWEEP_EVERY_MS = 1_000;
 const TIDY_EVERY_MS = 500;
 const KEEP_INBOX_EVERY_MS = 3_600_000;
@@ -166,7 +168,7 @@ export class Messaging {
   }
 
   async #consume(lane: Lane, handlers: ReadonlyMap<string, FactHandler>): Promise<void> {
-    const { service, log, onFatal } = this.#options;
+    const { service, log, onFatal, maxPlainLingerMs = PLAIN_LINGER_MS } = this.#options;
     const runtime = this.#lanes[lane];
     const topics = topicsOf(service, lane);
     showDeadLettersOf(topics);
@@ -183,7 +185,7 @@ export class Messaging {
       group: groupOf(service, lane),
       topics,
       maxRecords: MAX_UNIT,
-      maxLingerMs: MAX_LINGER_MS[lane],
+      maxLingerMs: lane === 'plain' ? maxPlainLingerMs : 0,
       onFatal,
     });
     runtime.runner = runner;

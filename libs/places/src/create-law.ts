@@ -2,7 +2,7 @@ import { BUILT_IN_PACKS, createRuleBook, type Law, type RulePack } from '@hermod
 import { HermodError } from '@hermod/contracts';
 import { distinctClocks } from './distinct-clocks.ts';
 import { createHolidays, holidayRegions } from './holidays.ts';
-import { homeZones } from './home-zones.ts';
+import { homeZones, type HomeZones } from './home-zones.ts';
 import { readNumberPlace } from './number-place.ts';
 
 /**
@@ -15,14 +15,16 @@ export function createLaw(own: readonly RulePack[] = []): Law {
   const replaced = new Set(own.map(({ pack }) => pack));
   const builtIn = BUILT_IN_PACKS.filter(({ pack }) => !replaced.has(pack));
   const rules = createRuleBook([...builtIn, ...own], createHolidays());
+  // As many as there are countries and regions.
+  const homes = new Map<string, HomeZones>();
   return {
     rules,
-    homeOf: ({ country, region, timeZone }) => ({
-      country,
-      region,
-      timeZone,
-      ...homeZones({ country, region }),
-    }),
+    homeOf: ({ country, region, timeZone }) => {
+      const key = `${country ?? ''} ${region ?? ''}`;
+      let zones = homes.get(key);
+      if (zones === undefined) homes.set(key, (zones = homeZones({ country, region })));
+      return { country, region, timeZone, ...zones };
+    },
     placeOfNumber: (e164) => {
       const { timeZones, ...place } = readNumberPlace(e164);
       return { ...place, timeZones: distinctClocks(timeZones), regions: rules.presumedRegions(e164) };

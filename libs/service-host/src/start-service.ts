@@ -30,6 +30,8 @@ export interface ServiceDefinition {
   readonly watch: readonly FlowEntry[];
   /** Facts that another service has to have handled before, because what it makes of them is watched here. */
   readonly watchUpstream?: WatchedUpstream;
+  /** Longest pause between two batches of the plain lane, where it is not the usual one; in milliseconds. */
+  readonly maxPlainLingerMs?: number;
 }
 
 export interface RunningService {
@@ -82,7 +84,7 @@ export async function startService(
 }
 
 function openMessaging(
-  { service, watch, watchUpstream }: ServiceDefinition,
+  { service, watch, watchUpstream, maxPlainLingerMs }: ServiceDefinition,
   { brokers, kafkaPrefix: prefix, partitions, lanes }: ServiceConfig,
   dataSource: DataSource,
   log: Logger,
@@ -100,6 +102,7 @@ function openMessaging(
     lanes,
     watch,
     watchUpstream,
+    maxPlainLingerMs,
     log,
     onFatal,
   });
