@@ -59,9 +59,13 @@ export async function openSignedIn(
   return opened;
 }
 
-/** What axe finds serious or worse, as one line each. The mouse is moved away first: hovering hides faults. */
+/**
+ * What axe finds serious or worse, as one line each. The mouse is moved away first: hovering hides faults. What moves in is
+ * waited for: on its way it is paler than it will be.
+ */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.mouse.move(0, 0);
+  await page.waitForFunction("document.getAnimations().every(({ playState }) => playState !== 'running')");
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

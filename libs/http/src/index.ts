@@ -15,5 +15,5 @@ export * from './principal-guard.ts';
 export * from './problem.ts';
 export * from './problem-status.ts';
 export * from './read-lines.ts';
-export * from './recipient-import.ts';
+export * from './imports.ts';
 export { LONGEST_DEADLINE_MS, type RouteDeadline } from './request-deadlines.ts';

@@ -21,7 +21,7 @@ export interface Problem {
   /** What the sender can do about it. */
   readonly fix?: string;
   /** Every mistake, when several were found in one pass. */
-  readonly problems?: readonly { field: string; message: string; fix?: string }[];
+  readonly problems?: { field: string; message: string; fix?: string }[];
   /** The path that was asked for, without its query. */
   readonly instance?: string;
   /** Of an unexpected error: where to find it in the log. */
@@ -104,7 +104,7 @@ function problemOfHermodError(error: HermodError, instance: string | undefined):
     detail: error.message,
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.fix === undefined ? {} : { fix: error.fix }),
-    ...(error.problems === undefined ? {} : { problems: error.problems }),
+    ...(error.problems === undefined ? {} : { problems: [...error.problems] }),
     ...instanceOf(instance),
   };
 }

@@ -101,9 +101,13 @@ function replaced(value: unknown, choices: Iterator<number>, junk: unknown, dept
     return value.with(Number(key), replaced(value[Number(key)], choices, junk, depth + 1));
   const { [key]: part, ...others } = value as Record<string, unknown>;
   if (choice === 1) return others;
-  if (choice === 2) return { ...others, [String(junk).slice(0, 20)]: part };
+  if (choice === 2) return { ...others, [nameFrom(junk)]: part };
   return { ...value, [key]: replaced(part, choices, junk, depth + 1) };
 }
+
+/** Not `String`: of an object with a key `toString` it can't make a text. */
+const nameFrom = (junk: unknown): string =>
+  (typeof junk === 'string' ? junk : JSON.stringify(junk)).slice(0, 20);
 
 const given = (parts: object): object =>
   Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));

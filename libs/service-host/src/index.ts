@@ -18,3 +18,4 @@ export { readServiceConfig, type ServiceConfig } from './service-config.ts';
 export { runMain } from './run-main.ts';
 export { type RunningService, type ServiceDefinition, startService } from './start-service.ts';
 export { CONFIG, ENV, LOG } from './tokens.ts';
+export { WorkLoop } from './work-loop.ts';

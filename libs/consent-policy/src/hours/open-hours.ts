@@ -19,7 +19,7 @@ let made = 0;
 export class OpenHours {
   /** Its own, among all of this process. */
   readonly key: string;
-  readonly hours: readonly LocalHours[];
+  readonly #hours: readonly LocalHours[];
   readonly #isClosedOn: ((date: string) => boolean) | undefined;
   readonly #stretches = new Map<string, Remembered[]>();
 
@@ -27,7 +27,7 @@ export class OpenHours {
   constructor(hours: readonly LocalHours[], isClosedOn?: (date: string) => boolean) {
     made += 1;
     this.key = String(made);
-    this.hours = hours;
+    this.#hours = hours;
     this.#isClosedOn = isClosedOn;
   }
 
@@ -36,7 +36,7 @@ export class OpenHours {
     let known = this.#stretches.get(zone);
     if (known === undefined) this.#stretches.set(zone, (known = []));
     for (const stretch of known) if (instant >= stretch.from && instant < stretch.until) return stretch;
-    const { isOpen, until } = openState(this.hours, zone, instant, this.#isClosedOn);
+    const { isOpen, until } = openState(this.#hours, zone, instant, this.#isClosedOn);
     const stretch = { isOpen, until, from: instant };
     if (known.length >= MOST_STRETCHES) known.shift();
     known.push(stretch);

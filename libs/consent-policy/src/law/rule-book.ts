@@ -45,8 +45,6 @@ export interface Decay {
 export interface RulesInForce {
   /** Names of the packs. */
   readonly packs: readonly string[];
-  /** True when nothing is known of the law of the place, and so everything holds that holds anywhere. */
-  readonly isStrictest: boolean;
   readonly windows: readonly Window[];
   readonly caps: readonly Cap[];
   readonly accepts: readonly Accepted[];
@@ -148,7 +146,6 @@ const startOf = ({ version }: Dated): number => Date.parse(version.from);
 function together(chosen: readonly Dated[], isStrictest: boolean): RulesInForce {
   return {
     packs: chosen.map(({ pack }) => pack.pack),
-    isStrictest,
     windows: chosen.flatMap(({ windows }) => windows),
     caps: chosen.flatMap(({ pack, version }) =>
       version.caps.map(({ within, ...cap }) => ({ ...cap, name: pack.pack, withinMs: durationInMs(within) })),

@@ -1,5 +1,6 @@
-import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { type Consumer, type EachBatchPayload, type KafkaMessage, PartitionAssigners } from 'kafkajs';
 import type { BatchSource, SourceRecord } from '../ports.ts';
+import { byRecipient } from './by-recipient.ts';
 import { Linger } from './linger.ts';
 import { kafkaClient, type KafkaOptions } from './kafka-client.ts';
 import { toSourceRecord } from './to-source-record.ts';
@@ -76,6 +77,8 @@ export class KafkaSource implements BatchSource {
     this.#linger = new Linger(options.maxLingerMs);
     this.#consumer = kafkaClient(options).consumer({
       groupId: options.prefix + options.group,
+      // The second only for as long as instances of earlier builds are in the group.
+      partitionAssigners: [byRecipient, PartitionAssigners.roundRobin],
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: 10_000,

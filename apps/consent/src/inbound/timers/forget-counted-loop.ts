@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { LOG } from '@hermod/service-host';
+import { LOG, WorkLoop } from '@hermod/service-host';
 import { describeError, type Logger } from '@hermod/telemetry';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CountedMessages } from '../../storage/counted-messages.ts';
@@ -11,8 +10,7 @@ const EVERY_MS = 600_000;
 export class ForgetCountedLoop implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #counted: CountedMessages;
   readonly #log: Logger;
-  readonly #stopping = new AbortController();
-  #ended: Promise<void> = Promise.resolve();
+  #loop: WorkLoop | undefined;
 
   constructor(@Inject(CountedMessages) counted: CountedMessages, @Inject(LOG) log: Logger) {
     this.#counted = counted;
@@ -20,22 +18,15 @@ export class ForgetCountedLoop implements OnApplicationBootstrap, OnModuleDestro
   }
 
   onApplicationBootstrap(): void {
-    this.#ended = this.#run();
+    this.#loop = new WorkLoop(
+      async () => (await this.#counted.forgetOld()) > 0,
+      EVERY_MS,
+      (error) =>
+        this.#log.warn({ err: describeError(error) }, 'old messages under caps stay until the next time'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.#stopping.abort();
-    await this.#ended;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      const forgotten = await this.#counted.forgetOld().catch((error: unknown) => {
-        this.#log.warn({ err: describeError(error) }, 'old messages under caps stay until the next time');
-        return 0;
-      });
-      if (forgotten === 0) await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
+    await this.#loop?.stop();
   }
 }

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { LOG } from '@hermod/service-host';
+import { LOG, WorkLoop } from '@hermod/service-host';
 import { gaugeOf, type Logger, METRICS, Sampling } from '@hermod/telemetry';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CloseLedgerDays } from '../../application/consents/close-ledger-days.ts';
@@ -13,8 +12,7 @@ export class LedgerDaysLoop implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #closeLedgerDays: CloseLedgerDays;
   readonly #log: Logger;
   readonly #overdue: Sampling<number>;
-  readonly #stopping = new AbortController();
-  #ended: Promise<void> = Promise.resolve();
+  #loop: WorkLoop | undefined;
 
   constructor(
     @Inject(CloseLedgerDays) closeLedgerDays: CloseLedgerDays,
@@ -36,23 +34,16 @@ export class LedgerDaysLoop implements OnApplicationBootstrap, OnModuleDestroy {
       this.#overdue.latest === undefined ? [] : [{ labels: {}, value: this.#overdue.latest }],
     );
     this.#overdue.start();
-    this.#ended = this.#run();
+    this.#loop = new WorkLoop(
+      () => this.#closeLedgerDays.execute(),
+      EVERY_MS,
+      (error) =>
+        this.#log.warn({ err: error }, 'a day of the ledger could not be closed; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
     this.#overdue.stop();
-    this.#stopping.abort();
-    await this.#ended;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      const more = await this.#closeLedgerDays.execute().catch((error: unknown) => {
-        this.#log.warn({ err: error }, 'a day of the ledger could not be closed; it is tried again');
-        return false;
-      });
-      if (!more) await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
+    await this.#loop?.stop();
   }
 }

@@ -39,8 +39,7 @@ const WRITE_HEADS = `
   ON CONFLICT (recipient_id) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash`;
 
 /**
- * Chains the entries of a ledger from before there were chains, page by page in the order of their recording: a million
- * takes about a minute.
+ * Chains the entries of a ledger from before there were chains, page by page in the order of their recording.
  */
 export async function chainOldEntries(runner: QueryRunner): Promise<void> {
   let last: { readonly recipient: string; readonly number: string; readonly end: ChainEnd } | undefined;

@@ -28,8 +28,14 @@ export function ChannelField({ errors, initial = 'sms', onChange }: ChannelField
   );
 }
 
-/** For which purpose. @param any the words for all of them, where that can be meant. */
-export function PurposeField({ errors, any }: { readonly errors: FieldErrors; readonly any?: string }) {
+/** For which purpose. @param allOfThem the words for all of them, where that can be meant. */
+export function PurposeField({
+  errors,
+  allOfThem,
+}: {
+  readonly errors: FieldErrors;
+  readonly allOfThem?: string;
+}) {
   const purposes = PURPOSES.map((value) => ({
     value: value as string,
     label: words.purposes[value] as string,
@@ -38,7 +44,7 @@ export function PurposeField({ errors, any }: { readonly errors: FieldErrors; re
     <NativeSelect
       name="purpose"
       label={words.purpose}
-      data={any === undefined ? purposes : [{ value: '', label: any }, ...purposes]}
+      data={allOfThem === undefined ? purposes : [{ value: '', label: allOfThem }, ...purposes]}
       error={errors('purpose')}
     />
   );

@@ -20,7 +20,7 @@ export function WithdrawConsent({ recipient: { id, contactPoints } }: { readonly
       {(errors) => (
         <>
           <ChannelField errors={errors} initial={channel} onChange={setChannel} />
-          <PurposeField errors={errors} any={words.anyPurpose} />
+          <PurposeField errors={errors} allOfThem={words.anyPurpose} />
           <TopicField errors={errors} hint={words.topicHintWithdraw} />
           <AddressField errors={errors} contactPoints={contactPoints} channel={channel} />
           <MethodField errors={errors} />

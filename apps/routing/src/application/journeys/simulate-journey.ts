@@ -15,7 +15,6 @@ import {
   simulateInPieces,
   type Simulation,
 } from '@hermod/journey';
-import { builtInLaw } from '@hermod/places';
 import { TemplateContents } from '../../outbound/template-contents.ts';
 import { JourneySources } from '../../storage/journey-sources.ts';
 
@@ -73,13 +72,16 @@ async function simulateInTurns(
   journey: CompiledJourney,
   templates: ReadonlyMap<string, CompiledTemplate>,
 ): Promise<Simulation> {
+  // Zones, numbers and holidays take memory and a moment; only whoever simulates needs them.
+  const { builtInLaw } = await import('@hermod/places');
+  const law = builtInLaw();
   const began = performance.now();
   const isEnough = (): boolean => performance.now() - began > WITHIN_MS;
   const playing = simulateInPieces(scenario, [journey], {
     templates,
     limits: LIMITS,
     isEnough,
-    law: builtInLaw(),
+    law,
   });
   let pieceBegan = began;
   for (;;) {

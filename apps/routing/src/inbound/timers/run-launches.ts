@@ -1,10 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Messaging } from '@hermod/messaging';
-import { LOG } from '@hermod/service-host';
+import { LOG, WorkLoop } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
 import { LaunchByTime } from '../../application/launches/launch-by-time.ts';
 import { WorkOffLaunches } from '../../application/launches/work-off-launches.ts';
-import { WorkLoop } from './work-loop.ts';
 
 const LOOK_EVERY_MS = 100;
 const LOOK_AT_TIMES_EVERY_MS = 1_000;

@@ -1,3 +1,4 @@
+import type { RecipientImportView } from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
 import { CONSENT_IMPORT, Scopes } from '@hermod/http';
 import { Messaging } from '@hermod/messaging';
@@ -10,7 +11,7 @@ import { answerWhenPublished } from '../answer-when-published.ts';
 import { callerOf, type RequestHeaders } from '../request-headers.ts';
 import { readConsentRow } from './consent-row.ts';
 import { recipientNamedIn } from './json-row.ts';
-import { type ImportView, takeLines } from './take-lines.ts';
+import { takeLines } from './take-lines.ts';
 
 /** `POST /v1/consents/import`: consents of recipients who are known, one JSON object a line. */
 @Controller(CONSENT_IMPORT.path)
@@ -34,7 +35,7 @@ export class ConsentsImportController {
   @HttpCode(200)
   @Scopes('operate')
   @RouteConfig({ deadlineMs: CONSENT_IMPORT.deadlineMs })
-  take(@Req() request: FastifyRequest, @Headers() headers: RequestHeaders): Promise<ImportView> {
+  take(@Req() request: FastifyRequest, @Headers() headers: RequestHeaders): Promise<RecipientImportView> {
     const recordedBy = callerOf(headers, this.#principalSecret);
     return takeLines<ImportedConsent>(request.body, {
       read: (line) => readConsentRow(line, recordedBy),

@@ -1,3 +1,4 @@
+import type { RecipientImportView } from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
 import { RECIPIENT_IMPORT, Scopes } from '@hermod/http';
 import { Messaging } from '@hermod/messaging';
@@ -13,7 +14,7 @@ import {
 import { answerWhenPublished } from '../answer-when-published.ts';
 import { callerOf, type RequestHeaders } from '../request-headers.ts';
 import { readRow, recipientIn } from './recipient-row.ts';
-import { type ImportView, takeLines } from './take-lines.ts';
+import { takeLines } from './take-lines.ts';
 
 /** `POST /v1/recipients/import`: recipients and their consents, one JSON object a line. */
 @Controller(RECIPIENT_IMPORT.path)
@@ -37,7 +38,7 @@ export class RecipientsImportController {
   @HttpCode(200)
   @Scopes('operate')
   @RouteConfig({ deadlineMs: RECIPIENT_IMPORT.deadlineMs })
-  take(@Req() request: FastifyRequest, @Headers() headers: RequestHeaders): Promise<ImportView> {
+  take(@Req() request: FastifyRequest, @Headers() headers: RequestHeaders): Promise<RecipientImportView> {
     const recordedBy = callerOf(headers, this.#principalSecret);
     return takeLines<RowToImport>(request.body, {
       read: (line) => readRow(line, recordedBy),

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import type { RecipientImportView } from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
-import { type Line, type Problem, problemOf, readLines, RECIPIENT_IMPORT } from '@hermod/http';
+import { type Line, problemOf, readLines, RECIPIENT_IMPORT } from '@hermod/http';
 import { BatchesInFlight } from './batches-in-flight.ts';
 
 const BATCH_ROWS = 200;
@@ -9,22 +10,7 @@ const MOST_IN_FLIGHT = 4;
 /** A file with more bad rows is another file than the sender thinks. */
 const MOST_REJECTED = 1_000;
 
-/** A row that was not taken, and why. */
-export interface RejectedRow {
-  readonly line: number;
-  readonly id?: string;
-  readonly problem: Problem;
-}
-
-/** What became of an import. */
-export interface ImportView {
-  /** Lines that were read, empty ones left out. */
-  readonly lines: number;
-  readonly accepted: number;
-  readonly rejected: readonly RejectedRow[];
-  /** The first line that was not looked at, because too many before it were rejected. */
-  readonly stoppedAt?: number;
-}
+type RejectedRow = RecipientImportView['rejected'][number];
 
 /** How the lines of an import are read and taken. */
 export interface Intake<Row> {
@@ -42,7 +28,7 @@ export interface Intake<Row> {
  * taken in their order. What was taken before an error stays taken.
  * @throws HermodError UNSUPPORTED_MEDIA_TYPE when the body is no stream, IMPORT_BROKEN_OFF, and whatever `take` throws.
  */
-export async function takeLines<Row>(body: unknown, intake: Intake<Row>): Promise<ImportView> {
+export async function takeLines<Row>(body: unknown, intake: Intake<Row>): Promise<RecipientImportView> {
   if (!(body instanceof Readable)) throw unsupported();
   const rejected: RejectedRow[] = [];
   const batches = new BatchesInFlight(MOST_IN_FLIGHT);
