@@ -39,6 +39,9 @@ describe('many people, journeys and instances at once', () => {
         { id: 'done', end: 'told' },
       ],
     });
+    // The group then has members that are dead beside new ones, and what comes now belongs to both.
+    await killInstance('routing', 0);
+    await killInstance('routing', 1);
     const people = await Promise.all(
       Array.from({ length: PEOPLE }, (_, n) => enter(topic, { tier: n % 2 === 0 ? 'gold' : 'plain' })),
     );
@@ -47,7 +50,7 @@ describe('many people, journeys and instances at once', () => {
       const headers = { 'content-type': 'application/cloudevents-batch+json' };
       expect((await call('POST', '/v1/events', JSON.stringify(batch), headers)).status).toBe(202);
       const service = ['routing', 'consent', 'delivery', 'receipts'][round]!;
-      await killInstance(service, (round % 2) + 1);
+      await killInstance(service, round % 2);
     }
     for (const [n, person] of people.entries()) await expectAll(person, n % 2 === 0);
   });

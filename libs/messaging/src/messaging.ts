@@ -17,6 +17,7 @@ import { dropOldDeadLetters } from './unit/dead-letters.ts';
 import { type FactHandler, FactRunner, showDeadLettersOf } from './unit/fact-runner.ts';
 import { keepInbox } from './unit/inbox.ts';
 import { Outbox } from './unit/outbox.ts';
+import { READ_FIRST } from './unit/reading-order.ts';
 import { UnitRunner } from './unit/unit-runner.ts';
 
 export interface MessagingOptions {
@@ -184,6 +185,7 @@ export class Messaging {
       ...this.#kafka(`${lane}-source`),
       group: groupOf(service, lane),
       topics,
+      first: READ_FIRST.map((entry) => kafkaTopic(entry, lane)).filter((topic) => topics.includes(topic)),
       maxRecords: MAX_UNIT,
       maxLingerMs: lane === 'plain' ? maxPlainLingerMs : 0,
       onFatal,

@@ -66,6 +66,11 @@ export function requested(recipient: string, n: number, context: object = {}): F
   };
 }
 
+/** What a recipient is. */
+export function person(recipient: string): FactOf<'recipientChanged'> {
+  return { recipient, attributes: {}, contactPoints: [], erased: false, at: AT };
+}
+
 /** Consent's answer; only a refusal concerns routing. */
 export function refused(recipient: string, n: number): FactOf<'messageDecided'> {
   return {

@@ -1,6 +1,6 @@
-import { type Consumer, type EachBatchPayload, type KafkaMessage, PartitionAssigners } from 'kafkajs';
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { BatchSource, SourceRecord } from '../ports.ts';
-import { byRecipient } from './by-recipient.ts';
+import { consumerConfig, HEARTBEAT_MS } from './consumer-config.ts';
 import { Linger } from './linger.ts';
 import { kafkaClient, type KafkaOptions } from './kafka-client.ts';
 import { toSourceRecord } from './to-source-record.ts';
@@ -9,6 +9,8 @@ export interface KafkaSourceOptions extends KafkaOptions {
   readonly group: string;
   /** Logical topics. */
   readonly topics: readonly string[];
+  /** Of these what is handled before anything else that has come. */
+  readonly first: readonly string[];
   /** Most records in one batch. */
   readonly maxRecords: number;
   /** Longest pause before the next fetch, in milliseconds; 0 for the urgent lane. */
@@ -17,14 +19,6 @@ export interface KafkaSourceOptions extends KafkaOptions {
   readonly onFatal: (error: Error) => void;
 }
 
-/** A killed member's work goes on elsewhere after this time. */
-const SESSION_TIMEOUT_MS = 6_000;
-/**
- * A member learns of a rebalance only from the answer to a heartbeat, and until the last has learned of it nobody
- * reads. Shorter than a fetch may wait, so that every fetch without records is followed by a heartbeat.
- */
-const HEARTBEAT_MS = 300;
-const FETCH_WAIT_MS = 500;
 const COMMIT_EVERY_MS = 500;
 /** How long a rebalance waits for the unit in hand; a unit that takes longer is given back, and its repeats dropped. */
 const FINISH_WITHIN_MS = 1_000;
@@ -75,19 +69,7 @@ export class KafkaSource implements BatchSource {
   constructor(options: KafkaSourceOptions) {
     this.#options = options;
     this.#linger = new Linger(options.maxLingerMs);
-    this.#consumer = kafkaClient(options).consumer({
-      groupId: options.prefix + options.group,
-      // The second only for as long as instances of earlier builds are in the group.
-      partitionAssigners: [byRecipient, PartitionAssigners.roundRobin],
-      sessionTimeout: SESSION_TIMEOUT_MS,
-      heartbeatInterval: HEARTBEAT_MS,
-      rebalanceTimeout: 10_000,
-      maxBytesPerPartition: 256 * 1024,
-      minBytes: 1,
-      maxWaitTimeInMs: FETCH_WAIT_MS,
-      allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10 },
-    });
+    this.#consumer = kafkaClient(options).consumer(consumerConfig(options.prefix + options.group));
     this.#watch();
   }
 
@@ -195,7 +177,7 @@ export class KafkaSource implements BatchSource {
   #take(): { ticket: Ticket; records: SourceRecord[] }[] {
     const taken: { ticket: Ticket; records: SourceRecord[] }[] = [];
     let room = this.#options.maxRecords;
-    for (const ticket of this.#tickets) {
+    for (const ticket of this.#inTurn()) {
       if (room === 0) break;
       const { topic, partition } = ticket.payload.batch;
       const logical = topic.slice(this.#options.prefix.length);
@@ -204,6 +186,15 @@ export class KafkaSource implements BatchSource {
       taken.push({ ticket, records: messages.map((message) => toSourceRecord(logical, partition, message)) });
     }
     return taken;
+  }
+
+  /** After a pause more may wait than one unit holds: what comes first is then not left for a later one. */
+  #inTurn(): readonly Ticket[] {
+    const { first, prefix } = this.#options;
+    if (first.length === 0) return this.#tickets;
+    const isFirst = ({ payload }: Ticket): boolean =>
+      first.includes(payload.batch.topic.slice(prefix.length));
+    return [...this.#tickets.filter(isFirst), ...this.#tickets.filter((ticket) => !isFirst(ticket))];
   }
 
   /** Moves a ticket on; true when all of it is handled. A ticket that was dropped meanwhile counts for nothing. */

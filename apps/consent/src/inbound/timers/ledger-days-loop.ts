@@ -37,8 +37,7 @@ export class LedgerDaysLoop implements OnApplicationBootstrap, OnModuleDestroy {
     this.#loop = new WorkLoop(
       () => this.#closeLedgerDays.execute(),
       EVERY_MS,
-      (error) =>
-        this.#log.warn({ err: error }, 'a day of the ledger could not be closed; it is tried again'),
+      (error) => this.#log.warn({ err: error }, 'a day of the ledger could not be closed; it is tried again'),
     );
   }
 
