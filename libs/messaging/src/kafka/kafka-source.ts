@@ -10,7 +10,7 @@ export interface KafkaSourceOptions extends KafkaOptions {
   /** Logical topics. */
   readonly topics: readonly string[];
   /** Of these what is handled before anything else that has come. */
-  readonly first: readonly string[];
+  readonly first?: readonly string[];
   /** Most records in one batch. */
   readonly maxRecords: number;
   /** Longest pause before the next fetch, in milliseconds; 0 for the urgent lane. */
@@ -190,7 +190,7 @@ export class KafkaSource implements BatchSource {
 
   /** After a pause more may wait than one unit holds: what comes first is then not left for a later one. */
   #inTurn(): readonly Ticket[] {
-    const { first, prefix } = this.#options;
+    const { first = [], prefix } = this.#options;
     if (first.length === 0) return this.#tickets;
     const isFirst = ({ payload }: Ticket): boolean =>
       first.includes(payload.batch.topic.slice(prefix.length));
