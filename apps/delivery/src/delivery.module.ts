@@ -38,6 +38,7 @@ import { MessageStories } from './storage/message-stories.ts';
 import { Delivery1700000002000 } from './storage/migrations/1700000002000-delivery.ts';
 import { DeliveryInvariants1700000002100 } from './storage/migrations/1700000002100-delivery-invariants.ts';
 import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
+import { Channels1700000006000 } from './storage/migrations/1700000006000-channels.ts';
 import { SendQueueIndex } from './storage/send-queue.ts';
 import { TemplateRow } from './storage/template-row.ts';
 import { Templates } from './storage/templates.ts';
@@ -91,7 +92,12 @@ export const DELIVERY: ServiceDefinition = {
   service: 'delivery',
   module: DeliveryModule,
   entities: [TemplateRow],
-  migrations: [Delivery1700000002000, DeliveryInvariants1700000002100, Erasures1700000005000],
+  migrations: [
+    Delivery1700000002000,
+    DeliveryInvariants1700000002100,
+    Erasures1700000005000,
+    Channels1700000006000,
+  ],
   watch: [FLOW.messageWithdrawn, FLOW.inboundReceived, FLOW.consentChanged],
   // A later rung is withdrawn by whoever reacts to an earlier one, and routing is the one who notices.
   watchUpstream: { service: 'routing', entries: [FLOW.receiptRecorded] },

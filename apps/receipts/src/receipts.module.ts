@@ -3,7 +3,10 @@ import { CONFIG, ENV, type ServiceConfig, type ServiceDefinition } from '@hermod
 import { Module, type Provider } from '@nestjs/common';
 import { KeepContactPoints } from './application/keep-contact-points.ts';
 import { RECEIPT_READERS, ReceiveWebhook } from './application/receive-webhook.ts';
+import { MatchReports } from './application/match-reports.ts';
+import { RecordContactPoint } from './application/record-contact-point.ts';
 import { RecordInbound } from './application/record-inbound.ts';
+import { RecordReading } from './application/record-reading.ts';
 import { RecordReceipts } from './application/record-receipts.ts';
 import { RecordSignal } from './application/record-signal.ts';
 import { readReceiptsConfig, type ReceiptsConfig } from './config.ts';
@@ -11,14 +14,17 @@ import { ExportsController } from './inbound/http/exports-controller.ts';
 import { MessageReceiptsController } from './inbound/http/message-receipts-controller.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
 import { SignalReader } from './inbound/http/signal-reader.ts';
+import { OnMessageAttempted } from './inbound/kafka/on-message-attempted.ts';
 import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
 import { DeliveryMessages } from './outbound/delivery-messages.ts';
 import { ContactPoints } from './storage/contact-points.ts';
+import { HandOvers } from './storage/hand-overs.ts';
 import { InboundTexts } from './storage/inbound-texts.ts';
 import { ReceiptExports } from './storage/receipt-exports.ts';
 import { ReceiptRow } from './storage/receipt-row.ts';
 import { Receipts } from './storage/receipts.ts';
 import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
+import { Channels1700000006000 } from './storage/migrations/1700000006000-channels.ts';
 import { Receipts1700000004000 } from './storage/migrations/1700000004000-receipts.ts';
 import { Unsent } from './storage/unsent.ts';
 
@@ -42,7 +48,13 @@ const outside: Provider[] = [
 
 /** Webhooks, signals and inbound texts become facts; and which numbers are whose. */
 @Module({
-  controllers: [ReportsController, MessageReceiptsController, ExportsController, OnRecipientChanged],
+  controllers: [
+    ReportsController,
+    MessageReceiptsController,
+    ExportsController,
+    OnMessageAttempted,
+    OnRecipientChanged,
+  ],
   providers: [
     ...outside,
     Receipts,
@@ -50,6 +62,10 @@ const outside: Provider[] = [
     InboundTexts,
     ContactPoints,
     Unsent,
+    HandOvers,
+    MatchReports,
+    RecordContactPoint,
+    RecordReading,
     ReceiveWebhook,
     RecordReceipts,
     RecordInbound,
@@ -65,6 +81,6 @@ export const RECEIPTS: ServiceDefinition = {
   service: 'receipts',
   module: ReceiptsModule,
   entities: [ReceiptRow],
-  migrations: [Receipts1700000004000, Erasures1700000005000],
+  migrations: [Receipts1700000004000, Erasures1700000005000, Channels1700000006000],
   watch: [],
 };

@@ -6,6 +6,7 @@ import {
   signCallback,
   signSimReceipt,
   type CallbackClaims,
+  type PromptReceiptReader,
   type ReceiptReader,
   type WebhookReading,
 } from '@hermod/providers';
@@ -75,7 +76,8 @@ const SIM: readonly Genuine[] = [sim('3', 'delivered'), sim('4', 'undelivered')]
 
 function read(reader: ReceiptReader, request: WireRequest): WebhookReading {
   const { method, path, body } = request;
-  return reader.read({ method, url: PUBLIC_URL + path, headers: headersOf(request), rawBody: body });
+  const prompt = reader as PromptReceiptReader;
+  return prompt.read({ method, url: PUBLIC_URL + path, headers: headersOf(request), rawBody: body });
 }
 
 /** Reads so many forgeries. @returns those that were accepted, and how often each mutation was tried. */

@@ -3,11 +3,23 @@
  * which signals can come back. Pure: no I/O, no clock, runs in the browser. It refuses whatever a handset or carrier
  * could not show; it knows no provider and never changes a channel.
  */
-export * from './mask-address.ts';
-export * from './personal-links.ts';
-export * from './phone-number.ts';
-export { compileTemplate, MAX_PUSH_BYTES, MAX_SMS_CHARS, renderTemplate } from './render.ts';
-export type { CompiledTemplate, RenderedContent, RenderedPush, RenderedSms } from './render.ts';
-export * from './segments.ts';
+export { EmailContent } from './content/email-content.ts';
+export { MmsContent } from './content/mms-content.ts';
+export { PushContent } from './content/push-content.ts';
+export { RcsCard, RcsContent, RcsSuggestion } from './content/rcs-content.ts';
+export { DEFAULT_MAX_SEGMENTS, SmsContent } from './content/sms-content.ts';
+export * from './content/template-document.ts';
+export * from './people/mask-address.ts';
+export * from './people/personal-links.ts';
+export * from './people/phone-number.ts';
+export { compileTemplate, type CompiledTemplate } from './rendering/compile-template.ts';
+export { MAX_PUSH_BYTES } from './rendering/finish-push.ts';
+export { MAX_SMS_CHARS } from './rendering/finish-sms.ts';
+export { fittingLocale } from './rendering/locales.ts';
+export { mediaTypeOf } from './rendering/media-types.ts';
+export { renderTemplate, type RenderOptions } from './rendering/render-template.ts';
+export type * from './rendering/rendered.ts';
+export { textOf } from './rendering/text-of.ts';
+export type { OfferedReply } from './rendering/replies.ts';
+export * from './sms/segments.ts';
 export * from './signals.ts';
-export * from './template-content.ts';

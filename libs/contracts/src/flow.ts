@@ -113,11 +113,16 @@ export const FLOW = {
       {
         service: 'consent',
         only: { outcome: ['failed', 'expired', 'withdrawn', 'deferred'] },
-        to: 'give caps back, and record opt-outs that only the provider knew',
+        to: 'give caps back, and record what only the provider knew: opt-outs, dead contact points',
+      },
+      {
+        service: 'receipts',
+        only: { matched: ['reference'] },
+        to: 'find the message of reports that name the provider’s id only',
       },
     ],
     lanes: 'both',
-    filters: ['outcome'],
+    filters: ['outcome', 'matched'],
     retentionDays: 7,
   }),
   receiptRecorded: entry({
@@ -143,7 +148,11 @@ export const FLOW = {
     readers: [
       { service: 'consent', to: 'suppress, and write the ledger' },
       { service: 'delivery', only: { meaning: ['opt-out'] }, to: 'send nothing after an opt-out' },
-      { service: 'routing', only: { meaning: ['opt-out'] }, to: 'withdraw what an opt-out covers' },
+      {
+        service: 'routing',
+        only: { kind: ['text'] },
+        to: 'withdraw what an opt-out covers; move runs that asked',
+      },
     ],
     lanes: 'both',
     filters: ['kind', 'meaning'],

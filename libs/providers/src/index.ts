@@ -7,6 +7,7 @@ export * from './callback-token.ts';
 export * from './config.ts';
 export type * from './provider.ts';
 export type * from './receipt-reader.ts';
+export * from './answer-token.ts';
 export * from './providers-of.ts';
 export * from './registry.ts';
 export { signSimReceipt } from './sim/sim-receipts.ts';

@@ -1,6 +1,6 @@
 /** What a provider is to delivery: something that a message is handed over to, once for each attempt. */
 import type { RenderedContent } from '@hermod/channels';
-import type { Channel } from '@hermod/contracts';
+import type { Channel, Purpose } from '@hermod/contracts';
 
 /** One hand-over: an attempt of a message at one contact point. */
 export interface HandOver {
@@ -8,7 +8,8 @@ export interface HandOver {
   readonly attemptId: string;
   readonly messageId: string;
   readonly channel: Channel;
-  /** The address: a number in E.164, a device token. */
+  readonly purpose: Purpose;
+  /** The address: a number in E.164, a device token, a mailbox. */
   readonly to: string;
   readonly content: RenderedContent;
   /** A number, sender name or messaging service that replaces the provider's configured one. */
@@ -17,6 +18,8 @@ export interface HandOver {
   readonly callback: { readonly url: string; readonly token: string };
   /** How the world reaches the gateway, without a slash at the end. */
   readonly publicUrl: string;
+  /** Ends the message's topic on its channel: by POST at once (RFC 8058), by GET after a question. */
+  readonly unsubscribeUrl?: string;
   /** How long the message is still wanted; the provider drops it afterwards where it can. */
   readonly ttlMs: number;
   /** W3C trace context of the attempt. */
@@ -45,7 +48,12 @@ export type HandOverCode =
   | 'PROVIDER_CONNECTION_LOST'
   | 'PROVIDER_ANSWER_UNREADABLE';
 
-export type Accepted = { readonly outcome: 'accepted'; readonly providerMessageId?: string };
+export type Accepted = {
+  readonly outcome: 'accepted';
+  readonly providerMessageId?: string;
+  /** Answers to the message come back to this number, agent or mailbox. */
+  readonly sender?: string;
+};
 /** Definitive: not sent, and trying again is useless. */
 export type Refused = { readonly outcome: 'refused'; readonly contactPoint?: ContactPointTrouble } & Cause;
 /** Safely not sent; the same or another provider may be tried. */
@@ -63,6 +71,15 @@ export type NotFound = { readonly outcome: 'not-found' };
  */
 export type ProviderClass = 'idempotent' | 'look-up' | 'repeatable' | 'at-most-once';
 
+/** What became of taking a message back: it will not be shown any more, it was too late, or nobody knows. */
+export type TakeBackResult = 'taken-back' | 'too-late' | 'unknown';
+
+/**
+ * How a provider's reports name a message. `token`: by the signed token in our callback URL. `attempt`: by the attempt's id,
+ * which was handed over as the message's id. `provider-id`: by the id that the provider gave.
+ */
+export type NamedBy = 'token' | 'attempt' | 'provider-id';
+
 /**
  * A provider account in one lane, with connections of its own, so that a campaign's calls never occupy those of a
  * one-time password. It never retries by itself and never throws for what a provider can do to a call.
@@ -72,6 +89,7 @@ export interface Provider {
   readonly type: string;
   readonly class: ProviderClass;
   readonly channels: readonly Channel[];
+  readonly namedBy: NamedBy;
   /** At most so many calls at once. */
   readonly windowSize: number;
   readonly ratePerSecond: number;
@@ -91,6 +109,8 @@ export interface Provider {
   handOver(handOver: HandOver, signal: AbortSignal, mayStart?: () => boolean): Promise<HandOverResult>;
   /** Class look-up only: what became of an attempt. */
   lookUp?(handOver: Pick<HandOver, 'attemptId'>, signal: AbortSignal): Promise<HandOverResult | NotFound>;
+  /** Takes a message back that was accepted and perhaps not shown yet. */
+  takeBack?(handOver: Pick<HandOver, 'attemptId' | 'to'>, signal: AbortSignal): Promise<TakeBackResult>;
   /** Waits for running calls and closes the connections. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** The other half of a provider: its webhooks, verified and read. */
-import type { Channel, InboundMeaning, ReceiptKind } from '@hermod/contracts';
+import type { Channel, InboundAnswer, InboundMeaning, ReceiptKind, Weakness } from '@hermod/contracts';
 import type { CallbackClaims } from './callback-token.ts';
 
 /** A webhook as it arrived. */
@@ -13,27 +13,49 @@ export interface WebhookRequest {
   readonly rawBody: Buffer;
 }
 
+/** Which message a report is about: what our signed token says, or what the provider calls it (see `Provider.namedBy`). */
+export type ReportedMessage =
+  | { readonly claims: CallbackClaims; readonly reference?: undefined }
+  | { readonly reference: string; readonly claims?: undefined };
+
 /** A provider's word about one message. */
-export interface ReceiptReport {
+export type ReceiptReport = ReportedMessage & {
   readonly kind: ReceiptKind;
-  /** From our signed token: which recipient, message and attempt. */
-  readonly claims: CallbackClaims;
+  readonly weak?: Weakness;
   readonly providerMessageId?: string;
   /** Undelivered: the provider's code and words. */
   readonly reason?: string;
   /** ISO 8601; the provider's time where it sends one, else the time of reading. */
   readonly at: string;
+};
+
+/** A provider's word about an address: a bounce, a complaint, that it is dead, or that a channel can't reach it. */
+export interface ContactPointReport {
+  readonly kind: 'bounce' | 'complaint' | 'dead-token' | 'unusable';
+  readonly channel: Channel;
+  /** The number, token or mailbox. */
+  readonly address: string;
+  /** A bounce: whether the address exists no more. */
+  readonly hard?: boolean;
+  /** The provider's code and words, without the address. */
+  readonly reason: string;
+  /** The report's own id, where it has one: the same report again is recorded once. */
+  readonly providerMessageId?: string;
+  readonly at: string;
 }
 
-/** A text that a person sent. */
+/** What a person sent. */
 export interface InboundReport {
   readonly kind: 'text';
   readonly channel: Channel;
-  /** The person's number, E.164. */
+  /** The person's number, E.164, or mailbox. */
   readonly from: string;
-  /** Our number or short code. */
+  /** Our number, short code, agent or mailbox. */
   readonly to: string;
+  /** The label of a tapped chip is its text. */
   readonly text: string;
+  /** What it answers, where it says so by itself: a tapped chip, a mail in its thread, an answered invitation. */
+  readonly answer?: InboundAnswer;
   /** What the provider itself took it for (it may know keywords of its own); stronger than reading the text. */
   readonly meaning?: Exclude<InboundMeaning, 'answer'>;
   readonly providerMessageId?: string;
@@ -65,6 +87,7 @@ export type WebhookReading =
       /** Empty for steps on the way, such as `sent`. */
       readonly receipts: readonly ReceiptReport[];
       readonly inbound: readonly InboundReport[];
+      readonly contactPoints?: readonly ContactPointReport[];
       readonly answer: WebhookAnswer;
     }
   | WebhookRefusal;
@@ -72,7 +95,28 @@ export type WebhookReading =
 /** Verifies and reads the webhooks of one provider account. It never throws for what a stranger may send. */
 export interface ReceiptReader {
   readonly type: string;
+  read(request: WebhookRequest): WebhookReading | Promise<WebhookReading>;
+}
+
+/** A reader that needs no time for it. */
+export interface PromptReceiptReader extends ReceiptReader {
   read(request: WebhookRequest): WebhookReading;
+}
+
+/** What a connection of ours brought, as a webhook would have. */
+export type StreamReading = Pick<WebhookReading & { ok: true }, 'receipts' | 'inbound' | 'contactPoints'>;
+
+/** Reports that come over a connection which we hold open, as SMPP's receiver does. */
+export interface ReceiptStream {
+  readonly type: string;
+  /**
+   * Connects, and connects again when the connection is lost, until it is closed.
+   * @param take records; only when it has resolved is the provider told that we have it.
+   */
+  start(take: (reading: StreamReading) => Promise<void>): void;
+  /** Whether the connection stands. */
+  isConnected(): boolean;
+  close(): Promise<void>;
 }
 
 /** What every reader needs besides its provider's configuration. */

@@ -1,50 +1,29 @@
-/** Every provider that Hermod knows: a line each in the three lists. Nothing else names them all. */
+/** Every provider that Hermod knows: an import and a line each. Nothing else names them all. */
 import { z } from 'zod';
-import { FcmConfig } from './fcm/fcm-config.ts';
-import { openFcmProvider } from './fcm/fcm-provider.ts';
+import { fcm } from './fcm/index.ts';
 import type { Provider } from './provider.ts';
-import type { ReaderOptions, ReceiptReader } from './receipt-reader.ts';
-import { SimConfig } from './sim/sim-config.ts';
-import { openSimProvider } from './sim/sim-provider.ts';
-import { openSimReceiptReader } from './sim/sim-receipts.ts';
-import { TwilioConfig } from './twilio/twilio-config.ts';
-import { openTwilioProvider } from './twilio/twilio-provider.ts';
-import { openTwilioReceiptReader } from './twilio/twilio-receipts.ts';
+import type { ProviderKind } from './provider-kind.ts';
+import type { ReaderOptions, ReceiptReader, ReceiptStream } from './receipt-reader.ts';
+import { sim } from './sim/index.ts';
+import { twilio } from './twilio/index.ts';
+
+const KINDS = { fcm, twilio, sim } as const;
 
 /** The configuration of one account, told apart by `type`. */
-export const ProviderConfig = z.discriminatedUnion('type', [FcmConfig, TwilioConfig, SimConfig], {
+export const ProviderConfig = z.discriminatedUnion('type', [fcm.config, twilio.config, sim.config], {
   error: (issue) =>
     issue.code === 'invalid_union'
-      ? 'type is one of fcm, twilio, sim'
+      ? `type is one of ${Object.keys(KINDS).join(', ')}`
       : 'a provider is an object with id and type',
 });
 export type ProviderConfig = z.infer<typeof ProviderConfig>;
 
-function openProvider(config: ProviderConfig): Provider {
-  switch (config.type) {
-    case 'fcm':
-      return openFcmProvider(config);
-    case 'twilio':
-      return openTwilioProvider(config);
-    case 'sim':
-      return openSimProvider(config);
-  }
-}
-
-function openReceiptReader(config: ProviderConfig, options: ReaderOptions): ReceiptReader | undefined {
-  switch (config.type) {
-    case 'fcm':
-      return undefined; // FCM has no webhooks; apps report through POST /v1/signals
-    case 'twilio':
-      return openTwilioReceiptReader(config, options);
-    case 'sim':
-      return openSimReceiptReader(config, options);
-  }
-}
+/** The kind of an account; that it fits the account's configuration is what the union above has checked. */
+const kindOf = ({ type }: ProviderConfig): ProviderKind => KINDS[type] as unknown as ProviderKind;
 
 /** Opens every provider once, with connections of its own: call it once for each lane, and close what it gives. */
 export function createProviders(configs: readonly ProviderConfig[]): Provider[] {
-  return configs.map(openProvider);
+  return configs.map((config) => kindOf(config).open(config));
 }
 
 /** The readers of webhooks by provider id, which stands in `/webhooks/<id>`. Providers without webhooks have none. */
@@ -52,10 +31,15 @@ export function createReceiptReaders(
   configs: readonly ProviderConfig[],
   options: ReaderOptions,
 ): Map<string, ReceiptReader> {
-  const readers = new Map<string, ReceiptReader>();
-  for (const config of configs) {
-    const reader = openReceiptReader(config, options);
-    if (reader !== undefined) readers.set(config.id, reader);
-  }
-  return readers;
+  const readers = configs.map((config) => [config.id, kindOf(config).openReader?.(config, options)] as const);
+  return new Map(readers.flatMap(([id, reader]) => (reader === undefined ? [] : [[id, reader]])));
+}
+
+/** The connections over which reports come, by provider id; most providers have none. They don't connect before `start`. */
+export function createReceiptStreams(
+  configs: readonly ProviderConfig[],
+  options: ReaderOptions,
+): Map<string, ReceiptStream> {
+  const streams = configs.map((config) => [config.id, kindOf(config).openStream?.(config, options)] as const);
+  return new Map(streams.flatMap(([id, stream]) => (stream === undefined ? [] : [[id, stream]])));
 }

@@ -24,6 +24,7 @@ const sms: HandOver = {
   attemptId: ATTEMPT,
   messageId: MESSAGE,
   channel: 'sms',
+  purpose: 'transactional',
   to: '+46700000001',
   content: { channel: 'sms', text: 'Hej Ada & co: order 7 är på väg' },
   callback: { url: 'https://hermod.example/webhooks/x?t=token', token: 'token' },

@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { compileTemplate, readTemplateDocument, type TemplateDocument } from '@hermod/channels';
+import { compileTemplate, readTemplateDocument } from '@hermod/channels';
 import { HermodError, Name } from '@hermod/contracts';
 import { check, readScenario, readSource } from '@hermod/journey';
 import { LocatedDocument, type Place } from './located-document.ts';
@@ -105,13 +105,7 @@ function templateMistakes(file: SourceFile, value: unknown): Mistake[] {
           fix: 'its file is called as the template is: letters, digits, dots, dashes and underscores',
         },
       ];
-  return [...named, ...mistakesOf(() => compile(readTemplateDocument(value)))];
-}
-
-function compile(document: TemplateDocument): unknown {
-  return document.channel === 'sms'
-    ? compileTemplate('sms', document.content)
-    : compileTemplate('push', document.content);
+  return [...named, ...mistakesOf(() => compileTemplate(readTemplateDocument(value)))];
 }
 
 function mistakesOf(check: () => unknown): Mistake[] {

@@ -105,10 +105,7 @@ function templateOf(file: SourceFile): CompiledTemplate {
   const document = LocatedDocument.read(file.text, file.format);
   try {
     if (!(document instanceof LocatedDocument)) throw new Failure(document.message);
-    const template = readTemplateDocument(document.value);
-    return template.channel === 'sms'
-      ? compileTemplate('sms', template.content)
-      : compileTemplate('push', template.content);
+    return compileTemplate(readTemplateDocument(document.value));
   } catch (error) {
     const [first] = mistakesOf(error);
     const fix = `hermod validate ${file.shown}`;

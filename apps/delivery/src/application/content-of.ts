@@ -1,4 +1,4 @@
-import { type CompiledTemplate, compileTemplate, readTemplateDocument, sampleLinks } from '@hermod/channels';
+import { compileTemplate, readTemplateDocument, sampleLinks } from '@hermod/channels';
 import type { Channel, Permission } from '@hermod/contracts';
 import { renderMessage } from './render-message.ts';
 
@@ -6,6 +6,7 @@ import { renderMessage } from './render-message.ts';
 export interface KeptTemplate {
   readonly channel: string;
   readonly content: unknown;
+  readonly locales?: unknown;
   readonly updatedAt: Date;
 }
 
@@ -32,17 +33,14 @@ export function contentOf(
   publicUrl: string,
 ): MessageWords {
   if (message.erased) return { contentProblem: 'ERASED: its recipient was erased' };
-  const rendered = renderMessage(message, template === null ? undefined : compiled(template), () =>
-    sampleLinks(publicUrl),
+  const rendered = renderMessage(
+    message,
+    template === null ? undefined : compileTemplate(readTemplateDocument(documentOf(template))),
+    () => sampleLinks(publicUrl),
   );
   const isOther = template !== null && template.updatedAt > message.decidedAt;
   if ('outcome' in rendered) return { contentProblem: rendered.reason ?? rendered.outcome };
   return { content: rendered, ...(isOther ? { templateChanged: true } : {}) };
 }
 
-function compiled({ channel, content }: KeptTemplate): CompiledTemplate {
-  const document = readTemplateDocument({ channel, content });
-  return document.channel === 'sms'
-    ? compileTemplate('sms', document.content)
-    : compileTemplate('push', document.content);
-}
+const documentOf = ({ channel, content, locales }: KeptTemplate): object => ({ channel, content, locales });

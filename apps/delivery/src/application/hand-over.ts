@@ -146,6 +146,7 @@ export class HandOverMessage {
       attemptId,
       messageId,
       channel,
+      purpose: message.purpose,
       to,
       content,
       callback: { url, token },

@@ -8,6 +8,10 @@ export interface Outcome {
   readonly reason?: string | undefined;
   readonly answersWithdrawal: boolean;
   readonly traceparent?: string | undefined;
+  /** What providers said of contact points. */
+  readonly troubles?: MessageAttempted['troubles'];
+  /** How reports call an attempt, where its provider knows no token of ours. */
+  readonly referenceOf?: (attempt: Attempt) => string | undefined;
   /** The contact point that the provider refused because the person has opted out there. */
   readonly optedOut?: string | undefined;
 }
@@ -17,7 +21,7 @@ export function publishOutcome(
   unit: UnitOfWork,
   message: Message,
   attempts: readonly Attempt[],
-  { outcome, reason, answersWithdrawal, traceparent, optedOut }: Outcome,
+  { outcome, reason, answersWithdrawal, traceparent, optedOut, troubles, referenceOf }: Outcome,
 ): void {
   const { id: messageId, request, recipient } = message;
   const fact: MessageAttempted = {
@@ -32,6 +36,8 @@ export function publishOutcome(
     permission: { why: message.why, decidedAt: message.decidedAt.toISOString() },
     ...callsOf(attempts, unit.now),
     ...(optedOut === undefined ? {} : { optedOut }),
+    ...(troubles === undefined || troubles.length === 0 ? {} : { troubles }),
+    ...referencesOf(attempts, referenceOf),
     answersWithdrawal,
     at: unit.now.toISOString(),
   };
@@ -57,4 +63,16 @@ function callsOf(
     ...(calledAt === undefined ? {} : { calledAt }),
     ...(accepted === undefined ? {} : { acceptedAt: (accepted.closedAt ?? now).toISOString() }),
   };
+}
+
+/** The names by which reports will call what was, or may have been, handed over. */
+function referencesOf(
+  attempts: readonly Attempt[],
+  referenceOf: Outcome['referenceOf'],
+): Pick<MessageAttempted, 'matched' | 'references'> {
+  const references = attempts.flatMap((attempt) => {
+    const reference = attempt.calledAt === null ? undefined : referenceOf?.(attempt);
+    return reference === undefined ? [] : [{ attemptId: attempt.id, provider: attempt.provider, reference }];
+  });
+  return references.length === 0 ? {} : { matched: 'reference', references };
 }

@@ -27,14 +27,17 @@ export class Templates {
   /** Saves a template that was checked; the same content again makes no new version. */
   async save(
     name: string,
-    { channel, content }: TemplateDocument,
+    { channel, content, locales = {} }: TemplateDocument,
   ): Promise<{ version: number; isNew: boolean }> {
     const rows = await this.#dataSource.query<{ version: number; isNew: boolean }[]>(
-      `INSERT INTO template AS kept (name, channel, content, version, updated_at) VALUES ($1, $2, $3::jsonb, 1, now())
-       ON CONFLICT (name) DO UPDATE SET channel = excluded.channel, content = excluded.content, updated_at = now(),
-         version = kept.version + CASE WHEN kept.content = excluded.content AND kept.channel = excluded.channel THEN 0 ELSE 1 END
+      `INSERT INTO template AS kept (name, channel, content, locales, version, updated_at)
+       VALUES ($1, $2, $3::jsonb, $4::jsonb, 1, now())
+       ON CONFLICT (name) DO UPDATE SET channel = excluded.channel, content = excluded.content,
+         locales = excluded.locales, updated_at = now(),
+         version = kept.version + CASE WHEN (kept.channel, kept.content, kept.locales)
+           = (excluded.channel, excluded.content, excluded.locales) THEN 0 ELSE 1 END
        RETURNING version, (xmax = 0) AS "isNew"`,
-      [name, channel, JSON.stringify(content)],
+      [name, channel, JSON.stringify(content), JSON.stringify(locales)],
     );
     return rows[0]!;
   }
@@ -69,17 +72,13 @@ export class Templates {
   }
 
   async #compile(sql: Sql, names: readonly string[]): Promise<void> {
-    const rows = await sql.query<{ name: string; channel: string; content: unknown; version: number }>(
+    const rows = await sql.query<Pick<TemplateRow, 'name' | 'channel' | 'content' | 'locales' | 'version'>>(
       'delivery.templates',
-      'SELECT name, channel, content, version FROM template WHERE name = ANY($1::text[])',
+      'SELECT name, channel, content, locales, version FROM template WHERE name = ANY($1::text[])',
       [names],
     );
-    for (const { name, channel, content, version } of rows) {
-      const document = readTemplateDocument({ channel, content });
-      const compiled =
-        document.channel === 'sms'
-          ? compileTemplate('sms', document.content)
-          : compileTemplate('push', document.content);
+    for (const { name, channel, content, locales, version } of rows) {
+      const compiled = compileTemplate(readTemplateDocument({ channel, content, locales }));
       this.#compiled.set(name, { version, compiled });
     }
   }

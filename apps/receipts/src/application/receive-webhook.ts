@@ -3,15 +3,12 @@ import type {
   ReceiptReader,
   WebhookAnswer,
   WebhookCode,
-  WebhookReading,
   WebhookRefusal,
   WebhookRequest,
 } from '@hermod/providers';
 import { counterOf, METRICS } from '@hermod/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
-import { RecordInbound } from './record-inbound.ts';
-import { RecordReceipts } from './record-receipts.ts';
-import { timeOfReport } from './reported-time.ts';
+import { RecordReading } from './record-reading.ts';
 
 /** Injection token of the readers of webhooks, by provider id. */
 export const RECEIPT_READERS = Symbol('ReceiptReaders');
@@ -31,17 +28,14 @@ const unmatched = counterOf(METRICS.receiptsUnmatched);
 @Injectable()
 export class ReceiveWebhook {
   readonly #readers: ReadonlyMap<string, ReceiptReader>;
-  readonly #recordReceipts: RecordReceipts;
-  readonly #recordInbound: RecordInbound;
+  readonly #recordReading: RecordReading;
 
   constructor(
     @Inject(RECEIPT_READERS) readers: ReadonlyMap<string, ReceiptReader>,
-    @Inject(RecordReceipts) recordReceipts: RecordReceipts,
-    @Inject(RecordInbound) recordInbound: RecordInbound,
+    @Inject(RecordReading) recordReading: RecordReading,
   ) {
     this.#readers = readers;
-    this.#recordReceipts = recordReceipts;
-    this.#recordInbound = recordInbound;
+    this.#recordReading = recordReading;
   }
 
   /**
@@ -56,24 +50,10 @@ export class ReceiveWebhook {
         fix: `use ${[...this.#readers.keys()].join(' or ')}`,
       });
     }
-    const reading = reader.read(request);
+    const reading = await reader.read(request);
     if (!reading.ok) throw refusal(provider, reading);
-    await this.#record(provider, reading);
+    await this.#recordReading.execute(provider, reading);
     return reading.answer;
-  }
-
-  /** All that one webhook says joins one batch, and the webhook fails as a whole: the provider sends it again. */
-  async #record(provider: string, { receipts, inbound }: WebhookReading & { ok: true }): Promise<void> {
-    const now = new Date();
-    const time = (at: string): string => timeOfReport(at, now);
-    await Promise.all([
-      ...receipts.map(({ claims, kind, at, ...rest }) =>
-        this.#recordReceipts.execute({ ...storable(rest), about: claims, kind, provider, at: time(at) }),
-      ),
-      ...inbound.map(({ at, kind: _, ...text }) =>
-        this.#recordInbound.execute({ ...storable(text), provider, at: time(at) }),
-      ),
-    ]);
   }
 }
 
@@ -81,13 +61,4 @@ function refusal(provider: string, { code, message, field }: WebhookRefusal): He
   refused.inc({ provider, code });
   if (code === 'WEBHOOK_TOKEN_INVALID') unmatched.inc({ reason: 'token' });
   return new HermodError(code, message, { field: field ?? 'body', fix: FIXES[code] });
-}
-
-/** PostgreSQL keeps no NUL in texts, and a signed report should not fail for one. */
-function storable<T extends object>(report: T): T {
-  const entries = Object.entries(report).map(([name, value]: [string, unknown]) => [
-    name,
-    typeof value === 'string' ? value.replaceAll('\0', '') : value,
-  ]);
-  return Object.fromEntries(entries) as T;
 }

@@ -15,7 +15,7 @@ import { concernsAll, untilKafkaHasIt, untilSent } from './until-kafka-has-it.ts
 /** A text of a person, and the account it came through. */
 export type InboundText = Pick<
   InboundReport,
-  'channel' | 'from' | 'text' | 'meaning' | 'providerMessageId'
+  'channel' | 'from' | 'to' | 'text' | 'answer' | 'meaning' | 'providerMessageId'
 > & {
   /** The provider's id. */
   readonly provider: string;
@@ -33,6 +33,7 @@ const WAIT_MS = 2;
 const MOST_AT_ONCE = 200;
 /** Longest text of the fact. */
 const MOST_CHARS = 4096;
+const MOST_ADDRESS_CHARS = 256;
 
 /**
  * Records what people write, and publishes it for each known holder of the number; an opt-out or opt-in, and what nobody
@@ -134,6 +135,8 @@ function publish({ text, row, traceparent }: Pending, holders: readonly string[]
     meaning: row.meaning,
     // Whoever understood it has answered it: Twilio does both, or neither.
     ...(text.meaning === undefined ? {} : { answeredByProvider: true }),
+    to: text.to.slice(0, MOST_ADDRESS_CHARS),
+    ...(text.answer === undefined ? {} : { answer: text.answer }),
     text: text.text.slice(0, MOST_CHARS),
     provider: text.provider,
     ...(text.providerMessageId === undefined ? {} : { providerMessageId: text.providerMessageId }),

@@ -1,4 +1,11 @@
-import { type Channel, deriveId, type FactOf, type Lane, type ReceiptKind } from '@hermod/contracts';
+import {
+  type Channel,
+  deriveId,
+  type FactOf,
+  type Lane,
+  type ReceiptKind,
+  type Weakness,
+} from '@hermod/contracts';
 import { microBatch } from '@hermod/http';
 import { loadErased, Messaging, type UnitOfWork } from '@hermod/messaging';
 import { ATTRIBUTES, counterOf, type FlowSpan, METRICS, startSpan } from '@hermod/telemetry';
@@ -23,6 +30,7 @@ export interface MessageReference {
 export interface Report {
   readonly about: MessageReference;
   readonly kind: ReceiptKind;
+  readonly weak?: Weakness;
   /** The provider's id; absent for what a device or an upstream system reports. */
   readonly provider?: string;
   readonly providerMessageId?: string;
@@ -91,21 +99,32 @@ export class RecordReceipts {
     }
   }
 
+  /** Records within a unit that holds the recipients. */
+  async recordIn(unit: UnitOfWork, reports: readonly Report[]): Promise<void> {
+    await this.#add(
+      unit,
+      reports.map((report) => ({ report, row: rowOf(report), traceparent: spanOf(report).traceparent })),
+    );
+  }
+
   /** @returns of each item whether it was new. */
   #record(lane: Lane, items: readonly Pending[]): Promise<boolean[]> {
     const recipients = new Set(items.map(({ report }) => report.about.recipient));
-    return untilKafkaHasIt(this.#messaging.units, lane, recipients, async (unit) => {
-      const erased = await loadErased(unit.sql, recipients);
-      const known = items.map((item) => (erased.has(item.row.recipient) ? withoutWords(item) : item));
-      const unique = [...new Map(known.map((item) => [item.row.id, item])).values()];
-      const added = await this.#receipts.add(
-        unit.sql,
-        unique.map(({ row }) => row),
-        unit.now,
-      );
-      for (const item of unique) if (added.has(item.row.id)) publish(item, unit);
-      return items.map(({ row }) => added.has(row.id));
-    });
+    return untilKafkaHasIt(this.#messaging.units, lane, recipients, (unit) => this.#add(unit, items));
+  }
+
+  async #add(unit: UnitOfWork, items: readonly Pending[]): Promise<boolean[]> {
+    const recipients = items.map(({ report }) => report.about.recipient);
+    const erased = await loadErased(unit.sql, recipients);
+    const known = items.map((item) => (erased.has(item.row.recipient) ? withoutWords(item) : item));
+    const unique = [...new Map(known.map((item) => [item.row.id, item])).values()];
+    const added = await this.#receipts.add(
+      unit.sql,
+      unique.map(({ row }) => row),
+      unit.now,
+    );
+    for (const item of unique) if (added.has(item.row.id)) publish(item, unit);
+    return items.map(({ row }) => added.has(row.id));
   }
 }
 
@@ -130,7 +149,7 @@ function withoutWords({ report, row, traceparent }: Pending): Pending {
 }
 
 function publish({ report, row, traceparent }: Pending, unit: UnitOfWork): void {
-  const { about, kind, provider, providerMessageId, reason, at } = report;
+  const { about, kind, weak, provider, providerMessageId, reason, at } = report;
   const { messageId, attemptId, runId, recipient, channel } = about;
   const fact: FactOf<'receiptRecorded'> = {
     messageId,
@@ -139,6 +158,7 @@ function publish({ report, row, traceparent }: Pending, unit: UnitOfWork): void 
     recipient,
     channel,
     kind,
+    ...(weak === undefined ? {} : { weak }),
     ...(provider === undefined ? {} : { provider }),
     ...(providerMessageId === undefined ? {} : { providerMessageId }),
     ...(reason === undefined ? {} : { reason }),

@@ -43,10 +43,7 @@ export class TemplateContents {
     });
     if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`delivery answered ${response.status}`);
-    const { channel, content } = (await response.json()) as { channel: unknown; content: unknown };
-    const template = readTemplateDocument({ channel, content });
-    return template.channel === 'sms'
-      ? compileTemplate('sms', template.content)
-      : compileTemplate('push', template.content);
+    const { channel, content, locales } = (await response.json()) as Record<string, unknown>;
+    return compileTemplate(readTemplateDocument({ channel, content, locales }));
   }
 }

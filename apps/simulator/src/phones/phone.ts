@@ -14,9 +14,39 @@ export interface PhoneMessage {
   readonly title?: string;
   /** Number or name that it shows as its sender. */
   readonly from?: string;
-  readonly media?: readonly { readonly url: string }[];
+  /** The brand of an RCS agent. */
+  readonly brand?: { readonly name: string; readonly logo?: string };
+  readonly media?: readonly { readonly url: string; readonly contentType?: string }[];
+  /** An RCS card, or the cards of a carousel. */
+  readonly cards?: readonly PhoneCard[];
+  /** Chips below the message; those of cards stand on the cards. `tap` counts these first, then the cards' in their order. */
+  readonly suggestions?: readonly PhoneSuggestion[];
+  /** An email. */
+  readonly mail?: PhoneMail;
   readonly receivedAt: string;
   readonly openedAt?: string;
+}
+
+/** What can be tapped. `does` is `reply`, or what the action does with `to`: a URL, a number, a place, a calendar entry. */
+export interface PhoneSuggestion {
+  readonly text: string;
+  readonly does: 'reply' | 'openUrl' | 'dial' | 'viewLocation' | 'shareLocation' | 'calendar';
+  readonly to?: string;
+}
+
+export interface PhoneCard {
+  readonly title?: string;
+  readonly description?: string;
+  readonly media?: { readonly url: string; readonly height?: 'short' | 'medium' | 'tall' };
+  readonly suggestions?: readonly PhoneSuggestion[];
+}
+
+/** An email as its program shows it; `text` of the message is subject and text part. */
+export interface PhoneMail {
+  readonly subject: string;
+  readonly html?: string;
+  readonly attachments?: readonly { readonly filename: string; readonly contentType: string }[];
+  readonly calendar?: { readonly title: string; readonly start: string; readonly end: string };
 }
 
 /** What arrives on a phone, and what the phone can do about it. */
@@ -25,6 +55,8 @@ export interface Arrival extends Omit<PhoneMessage, 'id' | 'openedAt'> {
   readonly collapseKey?: string | undefined;
   /** How the phone reports that a person opened it; missing where nothing can report that. */
   readonly reportOpened?: (at: Date) => Outgoing | undefined;
+  /** How the phone tells that the n-th suggestion was tapped; missing where nobody is told. */
+  readonly reportTapped?: (suggestion: number, at: Date) => Outgoing | undefined;
   /** How an answer to it travels; missing where it can't be answered. */
   readonly carryReply?: CarryReply;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { HermodError } from '@hermod/contracts';
 import { showArrival, type Held } from './collapse.ts';
 import { PhoneFeed } from './phone-feed.ts';
-import type { Arrival, CarryReply, PhoneMessage, PhoneSummary, Reply } from './phone.ts';
+import type { Arrival, CarryReply, PhoneMessage, PhoneSuggestion, PhoneSummary, Reply } from './phone.ts';
 
 const MESSAGES_PER_PHONE = 500;
 /** Beyond this, the phone that was quiet for longest is forgotten. */
@@ -62,6 +62,23 @@ export class Phones {
     return { message: visible(opened), report: held.arrival.reportOpened?.(at) };
   }
 
+  /**
+   * A person taps a suggestion.
+   * @returns what was tapped, and the report to be made.
+   * @throws HermodError `SIMULATOR_UNKNOWN_MESSAGE`, `SIMULATOR_NOTHING_TO_TAP`
+   */
+  tap(number: string, id: string, index: number, at: Date) {
+    const { arrival } = this.#held(number, id);
+    const suggestion = suggestionsOf(arrival)[index];
+    if (suggestion === undefined) {
+      throw new HermodError('SIMULATOR_NOTHING_TO_TAP', `The message has no suggestion ${index}.`, {
+        field: 'suggestion',
+        fix: 'Suggestions are counted from 0: first those of the message, then those of its cards.',
+      });
+    }
+    return { suggestion, report: arrival.reportTapped?.(index, at) };
+  }
+
   /** A person sends a text: to whoever sent the last message that can be answered. */
   reply(number: string, text: string, at: Date) {
     const phone = this.#use(number);
@@ -114,6 +131,17 @@ export class Phones {
 }
 
 function visible({ id, arrival, openedAt }: Held): PhoneMessage {
-  const { collapseKey: _key, reportOpened: _report, carryReply: _carry, ...shown } = arrival;
+  const {
+    collapseKey: _key,
+    reportOpened: _report,
+    reportTapped: _tapped,
+    carryReply: _carry,
+    ...shown
+  } = arrival;
   return { id, ...shown, ...(openedAt === undefined ? {} : { openedAt }) };
 }
+
+const suggestionsOf = ({ suggestions = [], cards = [] }: Arrival): readonly PhoneSuggestion[] => [
+  ...suggestions,
+  ...cards.flatMap((card) => card.suggestions ?? []),
+];

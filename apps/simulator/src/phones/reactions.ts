@@ -36,6 +36,16 @@ export async function tapLink(world: World, number: string, id: string, index: n
   return { link, status: await follow(link) };
 }
 
+/** A person taps the suggestion with this index: opens the message, tells its sender, and follows a link by GET. */
+export async function tapSuggestion(world: World, number: string, id: string, index: number) {
+  const { suggestion, report } = world.phones.tap(number, id, index, new Date());
+  await openMessage(world, number, id);
+  const isTaken = report === undefined ? undefined : await world.webhooks.sendInOrder([report]);
+  const { does, to } = suggestion;
+  const follows = does === 'openUrl' && to !== undefined && world.webhooks.mayReach(to);
+  return { ...suggestion, isTaken, ...(follows ? { status: await follow(to) } : {}) };
+}
+
 async function follow(link: string): Promise<number> {
   try {
     const answer = await fetch(link, { redirect: 'manual', signal: AbortSignal.timeout(LINK_DEADLINE_MS) });

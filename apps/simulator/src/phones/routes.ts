@@ -1,10 +1,9 @@
-import { HermodError } from '@hermod/contracts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { parseBody } from '../problem.ts';
 import type { World } from '../world.ts';
 import { phoneNumber } from './phone-number.ts';
-import { openMessage, sendReply, tapLink } from './reactions.ts';
+import { openMessage, sendReply, tapLink, tapSuggestion } from './reactions.ts';
 
 interface OnPhone {
   Params: { number: string };
@@ -50,9 +49,6 @@ export function phoneRoutes(app: FastifyInstance, world: World): void {
     const tap = parseBody(Tap, body);
     const number = phoneNumber(params.number);
     if ('link' in tap) return tapLink(world, number, params.id, tap.link);
-    world.phones.message(number, params.id);
-    throw new HermodError('SIMULATOR_NOTHING_TO_TAP', 'The message carries no suggestions.', {
-      field: 'suggestion',
-    });
+    return tapSuggestion(world, number, params.id, tap.suggestion);
   });
 }

@@ -1,8 +1,17 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
-/** Something that the outside world tells Hermod. */
-export interface Outgoing {
+/** Something that the outside world tells Hermod: posted, or brought over a connection of its protocol. */
+export type Outgoing = Post | Bring;
+
+/** What is brought otherwise than by a post: a `deliver_sm`, a mail. It rejects when it was not taken. */
+export interface Bring {
+  readonly protocol: string;
+  readonly bring: () => Promise<void>;
+}
+
+/** A webhook. */
+export interface Post {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -25,7 +34,7 @@ export function openConnections(maxSockets: number): Connections {
  * simulator reports a thousand times a second on the cores that it shares with what it measures.
  * @throws Error when there is no complete answer within `deadlineMs`.
  */
-export function post(connections: Connections, outgoing: Outgoing, deadlineMs: number): Promise<number> {
+export function post(connections: Connections, outgoing: Post, deadlineMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const url = new URL(outgoing.url);
     const isSecure = url.protocol === 'https:';

@@ -61,7 +61,7 @@ export class Webhooks {
   }
 
   #send(outgoing: Outgoing): Promise<boolean> {
-    if (!this.#mayReach(outgoing.url)) {
+    if ('url' in outgoing && !this.#mayReach(outgoing.url)) {
       this.#log.warn('a callback URL is neither on loopback nor under HERMOD_PUBLIC_URL: nothing was sent');
       return Promise.resolve(false);
     }
@@ -84,21 +84,28 @@ export class Webhooks {
 
   async #attempt(job: Job): Promise<void> {
     this.#inFlight += 1;
-    const failure = await post(this.#connections, job.outgoing, DEADLINE_MS).then(
-      (status) => (status >= 200 && status < 300 ? undefined : `answer ${status}`),
-      (error: Error) => error.message,
-    );
+    const failure = await this.#failureOf(job.outgoing);
     this.#inFlight -= 1;
     job.tried(failure === undefined);
     if (failure !== undefined && !this.#isClosed) this.#later(job, failure);
     this.#fill();
   }
 
+  /** What went wrong; undefined when it was taken. */
+  #failureOf(outgoing: Outgoing): Promise<string | undefined> {
+    const failed = (error: Error): string => error.message;
+    if ('bring' in outgoing) return outgoing.bring().then(() => undefined, failed);
+    return post(this.#connections, outgoing, DEADLINE_MS).then(
+      (status) => (status >= 200 && status < 300 ? undefined : `answer ${status}`),
+      failed,
+    );
+  }
+
   #later(job: Job, failure: string): void {
     const delayMs = RETRY_DELAYS_MS[job.failures];
     job.failures += 1;
     // Only the origin: paths and bodies carry tokens and numbers.
-    const { origin } = new URL(job.outgoing.url);
+    const origin = 'url' in job.outgoing ? new URL(job.outgoing.url).origin : job.outgoing.protocol;
     if (delayMs === undefined) {
       this.#log.warn({ origin, failure, tries: job.failures }, 'a callback was given up');
       return;

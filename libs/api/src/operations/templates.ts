@@ -1,5 +1,13 @@
-import { PushContent, SmsContent, TEMPLATE_CHANNELS, TemplateDocument } from '@hermod/channels';
-import { Instant, JsonObject, Name } from '@hermod/contracts';
+import {
+  EmailContent,
+  MmsContent,
+  PushContent,
+  RcsContent,
+  SmsContent,
+  TEMPLATE_CHANNELS,
+  TemplateDocument,
+} from '@hermod/channels';
+import { AskedReply, Instant, JsonObject, Name } from '@hermod/contracts';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 
@@ -11,28 +19,49 @@ const TemplateInput = TemplateDocument.meta({
   description: 'What is said on one channel, in Liquid.',
 });
 
+const AnyContent = z.union([SmsContent, PushContent, MmsContent, RcsContent, EmailContent]);
+
 const SavedTemplate = z.object({
   name: Name,
   channel: z.enum(TEMPLATE_CHANNELS),
-  content: z.union([SmsContent, PushContent]),
+  content: AnyContent,
+  locales: z
+    .record(z.string(), AnyContent)
+    .optional()
+    .describe('The same in other languages, by BCP 47 tag.'),
   version: z.int().min(1).describe('Counts what was saved under this name.'),
 });
 
 export const TemplateView = SavedTemplate.extend({ updatedAt: Instant }).meta({ id: 'Template' });
 export type TemplateView = z.infer<typeof TemplateView>;
 
-export const TemplateSummary = TemplateView.omit({ content: true }).meta({ id: 'TemplateSummary' });
+export const TemplateSummary = TemplateView.omit({ content: true, locales: true }).meta({
+  id: 'TemplateSummary',
+});
 export type TemplateSummary = z.infer<typeof TemplateSummary>;
 
 const PREVIEW_DATA = JsonObject.optional().describe(
   '`recipient`, `event`, `start` and `vars`, as the message would have them.',
 );
 
+const previewOf = <C extends z.ZodType, N extends string>(channel: N, content: C) =>
+  z.strictObject({
+    channel: z.literal(channel),
+    content,
+    locales: z.record(z.string(), content).optional(),
+    data: PREVIEW_DATA,
+    locale: z.string().max(35).optional().describe('The language of the person (BCP 47).'),
+    replies: z.array(AskedReply).min(1).max(10).optional().describe('The answers that the message asks for.'),
+  });
+
 /** `POST /v1/templates/preview`: a template as it is written, and what it is rendered with. */
 export const TemplatePreviewInput = z
   .discriminatedUnion('channel', [
-    z.strictObject({ channel: z.literal('sms'), content: SmsContent, data: PREVIEW_DATA }),
-    z.strictObject({ channel: z.literal('push'), content: PushContent, data: PREVIEW_DATA }),
+    previewOf('sms', SmsContent),
+    previewOf('push', PushContent),
+    previewOf('mms', MmsContent),
+    previewOf('rcs', RcsContent),
+    previewOf('email', EmailContent),
   ])
   .meta({ id: 'TemplatePreviewInput' });
 export type TemplatePreviewInput = z.infer<typeof TemplatePreviewInput>;
@@ -52,6 +81,31 @@ export const PushPreview = z
   .object({ title: z.string(), body: z.string(), link: z.string().optional(), image: z.string().optional() })
   .meta({ id: 'PushPreview' });
 export type PushPreview = z.infer<typeof PushPreview>;
+
+export const MmsPreview = z
+  .object({
+    text: z.string().optional(),
+    media: z.array(z.object({ url: z.string(), contentType: z.string() })),
+  })
+  .meta({ id: 'MmsPreview' });
+export type MmsPreview = z.infer<typeof MmsPreview>;
+
+export const RcsPreview = RcsContent.meta({ id: 'RcsPreview' });
+export type RcsPreview = z.infer<typeof RcsPreview>;
+
+export const EmailPreview = z
+  .object({
+    subject: z.string(),
+    text: z.string(),
+    html: z.string().optional(),
+    preheader: z.string().optional(),
+    attachments: z.array(z.object({ filename: z.string(), contentType: z.string() })).optional(),
+    calendar: z
+      .object({ title: z.string(), start: Instant, end: Instant, timeZone: z.string().optional() })
+      .optional(),
+  })
+  .meta({ id: 'EmailPreview' });
+export type EmailPreview = z.infer<typeof EmailPreview>;
 
 export const TEMPLATE_OPERATIONS = {
   listTemplates: operation({
@@ -112,7 +166,9 @@ export const TEMPLATE_OPERATIONS = {
     answers: {
       200: {
         what: 'The content as it would be handed over.',
-        content: { 'application/json': z.union([SmsPreview, PushPreview]) },
+        content: {
+          'application/json': z.union([SmsPreview, PushPreview, MmsPreview, RcsPreview, EmailPreview]),
+        },
       },
     },
     refusals: [400, 413, 415, 422],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Channel, Instant, RecipientId } from '../words.ts';
 
-export const InboundKind = z.enum(['text', 'bounce', 'complaint', 'dead-token']);
+export const InboundKind = z.enum(['text', 'bounce', 'complaint', 'dead-token', 'unusable']);
 export type InboundKind = z.infer<typeof InboundKind>;
 
 /**
@@ -11,6 +11,15 @@ export type InboundKind = z.infer<typeof InboundKind>;
  */
 export const InboundMeaning = z.enum(['opt-out', 'opt-in', 'help', 'confirmation', 'objection', 'answer']);
 export type InboundMeaning = z.infer<typeof InboundMeaning>;
+
+/** What an inbound names itself: the chip, link or calendar entry of one message, or a mail in its thread. */
+export const InboundAnswer = z.object({
+  messageId: z.uuid(),
+  /** The id of the reply, where it says which. */
+  reply: z.string().max(100).optional(),
+  calendar: z.enum(['accepted', 'declined', 'tentative']).optional(),
+});
+export type InboundAnswer = z.infer<typeof InboundAnswer>;
 
 /**
  * Fact 7: about a contact point. An opt-out is published once for each known holder (keyed by the
@@ -30,6 +39,12 @@ export const InboundReceived = z.object({
   lead: z.boolean().optional(),
   /** True when the provider has answered the person already, such as Twilio with its `OptOutType`. */
   answeredByProvider: z.boolean().optional(),
+  /** A text: our number, agent or mailbox that it was sent to. */
+  to: z.string().max(256).optional(),
+  /** A text: what it answers, where it says so by itself. */
+  answer: InboundAnswer.optional(),
+  /** A bounce: whether the address exists no more (hard), or only could not take this mail (soft). */
+  hard: z.boolean().optional(),
   text: z.string().max(4096).optional(),
   provider: z.string(),
   providerMessageId: z.string().optional(),

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { Channel, Instant, JsonObject, Name, Purpose, RecipientId } from '../words.ts';
 
+/** One of the answers that a message asks for. */
+export const AskedReply = z.object({
+  /** The outcome with which the step is left. */
+  id: Name,
+  /** What the person reads on a chip, beside a number or on a button; 25 characters at most, as RCS shows no more. */
+  text: z.string().min(1).max(25),
+  /** Words that mean the same when they are written. */
+  words: z.array(z.string().min(1).max(100)).max(20).optional(),
+  /** The answer to an invitation in a calendar that means the same (RFC 5546, PARTSTAT). */
+  calendar: z.enum(['accepted', 'declined', 'tentative']).optional(),
+});
+export type AskedReply = z.infer<typeof AskedReply>;
+
 /** What is to be said and why: travels from routing through consent to delivery unchanged. */
 export const MessageIntent = z.object({
   runId: z.uuid(),
@@ -15,6 +28,8 @@ export const MessageIntent = z.object({
   template: Name,
   /** What templates see besides `recipient`: `event`, `start`, `vars`. */
   context: JsonObject,
+  /** The answers that it asks for; delivery shows them as the channel can: chips, numbers, links. */
+  replies: z.array(AskedReply).min(1).max(10).optional(),
   /** The message is worth nothing after this instant. */
   expiresAt: Instant,
   /** From permission, how long the hand-over to a provider may take, in milliseconds. */

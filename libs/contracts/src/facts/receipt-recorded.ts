@@ -4,6 +4,14 @@ import { Channel, Instant, RecipientId } from '../words.ts';
 export const ReceiptKind = z.enum(['delivered', 'undelivered', 'opened', 'read', 'clicked', 'dismissed']);
 export type ReceiptKind = z.infer<typeof ReceiptKind>;
 
+/**
+ * Why a signal says little. `image`: a picture of an email was fetched, which proxies do as well as people. `prefetch`: by a
+ * proxy that fetches everything, such as Apple's. `scanner`: by a machine that looks whether links are safe. The first counts
+ * where a journey rests on it; the others never do.
+ */
+export const Weakness = z.enum(['image', 'prefetch', 'scanner']);
+export type Weakness = z.infer<typeof Weakness>;
+
 /** Fact 6: a report by a provider or device about one message. */
 export const ReceiptRecorded = z.object({
   messageId: z.uuid(),
@@ -16,6 +24,7 @@ export const ReceiptRecorded = z.object({
   providerMessageId: z.string().optional(),
   /** Undelivered: the provider's code and words. */
   reason: z.string().optional(),
+  weak: Weakness.optional(),
   /** When it happened, as the reporter says. */
   at: Instant,
   /** When Hermod recorded it. */

@@ -73,7 +73,10 @@ describe('a simulation', () => {
   });
 
   it('writes what the person reads', () => {
-    const sms = compileTemplate('sms', { text: 'Hi {{ recipient.name }}, {{ event.data.n }}' });
+    const sms = compileTemplate({
+      channel: 'sms',
+      content: { text: 'Hi {{ recipient.name }}, {{ event.data.n }}' },
+    });
     const given = {
       recipient: { attributes: { name: 'Bo' }, contactPoints: [{ channel: 'sms', address: '+1' }] },
     };

@@ -1,4 +1,4 @@
-import { type CompiledTemplate, renderTemplate, sampleLinks } from '@hermod/channels';
+import { type CompiledTemplate, renderTemplate, sampleLinks, textOf } from '@hermod/channels';
 import {
   type AttemptOutcome,
   type Channel,
@@ -179,7 +179,7 @@ export class SimulatedDelivery {
       return { problem: `TEMPLATE_OF_ANOTHER_CHANNEL: ${template} is for ${compiled.channel}` };
     try {
       const rendered = renderTemplate(compiled, { links: LINKS, ...context });
-      return { text: rendered.channel === 'sms' ? rendered.text : `${rendered.title}\n${rendered.body}` };
+      return { text: textOf(rendered) };
     } catch (error) {
       if (!(error instanceof HermodError)) throw error;
       return { problem: `${error.code}: ${error.message}` };

@@ -7,6 +7,7 @@ const handOver: HandOver = {
   attemptId: '5f0c9a52-8d0e-5b57-9a3b-2b8f3f0c1d11',
   messageId: MESSAGE,
   channel: 'push',
+  purpose: 'transactional',
   to: 'token-1',
   content: { channel: 'push', title: 'T', body: 'B' },
   callback: { url: 'https://hermod.example/webhooks/fcm?t=abc', token: 'abc' },

@@ -45,6 +45,7 @@ export function openFcmProvider(config: FcmConfig): Provider {
   return {
     ...limitsOf(config),
     type: 'fcm',
+    namedBy: 'token',
     class: 'repeatable',
     channels: ['push'],
     handOver,

@@ -1,3 +1,4 @@
+import { textOf } from '@hermod/channels';
 import { z } from 'zod';
 import { limitsOf } from '../config-fields.ts';
 import type { HttpOutcome } from '../http/exchange.ts';
@@ -50,6 +51,7 @@ export function openSimProvider(config: SimConfig): Provider {
   return {
     ...limitsOf(config),
     type: 'sim',
+    namedBy: 'token',
     class: config.mode,
     channels: config.channels,
     handOver,
@@ -80,10 +82,7 @@ function simMessage(message: HandOver, isIdempotent: boolean): object {
     to: message.to,
     channel: message.channel,
     content: message.content,
-    text:
-      message.content.channel === 'sms'
-        ? message.content.text
-        : `${message.content.title}\n${message.content.body}`,
+    text: textOf(message.content),
     callbackUrl: message.callback.url,
   };
 }

@@ -39,6 +39,7 @@ export function openTwilioProvider(config: TwilioConfig): Provider {
   return {
     ...limitsOf(config),
     type: 'twilio',
+    namedBy: 'token',
     class: 'at-most-once',
     channels: ['sms'],
     handOver,

@@ -6,7 +6,7 @@ import {
   singleHeader,
   type InboundReport,
   type ReaderOptions,
-  type ReceiptReader,
+  type PromptReceiptReader,
   type WebhookReading,
   type WebhookRefusal,
   type WebhookRequest,
@@ -59,7 +59,7 @@ const HIDDEN_SENDER = /From\+[0-9]/;
 const ALSO_NAMES: ReadonlySet<string> = new Set(['ReferralNumMedia', 'ChannelErrorCode']);
 
 /** Reads the webhooks of one Twilio account. */
-export function openTwilioReceiptReader(config: TwilioConfig, options: ReaderOptions): ReceiptReader {
+export function openTwilioReceiptReader(config: TwilioConfig, options: ReaderOptions): PromptReceiptReader {
   const { callbackSecret, now = () => new Date() } = options;
   return {
     type: 'twilio',

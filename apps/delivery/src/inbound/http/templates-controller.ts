@@ -4,18 +4,23 @@ import {
   readTemplateDocument,
   renderTemplate,
   sampleLinks,
+  sampleReply,
   segmentSms,
   type TemplateDocument,
 } from '@hermod/channels';
 import { TemplatePath } from '@hermod/api';
-import { HermodError, JsonObject } from '@hermod/contracts';
+import { AskedReply, HermodError, JsonObject } from '@hermod/contracts';
 import { Scopes } from '@hermod/http';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Templates } from '../../storage/templates.ts';
 
-const Preview = z.looseObject({ data: JsonObject.optional() });
+const Preview = z.looseObject({
+  data: JsonObject.optional(),
+  locale: z.string().max(35, 'a locale has at most 35 characters').optional(),
+  replies: z.array(AskedReply).min(1).max(10).optional(),
+});
 type Preview = z.infer<typeof Preview>;
 
 /** Templates: what is said on one channel. */
@@ -43,7 +48,7 @@ export class TemplatesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const document = readTemplateDocument(body);
-    compile(document);
+    compileTemplate(document);
     refuseUnstorable(document);
     const { version, isNew } = await this.templates.save(name, document);
     void reply.status(isNew ? 201 : 200);
@@ -59,8 +64,15 @@ export class TemplatesController {
         field: 'name',
         fix: 'PUT it first',
       });
-    const { channel, content, version, updatedAt } = row;
-    return { name, channel, content, version, updatedAt };
+    const { channel, content, locales, version, updatedAt } = row;
+    return {
+      name,
+      channel,
+      content,
+      ...(Object.keys(locales).length === 0 ? {} : { locales }),
+      version,
+      updatedAt,
+    };
   }
 
   /** What a person would get, with the data given and links that lead nowhere; for SMS with its segments. Changes nothing. */
@@ -68,27 +80,34 @@ export class TemplatesController {
   @HttpCode(200)
   @Scopes('read')
   preview(@Body({ schema: Preview }) body: Preview): object {
-    const { data, ...document } = body;
+    const { data, locale, replies, ...document } = body;
     const links = sampleLinks(this.config.publicUrl);
-    const rendered = renderTemplate(compile(readTemplateDocument(document)), { links, ...data });
+    const offered = replies?.map(({ id, text }) => sampleReply(this.config.publicUrl, id, text));
+    const template = compileTemplate(readTemplateDocument(document));
+    const rendered = renderTemplate(template, { links, ...data }, { locale, replies: offered });
     const { channel: _channel, ...content } = rendered;
     return rendered.channel === 'sms' ? { ...content, ...segmentSms(rendered.text) } : content;
   }
 }
 
-function compile(document: TemplateDocument): ReturnType<typeof compileTemplate> {
-  return document.channel === 'sms'
-    ? compileTemplate('sms', document.content)
-    : compileTemplate('push', document.content);
+/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
+function refuseUnstorable({ content, locales = {} }: TemplateDocument): void {
+  for (const [field, text] of textsIn('content', content)) refuseText(field, text);
+  for (const [locale, words] of Object.entries(locales))
+    for (const [field, text] of textsIn(`locales.${locale}`, words)) refuseText(field, text);
 }
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
-function refuseUnstorable({ content }: TemplateDocument): void {
-  for (const [name, text] of Object.entries<string | undefined>(content)) {
-    if (text === undefined || (text.isWellFormed() && !text.includes('\0'))) continue;
-    throw new HermodError('TEMPLATE_INVALID', 'it holds characters that are no text', {
-      field: `content.${name}`,
-      fix: 'take out NUL characters and halves of surrogate pairs',
-    });
-  }
+function refuseText(field: string, text: string): void {
+  if (text.isWellFormed() && !text.includes('\0')) return;
+  throw new HermodError('TEMPLATE_INVALID', 'it holds characters that are no text', {
+    field,
+    fix: 'take out NUL characters and halves of surrogate pairs',
+  });
+}
+
+/** Every text of a content with its path. */
+function* textsIn(path: string, part: unknown): Generator<[string, string]> {
+  if (typeof part === 'string') yield [path, part];
+  if (typeof part !== 'object' || part === null) return;
+  for (const [key, inner] of Object.entries(part)) yield* textsIn(`${path}.${key}`, inner);
 }

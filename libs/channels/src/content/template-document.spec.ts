@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTemplateDocument } from './template-content.ts';
+import { readTemplateDocument } from './template-document.ts';
 
 const thrownBy = (input: unknown): unknown => {
   try {
@@ -18,16 +18,8 @@ describe('a template document', () => {
     expect(readTemplateDocument(push)).toEqual(push);
   });
 
-  it.each(['mms', 'rcs', 'email'])('says which channels are supported when asked for %s', (channel) => {
-    expect(thrownBy({ channel, content: {} })).toMatchObject({
-      code: 'TEMPLATE_INVALID',
-      field: 'channel',
-      message: `templates for ${channel} are not supported yet; templates can be written for push, sms`,
-    });
-  });
-
   it.each([
-    [{ channel: 'pigeon', content: {} }, 'channel', /no such channel.*push, sms/],
+    [{ channel: 'pigeon', content: {} }, 'channel', /no such channel.*push, sms, mms, rcs, email/],
     [{ content: { text: 'x' } }, 'channel', /names its channel/],
     ['text', 'template', /an object with channel and content/],
     [null, 'template', /an object with channel and content/],
@@ -37,6 +29,12 @@ describe('a template document', () => {
     [{ channel: 'sms', content: { text: 'x', title: 'y' } }, 'content', /title/],
     [{ channel: 'push', content: { title: 'x' } }, 'content.body', /is a text/],
     [{ channel: 'sms', content: { text: 'x' }, locale: 'sv' }, 'template', /locale/],
+    [
+      { channel: 'sms', content: { text: 'x' }, locales: { swedish: { text: 'y' } } },
+      'locales.swedish',
+      /sv, de-AT/,
+    ],
+    [{ channel: 'sms', content: { text: 'x' }, locales: { sv: { title: 'y' } } }, 'locales.sv.text', /text/],
   ])('refuses %j and names the field', (input, field, message) => {
     expect(thrownBy(input)).toMatchObject({
       code: 'TEMPLATE_INVALID',

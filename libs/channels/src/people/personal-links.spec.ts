@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { needsLinks, sampleLinks } from './personal-links.ts';
-import { compileTemplate, renderTemplate } from './render.ts';
+import { compileTemplate } from '../rendering/compile-template.ts';
+import { renderTemplate } from '../rendering/render-template.ts';
 
-const sms = (text: string): ReturnType<typeof compileTemplate> => compileTemplate('sms', { text });
+const sms = (text: string): ReturnType<typeof compileTemplate> =>
+  compileTemplate({ channel: 'sms', content: { text } });
 
 describe('links of a person', () => {
   it('are needed by a template that writes one of them, in whatever way', () => {

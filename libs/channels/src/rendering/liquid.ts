@@ -3,22 +3,32 @@ import { HermodError } from '@hermod/contracts';
 import { Liquid, LiquidError, type Emitter, type Template } from 'liquidjs';
 
 /** No field of any channel is longer; it also bounds what `capture` gathers. */
-const MAX_EMITTED_CHARS = 10_000;
+const MAX_EMITTED_CHARS = 100_000;
 
 /** Tags that would take text from elsewhere. A template is all there is. */
 const FOREIGN_TAGS = ['include', 'render', 'layout', 'block'];
 
 /** One field, compiled. */
-export type CompiledField = readonly Template[];
+export interface CompiledField {
+  readonly templates: Template[];
+  readonly escaping: Escaping;
+}
 
-const engine = openEngine();
+/** How values are written into a field: as they are, or so that they can't be read as HTML. */
+export type Escaping = 'plain' | 'html';
 
-function openEngine(): Liquid {
+const engines: Readonly<Record<Escaping, Liquid>> = {
+  plain: openEngine({}),
+  html: openEngine({ outputEscape: 'escape' }),
+};
+
+function openEngine(escaping: { outputEscape?: 'escape' }): Liquid {
   const liquid = new Liquid({
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
     lenientIf: true,
+    ...escaping,
     parseLimit: 1e5,
     renderLimit: 500,
     memoryLimit: 1e6,
@@ -67,9 +77,9 @@ function stringOf(value: unknown): string {
  * Compiles one field.
  * @throws HermodError TEMPLATE_INVALID with the field, and line and column in its words.
  */
-export function compileField(field: string, source: string): CompiledField {
+export function compileField(field: string, source: string, escaping: Escaping = 'plain'): CompiledField {
   try {
-    return engine.parse(source);
+    return { templates: engines[escaping].parse(source), escaping };
   } catch (error) {
     throw new HermodError('TEMPLATE_INVALID', `${wordsOf(error)}${positionOf(error)}`, {
       field,
@@ -85,7 +95,7 @@ export function compileField(field: string, source: string): CompiledField {
  */
 export function renderField(field: string, compiled: CompiledField, data: object): string {
   try {
-    return engine.renderSync(compiled as Template[], data) as string;
+    return engines[compiled.escaping].renderSync(compiled.templates, data) as string;
   } catch (error) {
     const missing = missingVariable(error);
     if (missing === undefined) {
@@ -108,7 +118,7 @@ export function renderField(field: string, compiled: CompiledField, data: object
 
 /** The variables that a field reads, such as `recipient.firstName`; fields of loop items are not among them. */
 export function variablesOf(compiled: CompiledField): string[] {
-  return engine.globalVariableSegmentsSync(compiled as Template[]).map((segments) => segments.join('.'));
+  return engines.plain.globalVariableSegmentsSync(compiled.templates).map((segments) => segments.join('.'));
 }
 
 function missingVariable(error: unknown): string | undefined {

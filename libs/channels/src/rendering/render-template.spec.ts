@@ -1,9 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileTemplate, MAX_PUSH_BYTES, MAX_SMS_CHARS, renderTemplate } from './render.ts';
+import type { TemplateChannel, TemplateContent, TemplateDocument } from '../content/template-document.ts';
+import { compileTemplate as compile, type CompiledTemplate } from './compile-template.ts';
+import { MAX_PUSH_BYTES } from './finish-push.ts';
+import { MAX_SMS_CHARS } from './finish-sms.ts';
+import { renderTemplate } from './render-template.ts';
+
+const compileTemplate = <C extends TemplateChannel>(
+  channel: C,
+  content: TemplateContent[C],
+): CompiledTemplate => compile({ channel, content } as TemplateDocument);
 
 const sms = (text: string, data: object = {}): string => {
-  const rendered = renderTemplate(compileTemplate('sms', { text }), data);
+  const rendered = renderTemplate(compileTemplate('sms', { text, maxSegments: 11 }), data);
   return rendered.channel === 'sms' ? rendered.text : '';
 };
 const error = (act: () => unknown): unknown => {
@@ -96,10 +105,10 @@ describe('rendering a template', () => {
 
   it.each([
     ['{% for i in (1..10000000) %}x{% endfor %}', /memory/],
-    [`{% for i in (1..100000) %}${'x'.repeat(500)}{% endfor %}`, /more than 10000 characters/],
+    [`{% for i in (1..100000) %}${'x'.repeat(5000)}{% endfor %}`, /more than 100000 characters/],
     [
-      `{% capture s %}{% for i in (1..100000) %}${'x'.repeat(500)}{% endfor %}{% endcapture %}ok`,
-      /more than 10000 characters/,
+      `{% capture s %}{% for i in (1..100000) %}${'x'.repeat(5000)}{% endfor %}{% endcapture %}ok`,
+      /more than 100000 characters/,
     ],
     [
       '{% assign s = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}ok',

@@ -3,6 +3,19 @@ import { HermodError } from '@hermod/contracts';
 /** A target may use a scheme of the app's own (`myshop://orders/7`); a picture is fetched, so it is on the web. */
 export type LinkKind = 'target' | 'picture';
 
+/** Fields that hold an address, by their name. */
+const KINDS: Readonly<Record<string, LinkKind>> = {
+  link: 'target',
+  url: 'target',
+  image: 'picture',
+  thumbnail: 'picture',
+  mediaUrl: 'picture',
+};
+
+/** Which kind of address a field holds; undefined where it holds none. */
+export const linkKindOf = (name: string): LinkKind | undefined =>
+  Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+
 /** Schemes that run or carry content instead of leading somewhere. */
 const HARMFUL = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
 const WEB = new Set(['https:', 'http:']);

@@ -1,4 +1,5 @@
-import type { CompiledTemplate } from './render.ts';
+import type { CompiledTemplate } from '../rendering/compile-template.ts';
+import type { OfferedReply } from '../rendering/replies.ts';
 
 /** `links` of a template: what the person who gets the message may follow without signing in. */
 export interface PersonalLinks {
@@ -14,7 +15,7 @@ export function needsLinks({ variables }: Pick<CompiledTemplate, 'variables'>): 
 }
 
 /** As long as those of a recipient whose id is a UUID, so that a preview counts the segments of a text as they will be. */
-const TOKEN_CHARS = { preferences: 91, unsubscribe: 110 } as const;
+const TOKEN_CHARS = { preferences: 91, unsubscribe: 110, answer: 60 } as const;
 
 /**
  * Links as they look, which lead nowhere: for previews, simulations, and wherever a message is shown to somebody else. With a
@@ -26,4 +27,9 @@ export function sampleLinks(publicUrl: string): PersonalLinks {
     preferences: `${publicUrl}/preferences/${'x'.repeat(preferences)}`,
     unsubscribe: `${publicUrl}/u/${'x'.repeat(unsubscribe)}`,
   };
+}
+
+/** An answer as it could be given, which leads nowhere. */
+export function sampleReply(publicUrl: string, id: string, text: string): OfferedReply {
+  return { id, text, postback: `reply:${id}`, link: `${publicUrl}/a/${'x'.repeat(TOKEN_CHARS.answer)}` };
 }
