@@ -9,6 +9,9 @@ export { PushContent } from './content/push-content.ts';
 export { RcsCard, RcsContent, RcsSuggestion } from './content/rcs-content.ts';
 export { DEFAULT_MAX_SEGMENTS, SmsContent } from './content/sms-content.ts';
 export * from './content/template-document.ts';
+export { withOpenPicture } from './links/open-picture.ts';
+export { isPrivateHost } from './links/private-hosts.ts';
+export * from './links/short-links.ts';
 export * from './people/mask-address.ts';
 export * from './people/personal-links.ts';
 export * from './people/phone-number.ts';
@@ -21,5 +24,8 @@ export { renderTemplate, type RenderOptions } from './rendering/render-template.
 export type * from './rendering/rendered.ts';
 export { textOf } from './rendering/text-of.ts';
 export type { OfferedReply } from './rendering/replies.ts';
+export * from './senders/choose-sender.ts';
+export { canReceiveAnswers, isPhoneCountry, senderAddressKind } from './senders/sender-address.ts';
+export { Sender, SenderDocument, SenderFields, refineSender } from './senders/sender-document.ts';
 export * from './sms/segments.ts';
 export * from './signals.ts';

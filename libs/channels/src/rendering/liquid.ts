@@ -1,6 +1,7 @@
 /** The Liquid engine with the settings that make templates of strangers safe to compile and to render. */
 import { HermodError } from '@hermod/contracts';
 import { Liquid, LiquidError, type Emitter, type Template } from 'liquidjs';
+import { refuseBadTarget, type Shorten } from '../links/short-links.ts';
 
 /** No field of any channel is longer; it also bounds what `capture` gathers. */
 const MAX_EMITTED_CHARS = 100_000;
@@ -38,12 +39,28 @@ function openEngine(escaping: { outputEscape?: 'escape' }): Liquid {
     locale: 'en',
   });
   for (const tag of FOREIGN_TAGS) delete liquid.tags[tag];
+  liquid.registerFilter('short_link', function (target: unknown) {
+    return shortened(stringOf(target), this.context.environments);
+  });
   // `memoryLimit` counts what filters make, not what is put out: a loop could emit gigabytes before it ends.
   const { renderer } = liquid;
   const renderTemplates = renderer.renderTemplates.bind(renderer);
   renderer.renderTemplates = (templates, context, emitter = new CappedEmitter()) =>
     renderTemplates(templates, context, emitter);
   return liquid;
+}
+
+/** By the data that a template is rendered with, and so out of reach of the template itself. */
+const shorteners = new WeakMap<object, Shorten>();
+
+/** Has `short_link` make short links wherever this data is rendered; without it, targets stay as they are. */
+export function shortenWith(data: object, shorten: Shorten): void {
+  shorteners.set(data, shorten);
+}
+
+function shortened(target: string, data: object): string {
+  refuseBadTarget(target);
+  return shorteners.get(data)?.(target) ?? target;
 }
 
 class CappedEmitter implements Emitter {
@@ -97,6 +114,9 @@ export function renderField(field: string, compiled: CompiledField, data: object
   try {
     return engines[compiled.escaping].renderSync(compiled.templates, data) as string;
   } catch (error) {
+    const own = LiquidError.is(error) ? error.originalError : undefined;
+    if (own instanceof HermodError)
+      throw new HermodError(own.code, own.message, { field, fix: own.fix, cause: error });
     const missing = missingVariable(error);
     if (missing === undefined) {
       throw new HermodError('TEMPLATE_RENDER_FAILED', `${wordsOf(error)}${positionOf(error)}`, {

@@ -3,10 +3,11 @@ import type { CompiledPart, CompiledTemplate } from './compile-template.ts';
 import { finishEmail } from './finish-email.ts';
 import { finishMms } from './finish-mms.ts';
 import { finishPush } from './finish-push.ts';
-import { finishRcs } from './finish-rcs.ts';
+import { finishRcs, refuseCrowdedRcs } from './finish-rcs.ts';
 import { finishSms, refuseManySegments } from './finish-sms.ts';
 import { linkKindOf, refuseBadLink } from './links.ts';
-import { renderField } from './liquid.ts';
+import type { Shorten } from '../links/short-links.ts';
+import { renderField, shortenWith } from './liquid.ts';
 import { fittingLocale } from './locales.ts';
 import type { RenderedContent } from './rendered.ts';
 import { type OfferedReply, repliesForTemplate, saysHowToAnswer, withReplies } from './replies.ts';
@@ -17,6 +18,8 @@ export interface RenderOptions {
   readonly locale?: string | undefined;
   /** The answers that the message asks for. */
   readonly replies?: readonly OfferedReply[] | undefined;
+  /** Makes the links of the filter `short_link`; without it they lead straight to their targets. */
+  readonly shorten?: Shorten | undefined;
 }
 
 /** What is left of a part when its texts are rendered; what came out empty is gone. */
@@ -31,15 +34,16 @@ type Rendered =
 export function renderTemplate(
   template: CompiledTemplate,
   data: object,
-  { locale, replies }: RenderOptions = {},
+  { locale, replies, shorten }: RenderOptions = {},
 ): RenderedContent {
   const tag = fittingLocale(template.locales.keys(), locale);
   const part = (tag === undefined ? undefined : template.locales.get(tag)) ?? template.content;
-  const known = replies === undefined ? data : { ...data, replies: repliesForTemplate(replies) };
+  const known = { ...data, ...(replies === undefined ? {} : { replies: repliesForTemplate(replies) }) };
+  if (shorten !== undefined) shortenWith(known, shorten);
   const fields = renderPart(part, known) as Readonly<Record<string, never>>;
   const content = finish(template.channel, fields);
-  if (replies === undefined) return checked(content, fields);
-  return checked(withReplies(content, replies, saysHowToAnswer(template)), fields);
+  if (replies === undefined) return checked(content, fields, 0);
+  return checked(withReplies(content, replies, saysHowToAnswer(template)), fields, replies.length);
 }
 
 function finish(
@@ -64,8 +68,10 @@ function finish(
 function checked(
   content: RenderedContent,
   { maxSegments }: { readonly maxSegments?: number },
+  replies: number,
 ): RenderedContent {
   if (content.channel === 'sms') refuseManySegments(content.text, maxSegments);
+  if (content.channel === 'rcs') refuseCrowdedRcs(content, replies);
   return content;
 }
 
