@@ -37,6 +37,7 @@ export { readRulePacks } from './law/read-rule-packs.ts';
 export type { NamedText } from './law/read-yaml-files.ts';
 export { Hours, RulePack, type RulePackInput, RulePackVersion } from './law/rule-pack.ts';
 export { type ConsentState, type LedgerEntry, NO_CONSENT } from './ledger-entry.ts';
+export { plainText } from './inbound/plain-text.ts';
 export { explainInbound, type InboundReading, readInbound } from './inbound/read-inbound.ts';
 export { type Vocabulary, vocabularyOf } from './inbound/vocabulary.ts';
 export { type Reader, ruleInWords, type RuleInWords } from './rule-in-words.ts';

@@ -8,6 +8,8 @@ import { z } from 'zod';
 export interface AnswerClaims {
   readonly recipient: string;
   readonly messageId: string;
+  /** Null for consent's own messages, which belong to no run. */
+  readonly runId: string | null;
   /** The id of the reply. */
   readonly reply: string;
   readonly channel: Channel;
@@ -23,6 +25,7 @@ const MAX_TOKEN_CHARS = 1024;
 const Packed = z.tuple([
   z.string(),
   z.string(),
+  z.string().nullable(),
   z.string(),
   z
     .int()
@@ -34,11 +37,12 @@ const Packed = z.tuple([
     .max(LANES.length - 1),
 ]);
 
-/** Signs claims into `payload.mac`, both base64url: about 130 characters for a short recipient id. */
+/** Signs claims into `payload.mac`, both base64url: about 170 characters for a short recipient id. */
 export function signAnswer(claims: AnswerClaims, secret: string): string {
   const packed = [
     claims.recipient,
-    Buffer.from(parse(claims.messageId)).toString('base64url'),
+    packed16(claims.messageId),
+    claims.runId === null ? null : packed16(claims.runId),
     claims.reply,
     CHANNELS.indexOf(claims.channel),
     LANES.indexOf(claims.lane),
@@ -57,9 +61,10 @@ export function readAnswer(token: string, secret: string): AnswerClaims | undefi
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   try {
     const read = Packed.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
-    const [recipient, message, reply, channel, lane] = read;
-    const messageId = stringify(Buffer.from(message, 'base64url'));
-    return { recipient, messageId, reply, channel: CHANNELS[channel]!, lane: LANES[lane]! };
+    const [recipient, message, run, reply, channel, lane] = read;
+    const messageId = unpacked16(message);
+    const runId = run === null ? null : unpacked16(run);
+    return { recipient, messageId, runId, reply, channel: CHANNELS[channel]!, lane: LANES[lane]! };
   } catch {
     // Signed by us, so it can only be a later version's format; it says nothing to this one.
     return undefined;
@@ -70,3 +75,6 @@ function mac(payload: string, secret: string): string {
   const hash = createHmac('sha256', secret).update(DOMAIN).update(payload).digest();
   return hash.subarray(0, MAC_BYTES).toString('base64url');
 }
+
+const packed16 = (uuid: string): string => Buffer.from(parse(uuid)).toString('base64url');
+const unpacked16 = (packed: string): string => stringify(Buffer.from(packed, 'base64url'));

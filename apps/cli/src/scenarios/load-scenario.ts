@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { type CompiledTemplate, compileTemplate, readTemplateDocument } from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
-import { channelOf, type CompiledJourney, readJourney, readScenario, type Scenario } from '@hermod/journey';
+import { channelOf, messagesOf, type CompiledJourney, readJourney, readScenario, type Scenario } from '@hermod/journey';
 import { type Mistake, templateName } from '../documents/check-source.ts';
 import { LocatedDocument } from '../documents/located-document.ts';
 import { filesIn, isFolder } from '../documents/project.ts';
@@ -96,7 +96,7 @@ function templatesOf(
 
 function templatesUsed({ document }: CompiledJourney): string[] {
   return document.steps.flatMap((step) => {
-    const messages = 'escalate' in step ? step.escalate : 'send' in step ? step.send : [];
+    const { messages } = messagesOf(step);
     return messages.map((message) => channelOf(message).template);
   });
 }

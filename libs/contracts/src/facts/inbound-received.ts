@@ -15,6 +15,7 @@ export type InboundMeaning = z.infer<typeof InboundMeaning>;
 /** What an inbound names itself: the chip, link or calendar entry of one message, or a mail in its thread. */
 export const InboundAnswer = z.object({
   messageId: z.uuid(),
+  runId: z.uuid().nullable().optional(),
   /** The id of the reply, where it says which. */
   reply: z.string().max(100).optional(),
   calendar: z.enum(['accepted', 'declined', 'tentative']).optional(),

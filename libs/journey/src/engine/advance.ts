@@ -2,6 +2,7 @@ import type { CompiledJourney } from '../language/compile-journey.ts';
 import { Draft, type Surroundings } from './draft.ts';
 import { enterStep } from './enter-step.ts';
 import { hearEvent } from './hear-event.ts';
+import { answered } from './answered.ts';
 import { attempted, decided, optedOut, receipt } from './message-news.ts';
 import type { Millis, Run } from './run.ts';
 import type { Effect, Stimulus, Why } from './stimulus.ts';
@@ -51,6 +52,8 @@ function apply(draft: Draft, stimulus: Stimulus): void {
       return attempted(draft, stimulus);
     case 'receipt':
       return receipt(draft, stimulus);
+    case 'answer':
+      return answered(draft, stimulus);
     case 'opted-out':
       return optedOut(draft, stimulus);
     case 'cancel':

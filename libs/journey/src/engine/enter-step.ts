@@ -55,7 +55,7 @@ function enter(draft: Draft, compiled: CompiledStep, visit: number): Leaving | u
   if ('set' in step) return passSet(draft, compiled);
   if ('publish' in step) return passPublish(draft, compiled, visit);
   if ('collect' in step) return enterCollect(draft, compiled, visit);
-  if ('escalate' in step) enterEscalation(draft, step, visit);
+  if ('escalate' in step || 'ask' in step) enterEscalation(draft, step, visit);
   else if ('send' in step) enterSend(draft, step, visit);
   else draft.end(step.end, { rule: 'end step', values: {} }, { step: step.id });
   return undefined;

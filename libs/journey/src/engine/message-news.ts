@@ -51,6 +51,7 @@ export function attempted(draft: Draft, stimulus: Extract<Stimulus, { kind: 'att
     state: outcome,
     ...(stimulus.acceptedAt === undefined ? {} : { acceptedAt: stimulus.acceptedAt }),
     ...(stimulus.calledAt === undefined ? {} : { calledAt: stimulus.calledAt }),
+    ...(stimulus.sender === undefined ? {} : { sender: stimulus.sender }),
   });
   draft.clearTimer(`again:${message.id}`);
   draft.tell(outcome, why, { message: message.id, step: message.step });

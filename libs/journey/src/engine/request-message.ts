@@ -1,6 +1,6 @@
 import { durationMs } from '@hermod/calendar';
-import { messageId } from '@hermod/contracts';
-import { channelOf, type StepOf } from '../language/steps.ts';
+import { type MessageIntent, messageId } from '@hermod/contracts';
+import { channelOf, rungsOf, type StepOf } from '../language/steps.ts';
 import type { Draft } from './draft.ts';
 import type { RunMessage } from './run.ts';
 
@@ -26,7 +26,7 @@ export function request(
     ...draft.run.messages,
     [id]: { id, ...place, channel, request: 0, state: 'requested' },
   };
-  const intent = { ...place, channel, template, handOverWithinMs };
+  const intent = { ...place, channel, template, handOverWithinMs, ...repliesOf(draft, place.step) };
   draft.effects.push({ kind: 'request', messageId: id, request: 0, intent });
   return id;
 }
@@ -34,13 +34,19 @@ export function request(
 /** Asks again for a message that was deferred: the same message, a higher request. */
 export function requestAgain(draft: Draft, id: string): void {
   const { step, visit, rung, channel, request: last } = draft.message(id)!;
-  const source = draft.journey.steps.get(step)!.step as StepOf<'escalate'> | StepOf<'send'>;
-  const [entry, handOverWithinMs] =
-    'escalate' in source
-      ? [source.escalate[rung]!, handOverMs(source.escalate[rung]!.within)]
-      : [source.send[rung]!, MAX_HAND_OVER_MS];
-  const intent = { step, visit, rung, channel, template: channelOf(entry).template, handOverWithinMs };
+  const source = draft.journey.steps.get(step)!.step;
+  const entry = rungsOf(source)?.[rung];
+  const sent = entry ?? (source as StepOf<'send'>).send[rung]!;
+  const handOverWithinMs = entry === undefined ? MAX_HAND_OVER_MS : handOverMs(entry.within);
+  const { template } = channelOf(sent);
+  const intent = { step, visit, rung, channel, template, handOverWithinMs, ...repliesOf(draft, step) };
   draft.change(id, { state: 'requested', request: last + 1 });
   draft.effects.push({ kind: 'request', messageId: id, request: last + 1, intent });
   draft.tell('requested', { rule: 'asked again', values: { request: last + 1 } }, { message: id });
+}
+
+/** The answers that messages of a step ask for. */
+function repliesOf(draft: Draft, stepId: string): Pick<MessageIntent, 'replies'> {
+  const { step } = draft.journey.steps.get(stepId)!;
+  return 'ask' in step ? { replies: step.replies } : {};
 }

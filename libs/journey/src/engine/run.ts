@@ -15,8 +15,12 @@ export interface RunMessage {
   readonly state: MessageState;
   readonly acceptedAt?: Millis;
   readonly calledAt?: Millis;
+  /** What it was sent from, as far as delivery told: answers come back there. */
+  readonly sender?: string;
   /** The strongest signal so far. */
   readonly signal?: Signal;
+  /** The reply with which it was answered, or `other`. */
+  readonly reply?: string;
   /** A provider said that it will not arrive. */
   readonly undelivered?: boolean;
   readonly withdrawn?: boolean;

@@ -24,10 +24,22 @@ export type Stimulus =
       readonly outcome: AttemptOutcome;
       readonly acceptedAt?: Millis | undefined;
       readonly calledAt?: Millis | undefined;
+      /** The number, agent or mailbox that it was sent from. */
+      readonly sender?: string | undefined;
       readonly answersWithdrawal: boolean;
       readonly why: Why;
     }
   | { readonly kind: 'receipt'; readonly messageId: string; readonly receipt: ReceiptKind; readonly why: Why }
+  /** The person answered a message; which of its replies it is was found out before. */
+  | {
+      readonly kind: 'answer';
+      readonly messageId: string;
+      /** The id of the reply; undefined where it is none of them. */
+      readonly reply?: string | undefined;
+      readonly text?: string | undefined;
+      readonly at: Millis;
+      readonly why: Why;
+    }
   /** An opt-out covers these messages of the run. */
   | { readonly kind: 'opted-out'; readonly messages: readonly string[]; readonly why: Why }
   /** Somebody ends the run from outside. */
@@ -60,7 +72,7 @@ export type Effect =
       /** All of the intent but what the run itself says: journey, version, run. */
       readonly intent: Pick<
         MessageIntent,
-        'step' | 'visit' | 'rung' | 'channel' | 'template' | 'handOverWithinMs'
+        'step' | 'visit' | 'rung' | 'channel' | 'template' | 'handOverWithinMs' | 'replies'
       >;
     }
   | { readonly kind: 'withdraw'; readonly messageId: string; readonly reason: WithdrawalReason }

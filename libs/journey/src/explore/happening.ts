@@ -1,6 +1,7 @@
 import type { AttemptOutcome, ReceiptKind } from '@hermod/contracts';
 import type { Millis, RunMessage } from '../engine/run.ts';
 import type { Stimulus, Why } from '../engine/stimulus.ts';
+import { OTHER, outcomesOf, SILENT } from '../language/outcomes.ts';
 import type { StepOf } from '../language/steps.ts';
 import { classOf, type Ground, isOut, nextMoment, type Outcome, pass, type Situation } from './situation.ts';
 
@@ -11,7 +12,8 @@ export type Happening =
   | { readonly kind: 'event' | 'exit'; readonly type: string }
   | { readonly kind: 'refused'; readonly message: number; readonly of: 'channel' | 'recipient' }
   | { readonly kind: 'attempted'; readonly message: number; readonly outcome: AttemptOutcome }
-  | { readonly kind: 'receipt'; readonly message: number; readonly receipt: ReceiptKind };
+  | { readonly kind: 'receipt'; readonly message: number; readonly receipt: ReceiptKind }
+  | { readonly kind: 'answer'; readonly message: number; readonly reply: string };
 
 /** A happening, and when it may come: counted from now, at the earliest and at the latest. */
 export interface Possible {
@@ -102,6 +104,11 @@ function messageNews(ground: Ground, situation: Situation): Happening[] {
         message: index,
         receipt,
       })),
+      ...answersTo(ground, situation, message).map((reply): Happening => ({
+        kind: 'answer',
+        message: index,
+        reply,
+      })),
     ];
   });
 }
@@ -130,12 +137,22 @@ function receipts(
   isEarlier: boolean,
 ): ReceiptKind[] {
   if (!isOut(message)) return [];
-  const step = ground.explorable.journey.steps.get(message.step)!.step as StepOf<'escalate'> | StepOf<'send'>;
+  const step = ground.explorable.journey.steps.get(message.step)!.step as
+    StepOf<'escalate'> | StepOf<'ask'> | StepOf<'send'>;
+  if (run.position === undefined) return [];
+  if ('ask' in step) return isEarlier ? [] : ['undelivered'];
   const wanted = 'escalate' in step ? step.escalate[message.rung]!.until : step.until;
-  if (wanted === undefined || run.position === undefined) return [];
+  if (wanted === undefined) return [];
   // An answer is no receipt, yet to the engine it is a signal like the others.
   const signal = wanted as ReceiptKind;
   return isEarlier ? [signal] : [signal, 'undelivered'];
+}
+
+/** What a person may answer: each of the replies, and something else where the step goes on with that. */
+function answersTo({ explorable }: Ground, { run }: Situation, message: RunMessage): readonly string[] {
+  const { step } = explorable.journey.steps.get(message.step)!;
+  if (!('ask' in step) || run.position === undefined || !isOut(message)) return [];
+  return outcomesOf(step).filter((outcome) => outcome !== SILENT && outcome !== 'limit');
 }
 
 /** The event that a step waits for; as many as it may collect; and the first one that ends the run. */
@@ -179,6 +196,7 @@ function stimuliFor(ground: Ground, situation: Situation, happening: Happening, 
     case 'refused':
     case 'attempted':
     case 'receipt':
+    case 'answer':
       return [aboutMessage(situation, happening, now)];
   }
 }
@@ -205,6 +223,10 @@ function aboutMessage(
   const { id: messageId, request, withdrawn } = messagesInPlay(situation)[happening.message]!;
   if (happening.kind === 'receipt')
     return { kind: 'receipt', messageId, receipt: happening.receipt, why: WHY };
+  if (happening.kind === 'answer') {
+    const reply = happening.reply === OTHER ? undefined : happening.reply;
+    return { kind: 'answer', messageId, reply, at: now, why: WHY };
+  }
   if (happening.kind === 'refused')
     return { kind: 'decided', messageId, request, decision: 'refused', of: happening.of, why: WHY };
   const { outcome } = happening;

@@ -3,6 +3,15 @@ import type { Step } from './steps.ts';
 /** Outcomes that end a run where `then` doesn't name them: none of them is a way to go on as if nothing had been. */
 const ENDINGS: readonly string[] = ['limit', 'missing'];
 
+/** An answer that is none of the replies; the step is left with it only where `then` names it. */
+export const OTHER = 'other';
+/** Nobody answered, or nobody could be asked. */
+export const SILENT = 'silent';
+
+/** Whether a step goes on with an answer that is none of its replies. */
+export const takesOther = ({ then }: { readonly then?: unknown }): boolean =>
+  typeof then === 'object' && then !== null && Object.hasOwn(then, OTHER);
+
 /** The outcomes with which a step can be left. */
 export function outcomesOf(step: Step): readonly string[] {
   const limit = 'visits' in step && step.visits !== undefined ? ['limit'] : [];
@@ -11,6 +20,7 @@ export function outcomesOf(step: Step): readonly string[] {
 
 function ownOutcomes(step: Step): readonly string[] {
   if ('escalate' in step) return ['reached', 'exhausted'];
+  if ('ask' in step) return [...step.replies.map(({ id }) => id), ...(takesOther(step) ? [OTHER] : []), SILENT];
   if ('send' in step) return step.await === undefined ? ['sent', 'failed'] : ['sent', 'reached', 'failed'];
   if ('wait' in step) {
     if (step.wait.on !== undefined) return ['happened', 'timeout'];

@@ -1,4 +1,4 @@
-import { Channel, CHANNELS, Name, Signal } from '@hermod/contracts';
+import { AskedReply, Channel, CHANNELS, Name, Signal } from '@hermod/contracts';
 import { z } from 'zod';
 import {
   Cel,
@@ -28,6 +28,29 @@ export const Rung = z
       'One message of an escalation: exactly one channel, the signal that is hoped for, and its time',
   });
 export type Rung = z.infer<typeof Rung>;
+
+export const AskRung = z
+  .strictObject({
+    ...perChannel,
+    within: Duration.describe('How long an answer is awaited, from the acceptance of the message on'),
+  })
+  .refine(oneChannel, ONE_CHANNEL)
+  .meta({
+    id: 'AskRung',
+    title: 'question',
+    description: 'One message of an `ask`: exactly one channel, and how long its answer is awaited',
+  });
+
+export const Reply = AskedReply.extend({
+  id: Name.describe('The outcome with which the step is left'),
+  text: AskedReply.shape.text.describe(
+    'What the person reads on a chip, beside a number or on a button; at most 25 characters',
+  ),
+  words: AskedReply.shape.words.describe('Words that mean the same when the person writes them'),
+  calendar: AskedReply.shape.calendar.describe('The answer to an invitation in a calendar that means the same'),
+})
+  .strict()
+  .meta({ id: 'Reply', title: 'reply', description: 'One of the answers that an `ask` offers' });
 
 const Sent = z.strictObject(perChannel).refine(oneChannel, ONE_CHANNEL).meta({
   id: 'Sent',
@@ -75,6 +98,29 @@ export const SendStep = z
     'await, until and within belong together',
   )
   .meta({ id: 'SendStep', title: 'send', description: 'One or several channels together' });
+
+export const AskStep = z
+  .strictObject({
+    ...common,
+    ask: z
+      .array(AskRung)
+      .min(1)
+      .max(10)
+      .describe('The messages, in the order in which they are tried until one is answered'),
+    replies: z
+      .array(Reply)
+      .min(1)
+      .max(10)
+      .describe('The answers that are offered: as chips, numbers or links, as the channel can'),
+    as: VariableName.optional().describe(
+      'The variable that keeps the answer: its `reply`, `text`, `channel` and `at`',
+    ),
+  })
+  .meta({
+    id: 'AskStep',
+    title: 'ask',
+    description: 'Asks the person, and goes on by what they answer: with `other` only where `then` names it',
+  });
 
 export const WaitStep = z
   .strictObject({
@@ -215,6 +261,7 @@ export const EndStep = z
 export const STEP_KINDS = {
   escalate: EscalateStep,
   send: SendStep,
+  ask: AskStep,
   wait: WaitStep,
   branch: BranchStep,
   split: SplitStep,
@@ -228,6 +275,22 @@ export type StepKind = keyof typeof STEP_KINDS;
 export type Step = { [K in StepKind]: z.infer<(typeof STEP_KINDS)[K]> }[StepKind];
 /** A step of one kind. */
 export type StepOf<K extends StepKind> = z.infer<(typeof STEP_KINDS)[K]>;
+
+/** The rungs of a step whose messages come in turn; of an `ask` each is until it is answered. Undefined for other steps. */
+export function rungsOf(step: Step): readonly Rung[] | undefined {
+  if ('escalate' in step) return step.escalate;
+  return 'ask' in step ? step.ask.map((rung) => ({ ...rung, until: 'replied' as const })) : undefined;
+}
+
+/** The messages that a step may ask for, with the key under which they stand; none for other steps. */
+export function messagesOf(step: Step): {
+  readonly key: 'escalate' | 'ask' | 'send';
+  readonly messages: readonly Partial<Record<Channel, string | undefined>>[];
+} {
+  if ('escalate' in step) return { key: 'escalate', messages: step.escalate };
+  if ('ask' in step) return { key: 'ask', messages: step.ask };
+  return { key: 'send', messages: 'send' in step ? step.send : [] };
+}
 
 /** The channel and template of a rung or of one entry of a `send`. */
 export function channelOf(rung: Partial<Record<Channel, string | undefined>>): {

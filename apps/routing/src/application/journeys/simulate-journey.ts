@@ -4,6 +4,7 @@ import type { CompiledTemplate } from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
 import {
   channelOf,
+  messagesOf,
   type CompiledJourney,
   judge,
   type Judgement,
@@ -94,8 +95,6 @@ async function simulateInTurns(
 }
 
 function templatesOf({ document }: CompiledJourney): Set<string> {
-  const messages = document.steps.flatMap((step) =>
-    'escalate' in step ? step.escalate : 'send' in step ? step.send : [],
-  );
+  const messages = document.steps.flatMap((step) => messagesOf(step).messages);
   return new Set(messages.map((message) => channelOf(message).template));
 }

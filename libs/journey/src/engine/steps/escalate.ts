@@ -1,13 +1,14 @@
 import { satisfies } from '@hermod/contracts';
 import { durationMs } from '@hermod/calendar';
-import type { Rung, StepOf } from '../../language/steps.ts';
+import { OTHER, SILENT, takesOther } from '../../language/outcomes.ts';
+import { type Rung, rungsOf, type StepOf } from '../../language/steps.ts';
 import type { Draft } from '../draft.ts';
 import { handOverMs, request } from '../request-message.ts';
 import type { Millis, Position, RungEnd, RunMessage } from '../run.ts';
 import type { Leaving, Why } from '../stimulus.ts';
 
 type EscalatePosition = Extract<Position, { kind: 'escalate' }>;
-type EscalateStep = StepOf<'escalate'>;
+type EscalateStep = StepOf<'escalate'> | StepOf<'ask'>;
 
 /** How long the next rung waits for the answer to a withdrawal; critical does not wait. */
 const LEAVE_WITHIN_MS = 10_000;
@@ -18,12 +19,13 @@ export function enterEscalation(draft: Draft, step: EscalateStep, visit: number)
 }
 
 function enterRung(draft: Draft, step: EscalateStep, visit: number, index: number): void {
-  const rung = step.escalate[index]!;
+  const rungs = rungsOf(step)!;
+  const rung = rungs[index]!;
   const message = request(draft, { step: step.id, visit, rung: index }, rung, handOverMs(rung.within));
   draft.stand({ kind: 'escalate', step: step.id, visit, message });
   draft.tell(
     'requested',
-    { rule: 'rung', values: { rung: index + 1, of: step.escalate.length, until: rung.until } },
+    { rule: 'rung', values: { rung: index + 1, of: rungs.length, until: rung.until } },
     { message },
   );
 }
@@ -38,9 +40,8 @@ export function evolveEscalation(
 ): Leaving | undefined {
   const step = stepOf(draft, position);
   if (changed.step !== position.step || changed.visit !== position.visit) return undefined;
-  const rung = step.escalate[changed.rung]!;
-  if (changed.signal !== undefined && satisfies(changed.signal, rung.until))
-    return reach(draft, position, changed, why);
+  const rung = rungsOf(step)![changed.rung]!;
+  if (isReached(step, rung, changed)) return reach(draft, position, changed, why);
   if (changed.id !== position.message) return undefined;
   if (changed.state === 'refused' && changed.wholeRecipient === true) return exhaust(draft, position, why);
   const end = endingOf(changed);
@@ -55,7 +56,7 @@ export function evolveEscalation(
 export function reactionTimeIsUp(draft: Draft, position: EscalatePosition): Leaving | undefined {
   const message = draft.message(position.message)!;
   const end: RungEnd = message.state === 'accepted' && message.signal !== undefined ? 'unread' : 'unknown';
-  const rung = stepOf(draft, position).escalate[message.rung]!;
+  const rung = rungsOf(stepOf(draft, position))![message.rung]!;
   const why = {
     rule: `not ${rung.until} within ${rung.within}`,
     values: { until: rung.until, within: rung.within },
@@ -85,14 +86,23 @@ export function leaveUnanswered(draft: Draft, position: EscalatePosition): Leavi
 /** A refusal that concerns the recipient as a whole never jumps to a paid channel. */
 function exhaust(draft: Draft, position: EscalatePosition, why: Why): Leaving {
   forgetTimers(draft, position.message);
-  return { outcome: 'exhausted', why };
+  return { outcome: inVainOf(stepOf(draft, position)), why };
 }
+
+/** An `ask` wants one of its replies, or any answer where it goes on with `other`. */
+function isReached(step: EscalateStep, { until }: Rung, { signal, reply }: RunMessage): boolean {
+  if ('ask' in step) return reply !== undefined && (reply !== OTHER || takesOther(step));
+  return signal !== undefined && satisfies(signal, until);
+}
+
+/** How a step is left whose last rung was in vain. */
+const inVainOf = (step: EscalateStep): string => ('ask' in step ? SILENT : 'exhausted');
 
 function reach(draft: Draft, position: EscalatePosition, by: RunMessage, why: Why): Leaving {
   forgetTimers(draft, position.message);
   if (by.id !== position.message) draft.withdraw(position.message, 'reacted');
   return {
-    outcome: 'reached',
+    outcome: by.reply !== undefined && 'ask' in stepOf(draft, position) ? by.reply : 'reached',
     why: { rule: `${by.signal} on rung ${by.rung + 1}`, values: why.values },
   };
 }
@@ -104,7 +114,7 @@ function answerToLeaving(
   message: RunMessage,
   why: Why,
 ): Leaving | undefined {
-  const rung = stepOf(draft, position).escalate[message.rung]!;
+  const rung = rungsOf(stepOf(draft, position))![message.rung]!;
   const { leaving, answered: _answered, ...staying } = position;
   if (message.state !== 'accepted' || reactsUntil(draft, message, rung) <= draft.now)
     return goOn(draft, position, leaving!, why);
@@ -135,8 +145,8 @@ function goOn(draft: Draft, position: EscalatePosition, end: RungEnd, why: Why):
   forgetTimers(draft, position.message);
   const step = stepOf(draft, position);
   const next = draft.message(position.message)!.rung + 1;
-  if (next >= step.escalate.length) {
-    return { outcome: 'exhausted', why: { rule: `last rung ${end}`, values: why.values } };
+  if (next >= rungsOf(step)!.length) {
+    return { outcome: inVainOf(step), why: { rule: `last rung ${end}`, values: why.values } };
   }
   enterRung(draft, step, position.visit, next);
   return undefined;

@@ -6,6 +6,7 @@ import type { Step } from '../steps.ts';
 import { findIdMistakes, findMissingOutcomes } from './find-id-mistakes.ts';
 import { findLongWaits } from './find-long-waits.ts';
 import { findMessageMistakes, type Templates } from './find-message-mistakes.ts';
+import { findReplyMistakes } from './find-reply-mistakes.ts';
 import { findStartMistakes } from './find-start-mistakes.ts';
 import { findLateVariables, findValueMistakes } from './find-value-mistakes.ts';
 import { findUnreached, findWayMistakes } from './find-way-mistakes.ts';
@@ -58,6 +59,7 @@ export function examine(input: unknown, known: Known = {}): Examined {
     ...expressions.findings,
     ...findTooMany(expressions),
     ...findMessageMistakes(sketch, known.templates),
+    ...findReplyMistakes(sketch),
     ...findStartMistakes(sketch),
     ...(isReadable(sketch) ? findValueMistakes(expressions.looks, sketch) : []),
     ...(graph === undefined ? [] : findOnTheWay(graph, sketch, expressions, ofIds)),

@@ -1,5 +1,6 @@
 import { durationMs } from '@hermod/calendar';
 import { error, type Finding, warning } from '../problem.ts';
+import { messagesOf, rungsOf } from '../steps.ts';
 import type { ReadPlace } from './sketch.ts';
 import { isLimited, reachable, type StepGraph, type Way, waitsBefore } from './step-graph.ts';
 
@@ -52,7 +53,7 @@ function leadsToMessage({ places, from }: StepGraph, number: number): boolean {
   const after = [...next, ...reachable(next, from, ({ isDead }) => !isDead)];
   return after.some((place) => {
     const { step } = places[place]!;
-    return 'escalate' in step || 'send' in step;
+    return messagesOf(step).messages.length > 0;
   });
 }
 
@@ -66,14 +67,15 @@ interface StepWait {
 
 /** What is waited for at a step, in turn. */
 function waitsOf({ step, at }: ReadPlace): StepWait[] {
-  if ('escalate' in step) {
+  const rungs = rungsOf(step);
+  if (rungs !== undefined) {
     let untilMs = 0;
-    return step.escalate.map(({ within }, index) => {
+    return rungs.map(({ within }, index) => {
       untilMs += durationMs(within)!;
       return {
-        field: `${at}.escalate[${index}].within`,
+        field: `${at}.${messagesOf(step).key}[${index}].within`,
         untilMs,
-        isWithin: index < step.escalate.length - 1,
+        isWithin: index < rungs.length - 1,
       };
     });
   }

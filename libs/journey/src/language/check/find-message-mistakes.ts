@@ -1,7 +1,7 @@
 import { canReport, reportableSignals } from '@hermod/channels';
 import { type Channel, type Signal, suggest } from '@hermod/contracts';
 import { error, type Finding, warning } from '../problem.ts';
-import { channelOf, type Step, type StepOf } from '../steps.ts';
+import { channelOf, messagesOf, type Step, type StepOf } from '../steps.ts';
 import { readPlaces, type ReadPlace, type Sketch } from './sketch.ts';
 
 /** The templates that there are, and the channel of each. */
@@ -46,15 +46,18 @@ export function findTemplateMistakes(uses: readonly TemplateUse[], templates: Te
 }
 
 function usesOf(step: Step, at: string): TemplateUse[] {
-  const [kind, entries] =
-    'escalate' in step ? ['escalate', step.escalate] : ['send', 'send' in step ? step.send : []];
-  return entries.map((entry, index) => {
+  const { key, messages } = messagesOf(step);
+  return messages.map((entry, index) => {
     const { channel, template } = channelOf(entry);
-    return { field: `${at}.${kind}[${index}].${channel}`, channel, template };
+    return { field: `${at}.${key}[${index}].${channel}`, channel, template };
   });
 }
 
 function findSignals({ step, at }: ReadPlace): Finding[] {
+  if ('ask' in step)
+    return step.ask.flatMap((rung, index) =>
+      judgeSignal(`${at}.ask[${index}]`, [channelOf(rung).channel], 'replied', 'all'),
+    );
   if ('escalate' in step)
     return step.escalate.flatMap((rung, index) =>
       judgeSignal(`${at}.escalate[${index}].until`, [channelOf(rung).channel], rung.until, 'all'),
@@ -101,13 +104,14 @@ function judgeSignal(
 
 /** Many phones have no RCS and many contracts no MMS: such a message wants another one behind it. */
 function findLonelyRungs({ step, at, following }: ReadPlace, steps: ReadonlyMap<string, Step>): Finding[] {
-  if (!('escalate' in step)) return [];
-  const index = step.escalate.length - 1;
-  const { channel } = channelOf(step.escalate[index]!);
+  if (!('escalate' in step || 'ask' in step)) return [];
+  const { key, messages } = messagesOf(step);
+  const index = messages.length - 1;
+  const { channel } = channelOf(messages[index]!);
   if ((channel !== 'rcs' && channel !== 'mms') || goesOnToMessage(step, following, steps)) return [];
   return [
     warning(
-      `${at}.escalate[${index}]`,
+      `${at}.${key}[${index}]`,
       `not every phone takes ${channel}, and no message comes after this one`,
       'put an sms rung behind it',
     ),
@@ -115,11 +119,11 @@ function findLonelyRungs({ step, at, following }: ReadPlace, steps: ReadonlyMap<
 }
 
 function goesOnToMessage(
-  { then }: StepOf<'escalate'>,
+  { then, ...step }: StepOf<'escalate'> | StepOf<'ask'>,
   following: string | undefined,
   steps: ReadonlyMap<string, Step>,
 ): boolean {
-  const target = typeof then === 'string' ? then : (then?.['exhausted'] ?? following);
+  const target = typeof then === 'string' ? then : (then?.['ask' in step ? 'silent' : 'exhausted'] ?? following);
   const next = target === undefined ? undefined : steps.get(target);
-  return next !== undefined && ('escalate' in next || 'send' in next);
+  return next !== undefined && messagesOf(next).messages.length > 0;
 }

@@ -59,6 +59,7 @@ function namesSet(sketch: Sketch): ReadonlySet<string> {
 function namesSetBy(step: Step): readonly string[] {
   if ('set' in step) return Object.keys(step.set);
   if ('collect' in step) return [step.collect.as ?? 'collected'];
+  if ('ask' in step) return step.as === undefined ? [] : [step.as];
   return 'wait' in step && step.wait.as !== undefined ? [step.wait.as] : [];
 }
 

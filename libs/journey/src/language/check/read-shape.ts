@@ -1,7 +1,7 @@
 import { suggest } from '@hermod/contracts';
 import type { z } from 'zod';
 import { JourneyHead, MAX_STEPS } from '../journey-document.ts';
-import { Rung, type Step, STEP_KINDS, type StepKind } from '../steps.ts';
+import { AskRung, Reply, Rung, type Step, STEP_KINDS, type StepKind } from '../steps.ts';
 import { error, type Finding } from '../problem.ts';
 import type { Place, Sketch } from './sketch.ts';
 
@@ -100,6 +100,8 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [last, before] = path.toReversed();
   if (last === 'start') return Object.keys(JourneyHead.shape.start.shape);
   if (typeof last === 'number' && before === 'escalate') return Object.keys(Rung.shape);
+  if (typeof last === 'number' && before === 'ask') return Object.keys(AskRung.shape);
+  if (typeof last === 'number' && before === 'replies') return Object.keys(Reply.shape);
   if (last === 'wait') return Object.keys(STEP_KINDS.wait.shape.wait.shape);
   if (last === 'collect') return Object.keys(STEP_KINDS.collect.shape.collect.shape);
   if (last === 'publish') return Object.keys(STEP_KINDS.publish.shape.publish.shape);

@@ -1,6 +1,6 @@
 import { durationMs } from '@hermod/calendar';
 import { armOutcome, nextStep, outcomesOf } from '../outcomes.ts';
-import type { Step } from '../steps.ts';
+import { messagesOf, rungsOf, type Step } from '../steps.ts';
 import { findRounds } from './find-rounds.ts';
 import { type ReadPlace, readPlaces, type Sketch } from './sketch.ts';
 
@@ -121,7 +121,7 @@ function fieldOf(step: Step, at: string, outcome: string): string {
 }
 
 function isInstant(step: Step, outcome: string): boolean {
-  const waits = 'escalate' in step || 'send' in step || 'wait' in step || 'collect' in step;
+  const waits = messagesOf(step).messages.length > 0 || 'wait' in step || 'collect' in step;
   return !waits || outcome === 'limit' || outcome === 'missing';
 }
 
@@ -130,8 +130,8 @@ function isInstant(step: Step, outcome: string): boolean {
  * come at once, and how long it is until hours open or an instant comes is not known here: those count nothing.
  */
 export function waitsBefore(step: Step, outcome: string): number {
-  if ('escalate' in step && outcome === 'exhausted')
-    return step.escalate.reduce((sum, { within }) => sum + lengthOf(within), 0);
+  if (outcome === 'exhausted' || outcome === 'silent')
+    return (rungsOf(step) ?? []).reduce((sum, { within }) => sum + lengthOf(within), 0);
   if ('send' in step && outcome === 'sent') return lengthOf(step.within);
   if ('wait' in step && outcome === 'timeout') return lengthOf(step.wait.for ?? step.wait.within);
   if ('collect' in step && outcome === 'collected') return lengthOf(step.collect.for);
