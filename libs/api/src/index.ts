@@ -30,6 +30,7 @@ export * from './operations/recipient-path.ts';
 export * from './operations/recipients.ts';
 export * from './operations/reviews.ts';
 export * from './operations/runs.ts';
+export * from './operations/senders.ts';
 export * from './operations/signals.ts';
 export * from './operations/system.ts';
 export * from './operations/templates.ts';

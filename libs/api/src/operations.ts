@@ -17,6 +17,7 @@ import { PROVIDER_OPERATIONS } from './operations/providers.ts';
 import { RECIPIENT_OPERATIONS } from './operations/recipients.ts';
 import { REVIEW_OPERATIONS } from './operations/reviews.ts';
 import { RUN_OPERATIONS } from './operations/runs.ts';
+import { SENDER_OPERATIONS } from './operations/senders.ts';
 import { SIGNAL_OPERATIONS } from './operations/signals.ts';
 import { SYSTEM_OPERATIONS } from './operations/system.ts';
 import { TEMPLATE_OPERATIONS } from './operations/templates.ts';
@@ -42,6 +43,7 @@ export const OPERATIONS = {
   ...SIGNAL_OPERATIONS,
   ...DEAD_LETTER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
+  ...SENDER_OPERATIONS,
   ...KEY_OPERATIONS,
   ...SYSTEM_OPERATIONS,
 } as const;

@@ -20,6 +20,15 @@ export const AttemptView = z
     closedAt: Instant.nullable(),
     providerMessageId: z.string().nullable(),
     reason: z.string().nullable(),
+    sender: z.string().nullable().describe('The number, agent or mailbox that it was sent from.'),
+    trouble: z
+      .enum(['dead', 'unusable'])
+      .nullable()
+      .describe('What the provider said of the contact point: gone, or of no use on this channel.'),
+    takeBack: z
+      .enum(['asked', 'taken-back', 'too-late', 'unknown'])
+      .nullable()
+      .describe('What became of taking it back, after it was no longer wanted.'),
   })
   .meta({ id: 'Attempt', description: 'One hand-over of a message to one provider for one contact point.' });
 export type AttemptView = z.infer<typeof AttemptView>;
@@ -87,6 +96,9 @@ export type MessageContent = z.infer<typeof MessageContent>;
 export const MessageView = MessageSummary.extend({
   permission: z.object({ why: WhyView, decidedAt: Instant }),
   attempts: z.array(AttemptView),
+  takenBack: Instant.optional().describe(
+    'When the provider took it back: it was accepted, and is not shown any more.',
+  ),
   content: MessageContent.optional().describe('What it says, by its template as that is now.'),
   contentProblem: z.string().optional().describe('Why it has no content.'),
   templateChanged: z

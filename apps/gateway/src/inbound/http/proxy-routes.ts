@@ -9,6 +9,7 @@ const SERVICE_BY_PREFIX: Readonly<Record<string, BackService>> = {
   '/v1/ledger': 'consent',
   '/v1/templates': 'delivery',
   '/v1/providers': 'delivery',
+  '/v1/senders': 'delivery',
   '/v1/messages': 'delivery',
   '/v1/journeys': 'routing',
   '/v1/launches': 'routing',
