@@ -1,6 +1,6 @@
 import { HermodError } from '@hermod/contracts';
 import { describe, expect, it } from 'vitest';
-import { readProvidersFile, simulatorProviders } from './config.ts';
+import { readProvidersFile, readSenders, simulatorProviders } from './config.ts';
 import { createProviders, createReceiptReaders } from './registry.ts';
 
 const SID = `AC${'1'.repeat(32)}`;
@@ -111,6 +111,18 @@ describe('the providers file', () => {
     ],
   ])('refuses %j and names the field', (yaml, code, field, message) => {
     expect(errorOf(yaml)).toMatchObject({ code, field, message: expect.stringMatching(message) });
+  });
+
+  it('lists senders of its providers', () => {
+    const sender = { id: 'se', provider: 'sim', channels: ['sms'], address: '+46700000000' };
+    const file = (senders: object[]): string =>
+      JSON.stringify({ providers: [{ id: 'sim', type: 'sim' }], senders });
+    expect(readSenders(file([sender]))).toEqual([{ ...sender, isDefault: false }]);
+    expect(errorOf(file([{ ...sender, provider: 'other' }]))).toMatchObject({ field: 'senders[0].provider' });
+    expect(errorOf(file([sender, sender]))).toMatchObject({ field: 'senders[1].id' });
+    expect(errorOf(file([{ ...sender, address: 'Ex', countries: ['US'] }]))).toMatchObject({
+      field: 'senders[0].countries[0]',
+    });
   });
 
   it('repeats no secret in an error', () => {

@@ -1,4 +1,5 @@
 /** `HERMOD_PROVIDERS`: which accounts messages are handed over to. */
+import { Sender } from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
@@ -7,24 +8,31 @@ import { ProviderConfig } from './registry.ts';
 const ProvidersFile = z
   .strictObject({
     providers: z.array(ProviderConfig).min(1, 'there is no provider; without the file the simulator is used'),
+    senders: z.array(Sender).default([]),
   })
-  .superRefine(({ providers }, context) => {
-    const seen = new Set<string>();
-    for (const [index, { id }] of providers.entries()) {
-      if (seen.has(id))
-        context.addIssue({
-          code: 'custom',
-          path: ['providers', index, 'id'],
-          message: `two providers are called ${id}`,
-        });
-      seen.add(id);
-    }
+  .superRefine(({ providers, senders }, context) => {
+    const issue = (path: PropertyKey[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message });
+    for (const [index, id] of repeatedIds(providers))
+      issue(['providers', index, 'id'], `two providers are called ${id}`);
+    for (const [index, id] of repeatedIds(senders))
+      issue(['senders', index, 'id'], `two senders are called ${id}`);
+    for (const [index, { provider }] of senders.entries())
+      if (!providers.some(({ id }) => id === provider))
+        issue(['senders', index, 'provider'], `there is no provider ${provider} in this file`);
   });
+type ProvidersFile = z.infer<typeof ProvidersFile>;
+
+/** Places at which an id stands again. */
+function repeatedIds(items: readonly { readonly id: string }[]): [number, string][] {
+  const ids = items.map(({ id }) => id);
+  return ids.flatMap((id, index): [number, string][] => (ids.indexOf(id) === index ? [] : [[index, id]]));
+}
 
 type Problem = { readonly field: string; readonly message: string };
 
 /**
- * Reads the providers file: `providers: [ { id, type, … } ]`, where `{ env: NAME }` stands for a value of the
+ * Reads the accounts of the providers file: `providers: [ { id, type, … } ]`, where `{ env: NAME }` stands for a value of the
  * environment.
  * @throws HermodError PROVIDERS_NOT_YAML, PROVIDERS_ENV_MISSING or PROVIDERS_INVALID; it names every wrong field and
  * repeats no value, since most of them are secrets.
@@ -33,12 +41,24 @@ export function readProvidersFile(
   yamlText: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): ProviderConfig[] {
+  return readFile(yamlText, env).providers;
+}
+
+/** Reads the senders of the providers file: `senders: [ { id, provider, channels, address, … } ]`. @throws as `readProvidersFile` */
+export function readSenders(
+  yamlText: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Sender[] {
+  return readFile(yamlText, env).senders;
+}
+
+function readFile(yamlText: string, env: Readonly<Record<string, string | undefined>>): ProvidersFile {
   const missing: Problem[] = [];
   const tree = resolveEnv(parsedYaml(yamlText), env, [], missing);
   if (missing.length > 0)
     throw invalid('PROVIDERS_ENV_MISSING', missing, 'set it, or write the value into the file');
   const read = ProvidersFile.safeParse(tree);
-  if (read.success) return read.data.providers;
+  if (read.success) return read.data;
   const problems = read.error.issues.map((issue) => ({ field: fieldOf(issue.path), message: issue.message }));
   throw invalid('PROVIDERS_INVALID', problems, 'correct it in the file that HERMOD_PROVIDERS names');
 }

@@ -14,6 +14,8 @@ export interface HandOver {
   readonly content: RenderedContent;
   /** A number, sender name or messaging service that replaces the provider's configured one. */
   readonly sender?: string;
+  /** How people see who writes, on channels that show it: beside a mailbox, over an agent's messages. */
+  readonly brand?: { readonly name: string; readonly logo?: string };
   /** Where the provider reports to: an absolute, signed URL, and the token in it for those who report by another way. */
   readonly callback: { readonly url: string; readonly token: string };
   /** How the world reaches the gateway, without a slash at the end. */
@@ -101,6 +103,8 @@ export interface Provider {
   readonly lookUpAfterMs?: number;
   /** ISO 3166-1 alpha-2 codes that it serves; every country when absent. */
   readonly countries?: readonly string[];
+  /** The same of single channels that it serves in fewer countries, such as MMS. */
+  readonly countriesOf?: Readonly<Partial<Record<Channel, readonly string[]>>>;
   /**
    * Hands over once. `signal` is the deadline: aborted before anything was written it is a retry, later unknown.
    * `mayStart` is asked right before the first octet is written, for tokens and connections may take their time: if it

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Sender } from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
-import { readProvidersFile, simulatorProviders } from './config.ts';
+import { readProvidersFile, readSenders, simulatorProviders } from './config.ts';
 import type { ProviderConfig } from './registry.ts';
 
 /**
@@ -17,6 +18,15 @@ export function providersOf(env: Readonly<Record<string, string | undefined>>): 
     field: 'HERMOD_SIMULATOR_URL',
     fix: 'write it such as http://127.0.0.1:8090',
   });
+}
+
+/**
+ * The senders that an environment names: those of the file in `HERMOD_PROVIDERS`; the simulator's accounts have none but their own.
+ * @throws HermodError as `providersOf`
+ */
+export function sendersOf(env: Readonly<Record<string, string | undefined>>): readonly Sender[] {
+  const file = env['HERMOD_PROVIDERS'];
+  return file === undefined || file === '' ? [] : readSenders(textOf(file), env);
 }
 
 function textOf(file: string): string {
