@@ -30,6 +30,14 @@ const OF_A_MESSAGE: Readonly<Record<string, Phrase>> = {
   opened: (_entry, channel) => `they opened the ${messageName(channel)}`,
   read: (_entry, channel) => `they read the ${messageName(channel)}`,
   clicked: (_entry, channel) => `they followed a link in the ${messageName(channel)}`,
+  'opened (weak: image)': (_entry, channel) =>
+    `a picture of the ${messageName(channel)} was fetched, so they may have opened it`,
+  'opened (weak: prefetch)': (_entry, channel) =>
+    `a program fetched the pictures of the ${messageName(channel)}, which says nothing of them`,
+  'opened (weak: scanner)': (_entry, channel) =>
+    `a program looked through the ${messageName(channel)}, which says nothing of them`,
+  'clicked (weak: scanner)': (_entry, channel) =>
+    `a program tried a link in the ${messageName(channel)}, which says nothing of them`,
   replied: (_entry, channel) => `they answered the ${messageName(channel)}`,
   dismissed: (_entry, channel) => `they put the ${messageName(channel)} away unread`,
 };

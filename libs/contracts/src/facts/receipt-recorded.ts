@@ -12,6 +12,11 @@ export type ReceiptKind = z.infer<typeof ReceiptKind>;
 export const Weakness = z.enum(['image', 'prefetch', 'scanner']);
 export type Weakness = z.infer<typeof Weakness>;
 
+/** Whether a report says something of the person. What a machine did by itself is told, and moves nothing. */
+export function isOfPerson(weak: Weakness | undefined): boolean {
+  return weak === undefined || weak === 'image';
+}
+
 /** Fact 6: a report by a provider or device about one message. */
 export const ReceiptRecorded = z.object({
   messageId: z.uuid(),

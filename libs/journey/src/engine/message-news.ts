@@ -1,4 +1,4 @@
-import { type Signal, SIGNALS } from '@hermod/contracts';
+import { isOfPerson, type Signal, SIGNALS } from '@hermod/contracts';
 import type { Draft } from './draft.ts';
 import { follow } from './follow.ts';
 import { requestAgain } from './request-message.ts';
@@ -63,11 +63,8 @@ export function receipt(draft: Draft, stimulus: Extract<Stimulus, { kind: 'recei
   const message = draft.message(stimulus.messageId);
   if (message === undefined) return;
   const late = draft.run.status === 'ended' || message.withdrawn === true;
-  draft.tell(late ? `${stimulus.receipt} (late)` : stimulus.receipt, stimulus.why, {
-    message: message.id,
-    step: message.step,
-  });
-  if (stimulus.receipt === 'dismissed') return;
+  draft.tell(wordsOf(stimulus, late), stimulus.why, { message: message.id, step: message.step });
+  if (stimulus.receipt === 'dismissed' || !isOfPerson(stimulus.weak)) return;
   if (stimulus.receipt === 'undelivered') {
     // A delivery that was reported once stays true.
     if (message.signal !== undefined || message.undelivered === true) return;
@@ -78,6 +75,11 @@ export function receipt(draft: Draft, stimulus: Extract<Stimulus, { kind: 'recei
   const { undelivered: _overruled, ...rest } = message;
   draft.run.messages = { ...draft.run.messages, [message.id]: { ...rest, signal } };
   follow(draft, draft.message(message.id)!, stimulus.why);
+}
+
+/** Such as `clicked (weak: scanner) (late)`. */
+function wordsOf({ receipt: kind, weak }: Extract<Stimulus, { kind: 'receipt' }>, late: boolean): string {
+  return `${kind}${weak === undefined ? '' : ` (weak: ${weak})`}${late ? ' (late)' : ''}`;
 }
 
 /** Of two that are equally strong, as opened and read are, the later one stays, whichever came first. */

@@ -1,4 +1,10 @@
-import type { AttemptOutcome, MessageIntent, ReceiptKind, WithdrawalReason } from '@hermod/contracts';
+import type {
+  AttemptOutcome,
+  MessageIntent,
+  ReceiptKind,
+  Weakness,
+  WithdrawalReason,
+} from '@hermod/contracts';
 import type { Millis } from './run.ts';
 
 /** An event as conditions see it. */
@@ -29,7 +35,13 @@ export type Stimulus =
       readonly answersWithdrawal: boolean;
       readonly why: Why;
     }
-  | { readonly kind: 'receipt'; readonly messageId: string; readonly receipt: ReceiptKind; readonly why: Why }
+  | {
+      readonly kind: 'receipt';
+      readonly messageId: string;
+      readonly receipt: ReceiptKind;
+      readonly weak?: Weakness | undefined;
+      readonly why: Why;
+    }
   /** The person answered a message; which of its replies it is was found out before. */
   | {
       readonly kind: 'answer';

@@ -1,4 +1,4 @@
-import { type DomainEvent, type ReceiptRecorded, Signal } from '@hermod/contracts';
+import { type DomainEvent, isOfPerson, type ReceiptRecorded, Signal } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { Injectable } from '@nestjs/common';
 import { type Activity, keepActivity, loadActivity } from '../../storage/recipient-activity.ts';
@@ -29,7 +29,8 @@ export class RememberActivity {
   receipts(facts: readonly Received<ReceiptRecorded>[], unit: UnitOfWork): void {
     for (const { recipient, data } of facts) {
       const signal = Signal.safeParse(data.kind);
-      if (signal.success) note(this.#of(recipient, unit).signals, signal.data, data.at, unit);
+      if (signal.success && isOfPerson(data.weak))
+        note(this.#of(recipient, unit).signals, signal.data, data.at, unit);
     }
   }
 

@@ -25,9 +25,13 @@ export class OnReceiptRecorded {
 }
 
 function toStimulus({ data, traceparent }: Received<ReceiptRecorded>): RunStimulus[] {
-  const { runId, messageId, kind, provider, reason, at } = data;
+  const { runId, messageId, kind, weak, provider, reason, at } = data;
   if (runId === null) return [];
-  const values = { at, ...(provider === undefined ? {} : { provider }) };
+  const values = {
+    at,
+    ...(provider === undefined ? {} : { provider }),
+    ...(weak === undefined ? {} : { weak }),
+  };
   return [
     {
       runId,
@@ -36,6 +40,7 @@ function toStimulus({ data, traceparent }: Received<ReceiptRecorded>): RunStimul
         kind: 'receipt',
         messageId,
         receipt: kind,
+        weak,
         why: { rule: reason ?? `${kind} reported`, values },
       },
     },
