@@ -54,7 +54,10 @@ export class ConsolePage {
   }
 }
 
-/** Source: Content Security Policy Level 3. Images and fonts are files of ours; requests go to this origin only. */
+/**
+ * Source: Content Security Policy Level 3. Images and fonts are files of ours; requests go to this origin only. What others wrote
+ * as HTML is shown in a frame of ours, see `message-frame.ts`.
+ */
 function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
@@ -63,6 +66,7 @@ function contentSecurityPolicy(nonce: string): string {
     "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
