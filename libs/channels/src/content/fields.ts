@@ -12,6 +12,15 @@ export const liquid = (what: string, most = MAX_SOURCE_CHARS): z.ZodString =>
     .min(1, `${what} is empty; write what the person shall read`)
     .max(most, `${what} has at most ${most} characters`);
 
+/** Whether a text stands for something else until it is rendered. */
+export const hasLiquid = (text: string): boolean => /\{[{%]/.test(text);
+
+/** Refuses a text without Liquid that is too long already; what others come to is checked when they are rendered. */
+export const fits =
+  (most: number, measure: (text: string) => number = (text) => text.length) =>
+  (text: string): boolean =>
+    hasLiquid(text) || measure(text) <= most;
+
 /** An address with Liquid in it; it is checked when it is known, see `rendering/links.ts`. */
 export const address = (what: string): z.ZodString => liquid(what, 2_048);
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { address, liquid } from './fields.ts';
+import { bytesOf, RCS_LIMITS } from '../rcs/limits.ts';
+import { address, fits, liquid } from './fields.ts';
+
+/** A text that has so many characters at most when it is fixed. */
+const short = (what: string, most: number, source?: number): z.ZodString =>
+  liquid(what, source).refine(fits(most), `${what} has at most ${most} characters`);
 
 /**
  * A chip under a message or on a card. With none of `url`, `dial`, `location`, `shareLocation` and `calendar` it is a quick reply.
@@ -7,9 +12,14 @@ import { address, liquid } from './fields.ts';
  */
 export const RcsSuggestion = z
   .strictObject({
-    text: liquid('the text of a suggestion', 1_000),
+    text: short('the text of a suggestion', RCS_LIMITS.labelChars, 1_000),
     /** What comes back when it is tapped; Hermod writes its own where the message asks for replies. */
-    postback: liquid('the postback of a suggestion', 2_048).optional(),
+    postback: liquid('the postback of a suggestion', RCS_LIMITS.postbackBytes)
+      .refine(
+        fits(RCS_LIMITS.postbackBytes, bytesOf),
+        `the postback of a suggestion has at most ${RCS_LIMITS.postbackBytes} bytes`,
+      )
+      .optional(),
     url: address('the link of a suggestion').optional(),
     /** A phone number in E.164. */
     dial: liquid('the number of a suggestion', 200).optional(),
@@ -18,7 +28,7 @@ export const RcsSuggestion = z
       .strictObject({
         latitude: z.number().min(-90).max(90),
         longitude: z.number().min(-180).max(180),
-        label: liquid('the label of a place', 1_000).optional(),
+        label: short('the label of a place', RCS_LIMITS.placeLabelChars, 1_000).optional(),
       })
       .optional(),
     /** Asks where the person is. */
@@ -26,10 +36,14 @@ export const RcsSuggestion = z
     /** An entry for the person's calendar; instants with their offset, ISO 8601. */
     calendar: z
       .strictObject({
-        title: liquid('the title of a calendar entry', 1_000),
+        title: short('the title of a calendar entry', RCS_LIMITS.calendarTitleChars, 1_000),
         start: liquid('the start of a calendar entry', 200),
         end: liquid('the end of a calendar entry', 200),
-        description: liquid('the description of a calendar entry', 2_000).optional(),
+        description: short(
+          'the description of a calendar entry',
+          RCS_LIMITS.calendarDescriptionChars,
+          2_000,
+        ).optional(),
       })
       .optional(),
   })
@@ -42,8 +56,8 @@ export type RcsSuggestion = z.infer<typeof RcsSuggestion>;
 
 /** A card: at least one of title, description and medium. */
 export const RcsCard = z.strictObject({
-  title: liquid('the title of a card').optional(),
-  description: liquid('the description of a card').optional(),
+  title: short('the title of a card', RCS_LIMITS.titleChars).optional(),
+  description: short('the description of a card', RCS_LIMITS.descriptionChars).optional(),
   media: z
     .strictObject({
       url: address('the address of a medium'),
@@ -58,13 +72,19 @@ export const RcsCard = z.strictObject({
 });
 export type RcsCard = z.infer<typeof RcsCard>;
 
+/** A card among others: they have one height, and none of them is tall. */
+const CarouselCard = RcsCard.refine(({ media }) => media?.height !== 'tall', {
+  path: ['media', 'height'],
+  error: 'cards of a carousel are not tall; use medium or short',
+});
+
 /** An RCS message: a text, a card or a carousel, with chips below it. */
 export const RcsContent = z
   .strictObject({
-    text: liquid('the text of an RCS message').optional(),
+    text: short('the text of an RCS message', RCS_LIMITS.textChars).optional(),
     card: RcsCard.optional(),
     carousel: z
-      .array(RcsCard)
+      .array(CarouselCard)
       .min(2, 'a carousel has at least two cards; write one as `card`')
       .max(10, 'a carousel has at most ten cards')
       .optional(),
