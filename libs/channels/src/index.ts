@@ -27,5 +27,7 @@ export type { OfferedReply } from './rendering/replies.ts';
 export * from './senders/choose-sender.ts';
 export { canReceiveAnswers, isPhoneCountry, senderAddressKind } from './senders/sender-address.ts';
 export { Sender, SenderDocument, SenderFields, refineSender } from './senders/sender-document.ts';
+export * from './sms/gsm7.ts';
 export * from './sms/segments.ts';
+export { smartEncode } from './sms/smart-encoding.ts';
 export * from './signals.ts';

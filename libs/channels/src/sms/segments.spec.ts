@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { segmentSms } from './segments.ts';
 
-const folder = new URL('../../../../shared/vectors/', import.meta.url);
+const folder = new URL('../../../../../shared/vectors/', import.meta.url);
 const present = existsSync(folder);
 const vectors = <T>(name: string): T[] =>
   present ? (JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as { cases: T[] }).cases : [];

@@ -1,16 +1,5 @@
 /** How an SMS is encoded and cut into parts: 3GPP TS 23.038 (alphabet) and 23.040 (concatenation). */
-
-/** The GSM 7-bit default alphabet by code, without ESC (0x1B): one septet each. */
-const BASIC =
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
-  '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** The extension table: ESC and a code, two septets each. */
-const EXTENSION = '\f^{}\\[~]|€';
-
-const SEPTETS: ReadonlyMap<string, number> = new Map([
-  ...[...BASIC].map((character) => [character, 1] as const),
-  ...[...EXTENSION].map((character) => [character, 2] as const),
-]);
+import { septetsOf } from './gsm7.ts';
 
 /**
  * 140 octets are 160 septets or 70 UTF-16 units. A concatenated part gives six octets to its header
@@ -31,6 +20,13 @@ export interface SmsSegments {
   readonly parts: readonly string[];
 }
 
+/** A character that keeps a text out of GSM-7. */
+export interface CostlyCharacter {
+  readonly character: string;
+  /** Where it starts, in UTF-16 units from the start of the text. */
+  readonly at: number;
+}
+
 /**
  * Cuts a text as handsets put it together again. Neither an escape pair nor a surrogate pair is split, so the
  * count is not simply units over size: 153 × € takes three parts. A grapheme of several code points (a family
@@ -45,7 +41,7 @@ export function segmentSms(text: string): SmsSegments {
   let start = 0;
   let at = 0;
   for (const character of text) {
-    const cost = encoding === 'GSM-7' ? (SEPTETS.get(character) ?? 1) : character.length;
+    const cost = encoding === 'GSM-7' ? (septetsOf(character) ?? 1) : character.length;
     if (inPart + cost > limit.part) {
       parts.push(text.slice(start, at));
       start = at;
@@ -60,8 +56,22 @@ export function segmentSms(text: string): SmsSegments {
   return { encoding, segments: parts.length, units, parts };
 }
 
+/**
+ * The characters because of which a text is UCS-2 and has 70 instead of 160 in a message: an emoji, a lower ç, a backtick. None:
+ * it is GSM-7.
+ */
+export function costlyCharacters(text: string): CostlyCharacter[] {
+  const costly: CostlyCharacter[] = [];
+  let at = 0;
+  for (const character of text) {
+    if (septetsOf(character) === undefined) costly.push({ character, at });
+    at += character.length;
+  }
+  return costly;
+}
+
 /** One character outside the alphabet (a lower ç, a backtick, a curly quote) puts the whole text into UCS-2. */
 function encodingOf(text: string): SmsEncoding {
-  for (const character of text) if (!SEPTETS.has(character)) return 'UCS-2';
+  for (const character of text) if (septetsOf(character) === undefined) return 'UCS-2';
   return 'GSM-7';
 }
