@@ -66,9 +66,9 @@ export default {
     ),
     forbid(
       'providers-are-strangers',
-      'The folder of one provider does not import the folder of another; http is shared.',
+      'The folder of one provider does not import the folder of another; http and google are shared.',
       { path: '^libs/providers/src/([^/]+)/' },
-      { path: '^libs/providers/src/[^/]+/', pathNot: '^libs/providers/src/($1|http)/' },
+      { path: '^libs/providers/src/[^/]+/', pathNot: '^libs/providers/src/($1|http|google)/' },
     ),
     forbid(
       'test-tools-stay-in-tests',

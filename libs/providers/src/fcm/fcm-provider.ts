@@ -6,15 +6,17 @@ import { limitsOf } from '../config-fields.ts';
 import { HttpPool } from '../http/http-pool.ts';
 import { jsonOf, refused, resultOfSilence, resultOfStatus, type Answer } from '../http/outcomes.ts';
 import type { HandOver, HandOverResult, Provider } from '../provider.ts';
-import { NoAccessToken, openAccessTokens } from './access-token.ts';
+import { headersWith, NoAccessToken, noToken, openAccessTokens } from '../google/access-token.ts';
 import type { FcmConfig } from './fcm-config.ts';
 import { resultOfFcmError } from './fcm-errors.ts';
 import { fcmMessage } from './fcm-message.ts';
 
+const SCOPE = 'https://www.googleapis.com/auth/firebase.messaging';
+
 /** FCM for one project. FCM reports no delivery of single messages: the app does, through `POST /v1/signals`. */
 export function openFcmProvider(config: FcmConfig): Provider {
   const pool = new HttpPool(config.baseUrl, config.windowSize);
-  const tokens = openAccessTokens(config.auth);
+  const tokens = openAccessTokens(config.auth, SCOPE);
   const path = `/v1/projects/${config.projectId}/messages:send`;
 
   async function handOver(
@@ -59,16 +61,4 @@ function resultOf(answer: Answer, deviceToken: string): HandOverResult {
   if (answer.status !== 200) return resultOfFcmError(answer, deviceToken);
   const name = jsonOf(answer)?.['name'];
   return typeof name === 'string' ? { outcome: 'accepted', providerMessageId: name } : resultOfStatus(answer);
-}
-
-function noToken(error: unknown): NoAccessToken {
-  if (error instanceof NoAccessToken) return error;
-  throw error;
-}
-
-function headersWith(token: string | undefined): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  };
 }

@@ -13,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 4_000;
 
 export interface HttpCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path and query below the base URL, with a leading slash. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -3,9 +3,8 @@ import { createSign } from 'node:crypto';
 import { z } from 'zod';
 import { HttpPool } from '../http/http-pool.ts';
 import { jsonOf } from '../http/outcomes.ts';
-import type { FcmConfig, ServiceAccount } from './fcm-config.ts';
+import type { GoogleAuth, ServiceAccount } from './google-auth.ts';
 
-const SCOPE = 'https://www.googleapis.com/auth/firebase.messaging';
 const REFRESH_BEFORE_MS = 60_000;
 const FETCH_DEADLINE_MS = 5_000;
 
@@ -21,9 +20,16 @@ export interface AccessTokens {
   close(): Promise<void>;
 }
 
-/** The access tokens that a configuration asks for. */
-export function openAccessTokens(auth: FcmConfig['auth'], now: () => number = Date.now): AccessTokens {
-  if (auth.type === 'service-account') return new ServiceAccountTokens(auth.key, now);
+/**
+ * The access tokens that a configuration asks for.
+ * @param scope what they are good for: a URL that Google's reference names for the API
+ */
+export function openAccessTokens(
+  auth: GoogleAuth,
+  scope: string,
+  now: () => number = Date.now,
+): AccessTokens {
+  if (auth.type === 'service-account') return new ServiceAccountTokens(auth.key, scope, now);
   const token = auth.type === 'none' ? undefined : auth.token;
   return { current: () => Promise.resolve(token), forget: () => false, close: () => Promise.resolve() };
 }
@@ -33,13 +39,15 @@ const Granted = z.object({ access_token: z.string().min(1), expires_in: z.number
 /** Tokens of a service account, fetched once for all callers and kept until a minute before they expire. */
 class ServiceAccountTokens implements AccessTokens {
   readonly #account: ServiceAccount;
+  readonly #scope: string;
   readonly #now: () => number;
   readonly #pool: HttpPool;
   #held: { token: string; refreshAt: number } | undefined;
   #fetching: Promise<string> | undefined;
 
-  constructor(account: ServiceAccount, now: () => number) {
+  constructor(account: ServiceAccount, scope: string, now: () => number) {
     this.#account = account;
+    this.#scope = scope;
     this.#now = now;
     this.#pool = new HttpPool(account.token_uri, 1);
   }
@@ -63,7 +71,7 @@ class ServiceAccountTokens implements AccessTokens {
   async #fetch(): Promise<string> {
     const body = new URLSearchParams({
       grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-      assertion: assertion(this.#account, this.#now()),
+      assertion: assertion(this.#account, this.#scope, this.#now()),
     });
     const outcome = await this.#pool.exchange(
       {
@@ -84,6 +92,20 @@ class ServiceAccountTokens implements AccessTokens {
   }
 }
 
+/** What a call answers when no token could be had. Anything else is thrown on. */
+export function noToken(error: unknown): NoAccessToken {
+  if (error instanceof NoAccessToken) return error;
+  throw error;
+}
+
+/** The headers of a call with a JSON body, or with none. */
+export function headersWith(token: string | undefined): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+}
+
 /** The fetch goes on for the other callers when one of them gives up. */
 function beforeDeadline(fetching: Promise<string>, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -95,11 +117,11 @@ function beforeDeadline(fetching: Promise<string>, signal: AbortSignal): Promise
 }
 
 /** The JWT, RS256, good for an hour. */
-export function assertion(account: ServiceAccount, nowMs: number): string {
+function assertion(account: ServiceAccount, scope: string, nowMs: number): string {
   const issuedAt = Math.floor(nowMs / 1000);
   const claims = {
     iss: account.client_email,
-    scope: SCOPE,
+    scope,
     aud: account.token_uri,
     iat: issuedAt,
     exp: issuedAt + 3600,
