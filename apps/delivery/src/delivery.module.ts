@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FLOW } from '@hermod/contracts';
 import { providersOf } from '@hermod/providers';
-import { ENV, type ServiceDefinition } from '@hermod/service-host';
+import { CONFIG, ENV, type ServiceConfig, type ServiceDefinition } from '@hermod/service-host';
 import { AuditOptOuts } from './application/audit-opt-outs.ts';
 import { CallAttempts } from './application/call-attempts.ts';
 import { ConcludeMessages } from './application/conclude-messages.ts';
@@ -14,7 +14,9 @@ import { RecoverAttempts } from './application/recover-attempts.ts';
 import { SendingBell } from './outbound/sending-bell.ts';
 import { SettleUnknowns } from './application/settle-unknowns.ts';
 import { WithdrawMessages } from './application/withdraw-messages.ts';
+import { AskedRepliesController } from './inbound/http/asked-replies-controller.ts';
 import { ExportsController } from './inbound/http/exports-controller.ts';
+import { LinksController } from './inbound/http/links-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { ProvidersController } from './inbound/http/providers-controller.ts';
 import { TemplatesController } from './inbound/http/templates-controller.ts';
@@ -25,20 +27,25 @@ import { OnMessageWithdrawn } from './inbound/kafka/on-message-withdrawn.ts';
 import { OnReceiptRecorded } from './inbound/kafka/on-receipt-recorded.ts';
 import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
 import { DeliveryGauges } from './inbound/timers/delivery-gauges.ts';
+import { LinksSweep } from './inbound/timers/links-sweep.ts';
 import { Recovery } from './inbound/timers/recovery.ts';
 import { SendingLoop } from './inbound/timers/sending-loop.ts';
+import { LINK_URL, readLinkUrl } from './link-url.ts';
 import { BegunCalls } from './outbound/begun-calls.ts';
 import { InstanceLease } from './outbound/instance-lease.ts';
 import { PROVIDERS, ProviderPools } from './outbound/provider-pools.ts';
+import { AskedReplies } from './storage/asked-replies.ts';
 import { CalledAfterOptOut } from './storage/called-after-opt-out.ts';
 import { DeliveryState } from './storage/delivery-state.ts';
 import { Leases } from './storage/leases.ts';
+import { Links } from './storage/links.ts';
 import { MessageExports } from './storage/message-exports.ts';
 import { MessageStories } from './storage/message-stories.ts';
 import { Delivery1700000002000 } from './storage/migrations/1700000002000-delivery.ts';
 import { DeliveryInvariants1700000002100 } from './storage/migrations/1700000002100-delivery-invariants.ts';
 import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
 import { Channels1700000006000 } from './storage/migrations/1700000006000-channels.ts';
+import { Links1700000006100 } from './storage/migrations/1700000006100-links.ts';
 import { SendQueueIndex } from './storage/send-queue.ts';
 import { TemplateRow } from './storage/template-row.ts';
 import { Templates } from './storage/templates.ts';
@@ -55,9 +62,19 @@ import { Templates } from './storage/templates.ts';
     MessagesController,
     ExportsController,
     ProvidersController,
+    LinksController,
+    AskedRepliesController,
   ],
   providers: [
     { provide: PROVIDERS, inject: [ENV], useFactory: providersOf },
+    {
+      provide: LINK_URL,
+      inject: [ENV, CONFIG],
+      useFactory: (env: NodeJS.ProcessEnv, { publicUrl }: ServiceConfig) => readLinkUrl(env, publicUrl),
+    },
+    Links,
+    LinksSweep,
+    AskedReplies,
     ProviderPools,
     InstanceLease,
     SendingBell,
@@ -97,6 +114,7 @@ export const DELIVERY: ServiceDefinition = {
     DeliveryInvariants1700000002100,
     Erasures1700000005000,
     Channels1700000006000,
+    Links1700000006100,
   ],
   watch: [FLOW.messageWithdrawn, FLOW.inboundReceived, FLOW.consentChanged],
   // A later rung is withdrawn by whoever reacts to an earlier one, and routing is the one who notices.

@@ -1,5 +1,6 @@
 import type { Erasure } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
+import { forgetLinks } from './links.ts';
 import type { Message } from './messages.ts';
 
 /** Ids of messages that a recipient's erasure empties: those that were permitted up to then. */
@@ -36,6 +37,7 @@ export async function emptyMessages(sql: Sql, messages: readonly Message[]): Pro
     ],
   );
   await emptyAttempts(sql, ids);
+  await forgetLinks(sql, ids);
 }
 
 /**

@@ -62,7 +62,7 @@ describe('the filter short_link', () => {
         return thrown;
       }
     })();
-    expect(error).toMatchObject({ code: 'LINK_TARGET_REFUSED', field: 'content.text' });
+    expect(error).toMatchObject({ code: 'TEMPLATE_LINK_REFUSED', field: 'content.text' });
     expect(String(error)).not.toContain('secret');
   });
 
@@ -111,7 +111,7 @@ describe('targets', () => {
     `https://shop.example/${'x'.repeat(2_048)}`,
   ])('may not be %s', (target) => {
     expect(() => refuseBadTarget(target)).toThrow(
-      expect.objectContaining({ code: 'LINK_TARGET_REFUSED' }) as Error,
+      expect.objectContaining({ code: 'TEMPLATE_LINK_REFUSED' }) as Error,
     );
   });
 });

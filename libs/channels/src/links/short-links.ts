@@ -25,7 +25,7 @@ export function sampleShorten(linkUrl: string): Shorten {
 
 /**
  * Refuses what a short link may not lead to: it would lend one's own domain to whatever an event brings along.
- * @throws HermodError LINK_TARGET_REFUSED, without repeating the target
+ * @throws HermodError TEMPLATE_LINK_REFUSED, without repeating the target
  */
 export function refuseBadTarget(target: string): void {
   const url = URL.parse(target);
@@ -40,7 +40,7 @@ export function refuseBadTarget(target: string): void {
 }
 
 function refused(message: string): HermodError {
-  return new HermodError('LINK_TARGET_REFUSED', message, {
+  return new HermodError('TEMPLATE_LINK_REFUSED', message, {
     fix: 'give short_link a public address such as https://shop.example/orders/7',
   });
 }
