@@ -18,6 +18,13 @@ export interface CompiledTemplate {
   readonly locales: ReadonlyMap<string, CompiledPart>;
   /** What must be in the data, such as `event.data.orderId`, whatever the language. */
   readonly variables: readonly string[];
+  readonly privateHosts: ReadonlySet<string>;
+}
+
+/** What an installation allows beyond what every one does. */
+export interface CompileOptions {
+  /** `host:port` of hosts that media may come from although they are not public: none, unless a provider can reach them. */
+  readonly privateHosts?: ReadonlySet<string>;
 }
 
 /** Fields whose text is no Liquid. */
@@ -33,14 +40,18 @@ const AS_IT_IS: ReadonlySet<string> = new Set([
  * Compiles every field of a template, in all its languages.
  * @throws HermodError TEMPLATE_INVALID; `problems` names the others if several fields are wrong.
  */
-export function compileTemplate({ channel, content, locales = {} }: TemplateDocument): CompiledTemplate {
+export function compileTemplate(
+  { channel, content, locales = {} }: TemplateDocument,
+  { privateHosts = new Set() }: CompileOptions = {},
+): CompiledTemplate {
   const found: Found = { errors: [], variables: new Set() };
   const compiled = compilePart('content', '', content, found);
   const translated = Object.entries(locales).map(
     ([locale, words]) => [locale, compilePart(`locales.${locale}`, '', words, found)] as const,
   );
   if (found.errors.length > 0) throw merged(found.errors);
-  return { channel, content: compiled, locales: new Map(translated), variables: [...found.variables] };
+  const variables = [...found.variables];
+  return { channel, content: compiled, locales: new Map(translated), variables, privateHosts };
 }
 
 interface Found {

@@ -41,13 +41,13 @@ export function renderTemplate(
   const known = { ...data, ...(replies === undefined ? {} : { replies: repliesForTemplate(replies) }) };
   if (shorten !== undefined) shortenWith(known, shorten);
   const fields = renderPart(part, known) as Readonly<Record<string, never>>;
-  const content = finish(template.channel, fields);
+  const content = finish(template, fields);
   if (replies === undefined) return checked(content, fields, 0);
   return checked(withReplies(content, replies, saysHowToAnswer(template)), fields, replies.length);
 }
 
 function finish(
-  channel: CompiledTemplate['channel'],
+  { channel, privateHosts }: CompiledTemplate,
   fields: Readonly<Record<string, never>>,
 ): RenderedContent {
   switch (channel) {
@@ -56,7 +56,7 @@ function finish(
     case 'sms':
       return finishSms(fields);
     case 'mms':
-      return finishMms(fields);
+      return finishMms(fields, privateHosts);
     case 'rcs':
       return finishRcs(fields);
     case 'email':
