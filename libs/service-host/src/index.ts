@@ -14,6 +14,9 @@ export {
   type TokenReading,
   type UnsubscribeClaims,
 } from './personal-token.ts';
+export { chooseLanguage, type LanguageHints } from './pages/choose-language.ts';
+export { attribute, type Html, markup, raw } from './pages/markup.ts';
+export { type Page, type PageFrame, sendPage, toPage } from './pages/page.ts';
 export { readServiceConfig, type ServiceConfig } from './service-config.ts';
 export { runMain } from './run-main.ts';
 export { type RunningService, type ServiceDefinition, startService } from './start-service.ts';

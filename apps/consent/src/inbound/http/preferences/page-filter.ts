@@ -1,9 +1,9 @@
 import { HermodError } from '@hermod/contracts';
 import { statusOf } from '@hermod/http';
+import { chooseLanguage, sendPage } from '@hermod/service-host';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { chooseLanguage } from './choose-language.ts';
-import { answer, type PersonRequest } from './person-request.ts';
+import type { PersonRequest } from './person-request.ts';
 import { renderTold } from './render-short-pages.ts';
 import type { PageTexts, Told } from './texts/page-texts.ts';
 import { textsIn } from './texts/texts.ts';
@@ -23,7 +23,7 @@ export class PageFilter implements ExceptionFilter<HermodError> {
     const texts = textsIn(chooseLanguage({ asked: lang, accepted: request.headers['accept-language'] }));
     const status = code === 'PREFERENCE_LINK_EXPIRED' ? GONE : statusOf(code);
     if (status === UNAVAILABLE) void reply.header('retry-after', RETRY_AFTER_S);
-    await answer(reply, renderTold(status, texts, toldOf(code, status, texts)));
+    await sendPage(reply, renderTold(status, texts, toldOf(code, status, texts)));
   }
 }
 

@@ -2,9 +2,8 @@ import type { ConsentSource } from '@hermod/api';
 import { HermodError } from '@hermod/contracts';
 import type { TokenReading } from '@hermod/service-host';
 import type { RawBodyRequest } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Page } from './page.ts';
 import type { SentForm } from './read-form.ts';
 
 /** Set by the gateway: from where the person asks. */
@@ -42,9 +41,4 @@ export function claimsOf<C>(reading: TokenReading<C>): C {
   throw new HermodError('PREFERENCE_LINK_NOT_FOUND', 'no such link was made here', {
     fix: 'open the whole link',
   });
-}
-
-/** Answers with a page. */
-export async function answer(reply: FastifyReply, { status, headers, body }: Page): Promise<void> {
-  await reply.status(status).headers(headers).send(body);
 }

@@ -1,6 +1,6 @@
 import { PageLanguage } from '@hermod/api';
 import { Messaging } from '@hermod/messaging';
-import { CONFIG, readPreferences, type ServiceConfig } from '@hermod/service-host';
+import { chooseLanguage, CONFIG, readPreferences, sendPage, type ServiceConfig } from '@hermod/service-host';
 import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -8,9 +8,8 @@ import type { PreferenceSheet } from '../../../application/preferences/preferenc
 import { type SaidOnPage, SavePreferences } from '../../../application/preferences/save-preferences.ts';
 import { ShowPreferences } from '../../../application/preferences/show-preferences.ts';
 import { answerWhenPublished } from '../answer-when-published.ts';
-import { chooseLanguage } from './choose-language.ts';
 import { PageFilter } from './page-filter.ts';
-import { answer, claimsOf, formOf, type PersonRequest, sourceOf } from './person-request.ts';
+import { claimsOf, formOf, type PersonRequest, sourceOf } from './person-request.ts';
 import { type PreferenceForm, readPreferenceForm } from './read-form.ts';
 import { renderPreferencePage } from './render-preference-page.ts';
 import { type Notice, NOTICES } from './texts/page-texts.ts';
@@ -58,7 +57,7 @@ export class PreferencePageController {
     const { sheet } = await this.#open(token);
     const accepted = request.headers['accept-language'];
     const language = chooseLanguage({ asked: lang, locale: sheet.locale, accepted });
-    await answer(reply, renderPreferencePage(sheet, textsIn(language), { notice: told }));
+    await sendPage(reply, renderPreferencePage(sheet, textsIn(language), { notice: told }));
   }
 
   /** Keeps what was changed, and leads back to the page; answered when nothing that contradicts it can still be permitted. */
@@ -71,7 +70,7 @@ export class PreferencePageController {
     const { recipient, sheet } = await this.#open(token);
     const form = readPreferenceForm(formOf(request));
     if (form.mistake !== undefined)
-      return answer(reply, renderPreferencePage(sheet, textsIn(form.language), { rejected: form }));
+      return sendPage(reply, renderPreferencePage(sheet, textsIn(form.language), { rejected: form }));
     const source = sourceOf(request, `${this.#config.publicUrl}/preferences`);
     const notice = await this.#keep(form, { recipient, language: form.language, source }, sheet);
     await reply.status(SEE_OTHER).header('location', `?lang=${form.language}&told=${notice}#notice`).send();

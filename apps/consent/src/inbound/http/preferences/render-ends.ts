@@ -1,4 +1,4 @@
-import { type Html, markup } from './markup.ts';
+import { type Html, markup } from '@hermod/service-host';
 import type { Act } from './read-form.ts';
 import type { PageTexts } from './texts/page-texts.ts';
 

@@ -1,13 +1,13 @@
 import { maskAddress } from '@hermod/channels';
 import { type Purpose } from '@hermod/contracts';
+import { attribute, type Html, markup, type Page } from '@hermod/service-host';
 import type {
   Choice,
   OfferedTopic,
   PreferenceSheet,
   Reach,
 } from '../../../application/preferences/preference-sheet.ts';
-import { attribute, type Html, markup } from './markup.ts';
-import { type Page, toPage } from './page.ts';
+import { toPage } from './page.ts';
 import type { PreferenceForm } from './read-form.ts';
 import { renderEnds } from './render-ends.ts';
 import { renderQuietHours } from './render-quiet-hours.ts';

@@ -1,5 +1,5 @@
 import type { LocalHours } from '@hermod/calendar';
-import { attribute, type Html, markup } from './markup.ts';
+import { attribute, type Html, markup } from '@hermod/service-host';
 import { asTyped, type PreferenceForm, type TypedTimes } from './read-form.ts';
 import type { PageTexts } from './texts/page-texts.ts';
 

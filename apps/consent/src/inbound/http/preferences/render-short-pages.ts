@@ -1,8 +1,7 @@
-import type { UnsubscribeClaims } from '@hermod/service-host';
+import { markup, type Page, type UnsubscribeClaims } from '@hermod/service-host';
 import { contactPointChannel } from '../../../application/consents/contact-point-channel.ts';
 import type { PreferenceSheet } from '../../../application/preferences/preference-sheet.ts';
-import { markup } from './markup.ts';
-import { type Page, toPage } from './page.ts';
+import { toPage } from './page.ts';
 import type { PageTexts, Told } from './texts/page-texts.ts';
 import { topicTitle } from './wording.ts';
 

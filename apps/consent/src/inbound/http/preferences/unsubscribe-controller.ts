@@ -1,6 +1,13 @@
 import { PageLanguage } from '@hermod/api';
 import { Messaging } from '@hermod/messaging';
-import { CONFIG, readUnsubscribe, type ServiceConfig, type UnsubscribeClaims } from '@hermod/service-host';
+import {
+  chooseLanguage,
+  CONFIG,
+  readUnsubscribe,
+  sendPage,
+  type ServiceConfig,
+  type UnsubscribeClaims,
+} from '@hermod/service-host';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -8,9 +15,8 @@ import type { PreferenceSheet } from '../../../application/preferences/preferenc
 import { ShowPreferences } from '../../../application/preferences/show-preferences.ts';
 import { Unsubscribe } from '../../../application/preferences/unsubscribe.ts';
 import { answerWhenPublished } from '../answer-when-published.ts';
-import { chooseLanguage } from './choose-language.ts';
 import { PageFilter } from './page-filter.ts';
-import { answer, claimsOf, formOf, type PersonRequest, sourceOf } from './person-request.ts';
+import { claimsOf, formOf, type PersonRequest, sourceOf } from './person-request.ts';
 import { readUnsubscribeForm } from './read-form.ts';
 import { renderTold, renderUnsubscribePage, unsubscribeQuestion } from './render-short-pages.ts';
 import type { PageTexts } from './texts/page-texts.ts';
@@ -51,7 +57,7 @@ export class UnsubscribeController {
   ): Promise<void> {
     const { claims, sheet } = await this.#open(token);
     const texts = textsOf(lang, sheet, request);
-    await answer(reply, renderUnsubscribePage(unsubscribeQuestion(claims, sheet, texts), texts));
+    await sendPage(reply, renderUnsubscribePage(unsubscribeQuestion(claims, sheet, texts), texts));
   }
 
   /** Ends what the token names. No redirect (RFC 8058, 3.1), and no need of anything but the token. */
@@ -77,7 +83,7 @@ export class UnsubscribeController {
       source: sourceOf(request, `${this.#config.publicUrl}/u`),
     };
     await answerWhenPublished(this.#messaging, [recipient], (unit) => this.#unsubscribe.execute(asked, unit));
-    await answer(reply, renderTold(200, texts, texts.unsubscribe.done));
+    await sendPage(reply, renderTold(200, texts, texts.unsubscribe.done));
   }
 
   async #open(token: string): Promise<{ claims: UnsubscribeClaims; sheet: PreferenceSheet }> {
