@@ -123,10 +123,27 @@ export const SIMULATOR_ACCOUNTS = {
   twilioAccountSid: `AC${'0'.repeat(32)}`,
   twilioAuthToken: 'sim-auth-token',
   twilioSender: '+15005550006',
+  rbmAgentId: 'hermod_demo_agent',
+  rbmToken: 'simulator',
+  rbmClientToken: 'sim-client-token',
+  smtpFrom: 'hermod@hermod.test',
+  smtpReturnPathDomain: 'returns.hermod.test',
+  smtpInboundSecret: 'sim-inbound-secret',
 } as const;
 
-/** The providers of an installation without a file: FCM and Twilio, both played by the simulator at this URL. */
-export function simulatorProviders(simulatorUrl: string): ProviderConfig[] {
+/** Ports of the simulator for what is no HTTP; its host is that of its URL. */
+export interface SimulatorPorts {
+  readonly smtp: number;
+}
+
+/** The ports that the simulator takes unless it is told others. */
+export const SIMULATOR_PORTS: SimulatorPorts = { smtp: 2525 };
+
+/** The providers of an installation without a file: FCM, Twilio and a mail server, all played by the simulator at this URL. */
+export function simulatorProviders(
+  simulatorUrl: string,
+  ports: SimulatorPorts = SIMULATOR_PORTS,
+): ProviderConfig[] {
   const limits = { baseUrl: simulatorUrl, windowSize: 200, ratePerSecond: 10_000, timeoutMs: 10_000 };
   return [
     {
@@ -143,6 +160,29 @@ export function simulatorProviders(simulatorUrl: string): ProviderConfig[] {
       accountSid: SIMULATOR_ACCOUNTS.twilioAccountSid,
       authToken: SIMULATOR_ACCOUNTS.twilioAuthToken,
       sender: SIMULATOR_ACCOUNTS.twilioSender,
+    },
+    {
+      id: 'rbm',
+      type: 'rbm',
+      ...limits,
+      agentId: SIMULATOR_ACCOUNTS.rbmAgentId,
+      clientToken: SIMULATOR_ACCOUNTS.rbmClientToken,
+      auth: { type: 'token', token: SIMULATOR_ACCOUNTS.rbmToken },
+      checksCapabilities: true,
+    },
+    {
+      id: 'smtp',
+      type: 'smtp',
+      host: new URL(simulatorUrl).hostname,
+      port: ports.smtp,
+      secure: false,
+      requireTls: false,
+      windowSize: 50,
+      ratePerSecond: 10_000,
+      timeoutMs: 10_000,
+      from: { name: 'Hermod', address: SIMULATOR_ACCOUNTS.smtpFrom },
+      returnPathDomain: SIMULATOR_ACCOUNTS.smtpReturnPathDomain,
+      inboundSecret: SIMULATOR_ACCOUNTS.smtpInboundSecret,
     },
   ];
 }

@@ -114,7 +114,10 @@ export interface Provider {
   /** Class look-up only: what became of an attempt. */
   lookUp?(handOver: Pick<HandOver, 'attemptId'>, signal: AbortSignal): Promise<HandOverResult | NotFound>;
   /** Takes a message back that was accepted and perhaps not shown yet. */
-  takeBack?(handOver: Pick<HandOver, 'attemptId' | 'to'>, signal: AbortSignal): Promise<TakeBackResult>;
+  takeBack?(
+    handOver: Pick<HandOver, 'attemptId' | 'to' | 'sender'>,
+    signal: AbortSignal,
+  ): Promise<TakeBackResult>;
   /** Waits for running calls and closes the connections. */
   close(): Promise<void>;
 }

@@ -4,18 +4,24 @@ import { fcm } from './fcm/index.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderKind } from './provider-kind.ts';
 import type { ReaderOptions, ReceiptReader, ReceiptStream } from './receipt-reader.ts';
+import { rbm } from './rbm/index.ts';
 import { sim } from './sim/index.ts';
+import { smtp } from './smtp/index.ts';
 import { twilio } from './twilio/index.ts';
 
-const KINDS = { fcm, twilio, sim } as const;
+const KINDS = { fcm, twilio, smtp, rbm, sim } as const;
 
 /** The configuration of one account, told apart by `type`. */
-export const ProviderConfig = z.discriminatedUnion('type', [fcm.config, twilio.config, sim.config], {
-  error: (issue) =>
-    issue.code === 'invalid_union'
-      ? `type is one of ${Object.keys(KINDS).join(', ')}`
-      : 'a provider is an object with id and type',
-});
+export const ProviderConfig = z.discriminatedUnion(
+  'type',
+  [fcm.config, twilio.config, smtp.config, rbm.config, sim.config],
+  {
+    error: (issue) =>
+      issue.code === 'invalid_union'
+        ? `type is one of ${Object.keys(KINDS).join(', ')}`
+        : 'a provider is an object with id and type',
+  },
+);
 export type ProviderConfig = z.infer<typeof ProviderConfig>;
 
 /** The kind of an account; that it fits the account's configuration is what the union above has checked. */
