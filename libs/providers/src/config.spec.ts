@@ -75,9 +75,9 @@ describe('the providers file', () => {
       'providers: [ { id: x, type: pigeon } ]',
       'PROVIDERS_INVALID',
       'providers[0].type',
-      /one of fcm, twilio, sim/,
+      /one of fcm, twilio, /,
     ],
-    ['providers: [ { id: x } ]', 'PROVIDERS_INVALID', 'providers[0].type', /one of fcm, twilio, sim/],
+    ['providers: [ { id: x } ]', 'PROVIDERS_INVALID', 'providers[0].type', /one of fcm, twilio, /],
     ['providers: [ { id: x, type: sim, windowsize: 3 } ]', 'PROVIDERS_INVALID', 'providers[0]', /windowsize/],
     [
       'providers: [ { id: x, type: sim, baseUrl: "ftp://x" } ]',
@@ -137,12 +137,14 @@ describe('the providers file', () => {
 });
 
 describe('without a file', () => {
-  it('FCM and Twilio are played by the simulator', () => {
-    const configs = simulatorProviders('http://127.0.0.1:8090');
-    expect(configs.map(({ id, type, baseUrl }) => [id, type, baseUrl])).toEqual([
-      ['fcm', 'fcm', 'http://127.0.0.1:8090'],
-      ['twilio', 'twilio', 'http://127.0.0.1:8090'],
-    ]);
+  it('every provider is played by the simulator', () => {
+    const configs = simulatorProviders('http://127.0.0.1:8090', { smtp: 2526 });
+    for (const account of [
+      { id: 'fcm', type: 'fcm', baseUrl: 'http://127.0.0.1:8090' },
+      { id: 'twilio', type: 'twilio', baseUrl: 'http://127.0.0.1:8090' },
+      { id: 'smtp', type: 'smtp', host: '127.0.0.1', port: 2526 },
+    ])
+      expect(configs).toContainEqual(expect.objectContaining(account));
     // What is written as code must also be what the file would accept.
     expect(readProvidersFile(JSON.stringify({ providers: configs }))).toEqual(configs);
   });

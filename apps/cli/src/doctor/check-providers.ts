@@ -2,6 +2,7 @@ import { createProviders, type Provider, type ProviderConfig, providersOf } from
 import type { Surroundings } from '../command.ts';
 import { failureOf } from '../failure.ts';
 import { fine, finding, type Finding, wordsOf } from './finding.ts';
+import { reachServer } from './reach-server.ts';
 
 const DEADLINE_MS = 4_000;
 
@@ -46,8 +47,12 @@ async function checkProvider(
 ): Promise<Finding> {
   const name = `${config.id} (${config.type}, ${onUnknown}, ${channels.join(' and ')})`;
   const values = { provider: config.id, type: config.type, class: onUnknown, channels };
-  const { url, headers, asksForAccount } = probeOf(config);
   try {
+    if (!('baseUrl' in config)) {
+      await reachServer(config.host, config.port, DEADLINE_MS);
+      return fine(`${name} answers; our account shows with the first message`, values);
+    }
+    const { url, headers, asksForAccount } = probeOf(config);
     const response = await fetch(url, {
       headers,
       redirect: 'manual',
@@ -64,7 +69,7 @@ async function checkProvider(
     return fine(`${name} answers; our account shows with the first message`, values);
   } catch (error) {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    const fix = 'look at its baseUrl and the way there; of the simulator, whether it runs';
+    const fix = 'look at its baseUrl, or host and port, and the way there; of the simulator, whether it runs';
     return finding(`${name} can't be reached: ${wordsOf(cause)}`, fix, values);
   }
 }
@@ -77,7 +82,7 @@ interface Probe {
 }
 
 /** Only Twilio has a page that wants the credentials and sends nothing; of the others it is looked whether they answer. */
-function probeOf(config: ProviderConfig): Probe {
+function probeOf(config: Extract<ProviderConfig, { baseUrl: string }>): Probe {
   const base = config.baseUrl.replace(/\/+$/, '');
   if (config.type !== 'twilio') return { url: `${base}/`, headers: {}, asksForAccount: false };
   const { accountSid, authToken } = config;

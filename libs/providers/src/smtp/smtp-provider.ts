@@ -1,0 +1,115 @@
+/** Mail over SMTP, with a connection for each mail in flight: only so it is known how far each had come. */
+import { Readable } from 'node:stream';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { limitsOf } from '../config-fields.ts';
+import { refused } from '../http/outcomes.ts';
+import type { HandOver, HandOverResult, Provider, Retry } from '../provider.ts';
+import { composeMail, type ComposedMail } from './compose-mail.ts';
+import type { SmtpConfig } from './smtp-config.ts';
+import { SmtpConnections } from './smtp-connections.ts';
+import { resultOfDeadline, resultOfSmtpFailure, type SmtpFailure, type Stage } from './smtp-outcomes.ts';
+
+/** Gmail takes 25 MB and base64 adds a third, but nobody waits for more than this. */
+export const MAX_MAIL_BYTES = 10 * 1024 * 1024;
+
+/** Mail to one server. SMTP has no key under which a mail is taken only once, so nothing unknown is ever sent again. */
+export function openSmtpProvider(config: SmtpConfig, now: () => Date = () => new Date()): Provider {
+  const connections = new SmtpConnections(config);
+  const running = new Set<Promise<HandOverResult>>();
+
+  async function handOver(
+    message: HandOver,
+    signal: AbortSignal,
+    mayStart: () => boolean = () => true,
+  ): Promise<HandOverResult> {
+    const { content } = message;
+    if (content.channel !== 'email') {
+      return refused('PROVIDER_CHANNEL_UNSUPPORTED', `${config.id} sends email, not ${content.channel}`);
+    }
+    const mail = await composeMail(config, message, content, now());
+    if (mail.octets.length > MAX_MAIL_BYTES) {
+      return refused(
+        'PROVIDER_REFUSED',
+        `the mail has ${mail.octets.length} bytes, and at most ${MAX_MAIL_BYTES} go`,
+      );
+    }
+    const lending = await connections.lend(signal);
+    if (lending.kind === 'too-late') return notSent('no connection before the deadline');
+    if (lending.kind === 'failed') return resultOfSmtpFailure(lending.failure, 'before-content', message.to);
+    const { connection, giveBack } = lending.lent;
+    if (!mayStart()) {
+      giveBack(true);
+      return notSent('a connection was free too late');
+    }
+    const end = await submit(connection, mail, signal);
+    giveBack(end.kind === 'taken');
+    return resultOf(end, mail, message.to);
+  }
+
+  return {
+    ...limitsOf(config),
+    type: 'smtp',
+    class: 'at-most-once',
+    namedBy: 'attempt',
+    channels: ['email'],
+    handOver: (message, signal, mayStart) => {
+      const call = handOver(message, signal, mayStart);
+      running.add(call);
+      return call.finally(() => running.delete(call));
+    },
+    close: async () => {
+      connections.close();
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+const notSent = (reason: string): Retry => ({ outcome: 'retry', code: 'PROVIDER_UNREACHABLE', reason });
+
+/** How a transaction ended. */
+type End =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'failed'; readonly failure: SmtpFailure; readonly stage: Stage }
+  | { readonly kind: 'too-late'; readonly stage: Stage };
+
+/** Submits one mail, until the deadline, which closes the connection. Never rejects. */
+function submit(connection: SMTPConnection, mail: ComposedMail, signal: AbortSignal): Promise<End> {
+  let stage: Stage = 'before-content';
+  const content = contentOf(mail.octets, () => (stage = 'content-written'));
+  return new Promise((resolve) => {
+    const giveUp = (): void => {
+      resolve({ kind: 'too-late', stage });
+      connection.close();
+    };
+    if (signal.aborted) return giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    const { from, to } = mail.envelope;
+    const envelope = { from, to: [to], size: mail.octets.length };
+    connection.send(envelope, content, (failure) => {
+      signal.removeEventListener('abort', giveUp);
+      resolve(failure === null ? { kind: 'taken' } : { kind: 'failed', failure, stage });
+    });
+  });
+}
+
+/** The octets as a stream, which is first read when the server has asked for them (its 354). */
+function contentOf(octets: Buffer, started: () => void): Readable {
+  return new Readable({
+    read() {
+      started();
+      this.push(octets);
+      this.push(null);
+    },
+  });
+}
+
+function resultOf(end: End, { messageId, answersTo }: ComposedMail, to: string): HandOverResult {
+  switch (end.kind) {
+    case 'taken':
+      return { outcome: 'accepted', providerMessageId: messageId, sender: answersTo };
+    case 'failed':
+      return resultOfSmtpFailure(end.failure, end.stage, to);
+    case 'too-late':
+      return resultOfDeadline(end.stage);
+  }
+}
