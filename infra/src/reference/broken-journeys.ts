@@ -18,6 +18,7 @@ export const STEPS = {
     { send: [{ sms: 't' }] },
     { send: [{ sms: 't' }], await: 'any', until: 'delivered', within: 'PT1M' },
   ],
+  ask: [{ ask: [{ sms: 't', within: 'PT1M' }], replies: [{ id: 'yes', text: 'Yes' }] }],
   wait: [{ wait: { for: 'PT1M' } }, { wait: { until: 'now' } }, { wait: { on: 'b', within: 'PT1M' } }],
   collect: [{ collect: { on: 'b', for: 'PT1M' } }],
   publish: [{ publish: { type: 'b' } }],

@@ -25,6 +25,7 @@ export type HandOver = z.infer<typeof HandOver>;
 /** Something that a run is told. */
 export const Happening = z.union([
   z.strictObject({ at: At, signal: ReceiptKind, of: Name }),
+  z.strictObject({ at: At, answer: Name.optional(), writes: z.string().optional(), of: Name }),
   z.strictObject({ at: At, event: z.strictObject({ type: z.string(), data: Attributes }) }),
   z.strictObject({ at: At, pause: z.literal(true) }),
   z.strictObject({ at: At, resume: z.literal(true) }),

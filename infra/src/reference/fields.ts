@@ -47,6 +47,7 @@ export function typeOf(schema: JsonSchema, page: Surroundings): string {
   if (type === 'object' && properties === undefined && propertyNames !== undefined)
     return `${typeOf(asSchema(additionalProperties), page)} by ${typeOf(asSchema(propertyNames), page)}`;
   if (type === 'string' && schema.pattern !== undefined) return valueLink('name', page);
+  if (type === 'string') return 'text';
   throw new TypeError(`the reference has no words for ${JSON.stringify(schema)}`);
 }
 

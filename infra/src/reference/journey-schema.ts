@@ -23,6 +23,8 @@ const only = (title: string, required: string[], more: string[] = []): JsonSchem
  * The conditions that stand in code, by the id of the schema they belong to, where JSON Schema can say them.
  * `patternErrorMessage` is what editors show instead of a pattern; validators take it for an annotation.
  */
+const ANSWERABLE = CHANNELS.filter((channel) => canReport(channel, 'replied'));
+
 const CONDITIONS: Readonly<Record<string, JsonSchema>> = {
   Duration: {
     patternErrorMessage: 'an ISO 8601 duration such as PT15M or P2D',
@@ -55,6 +57,7 @@ const CONDITIONS: Readonly<Record<string, JsonSchema>> = {
       }),
     ),
   },
+  AskRung: { oneOf: ANSWERABLE.map((channel) => ({ title: channel, required: [channel] })) },
   Sent: { oneOf: CHANNELS.map((channel) => ({ title: channel, required: [channel] })) },
   SendStep: {
     dependentRequired: {
@@ -109,17 +112,20 @@ function refine({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSc
 function thenOf(kind: StepKind, then: z.core.JSONSchema._JSONSchema): JsonSchema {
   const { description, anyOf } = then as JsonSchema;
   const [name] = anyOf!;
-  const outcomes = outcomesOfKind(kind).map(({ name: outcome, when, otherwise }): [string, JsonSchema] => [
+  const all = outcomesOfKind(kind);
+  const own = all.filter(({ isExample }) => isExample === undefined);
+  const outcomes = own.map(({ name: outcome, when, otherwise }): [string, JsonSchema] => [
     outcome,
     { ...name, description: `When ${when}. Where it is not named, ${OTHERWISE[otherwise]}` },
   ]);
+  const given = all.length > own.length ? { ...name, description: 'When the person gave this reply' } : false;
   // One schema for both types: of two alternatives an editor would complain about the wrong one.
   return {
     ...name,
     description: description!,
     type: ['string', 'object'],
     properties: Object.fromEntries(outcomes),
-    additionalProperties: false,
+    additionalProperties: given,
   };
 }
 

@@ -8,6 +8,8 @@ export interface Outcome {
   readonly when: string;
   /** What comes where `then` doesn't name it: the step of `then` or the next one in the list, or the end of the run. */
   readonly otherwise: 'next' | 'ends';
+  /** It stands for names that the document itself gives. */
+  readonly isExample?: true;
 }
 
 const next = (name: string, when: string): Outcome => ({ name, when, otherwise: 'next' });
@@ -30,6 +32,17 @@ const OWN: Readonly<Record<StepKind, readonly Outcome[]>> = {
     ),
     next('reached', 'the awaited signal came; only with `await`'),
     next('failed', 'no message went out; with `await`, none can be answered any more'),
+  ],
+  ask: [
+    {
+      ...next('yes', 'the person gave the reply that is called so: each reply is an outcome, by its `id`'),
+      isExample: true,
+    },
+    next(
+      'other',
+      'the person answered something else; only where `then` names it, otherwise the step goes on',
+    ),
+    next('silent', 'nobody answered in time, or nobody could be asked'),
   ],
   wait: [
     next('timeout', 'the time has passed, the instant has come, or the hours have opened'),

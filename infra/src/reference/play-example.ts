@@ -68,6 +68,10 @@ class Stage {
     if ('signal' in happening) {
       const messageId = this.#messages.get(happening.of)!;
       this.#tell({ kind: 'receipt', messageId, receipt: happening.signal, why: WHY });
+    } else if ('of' in happening) {
+      const messageId = this.#messages.get(happening.of)!;
+      const { answer: reply, writes: text } = happening;
+      this.#tell({ kind: 'answer', messageId, reply, text, at: this.#now, why: WHY });
     } else if ('event' in happening) {
       const event = { id: `e-${happening.at}`, source: '/example', ...happening.event };
       this.#tell({ kind: 'event', event });

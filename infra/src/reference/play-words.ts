@@ -78,6 +78,11 @@ function tellBeginning({ recipient, start }: Play): string {
 
 function tellHappening(happening: Happening): string {
   if ('signal' in happening) return `${code(happening.of)} is ${happening.signal}`;
+  if ('of' in happening) {
+    const given = happening.answer === undefined ? '' : ` with ${code(happening.answer)}`;
+    const written = happening.writes === undefined ? '' : ` (“${happening.writes}”)`;
+    return `${code(happening.of)} is answered${given}${written}`;
+  }
   if ('event' in happening) return `${code(happening.event.type)}, data ${inline(happening.event.data)}`;
   return 'pause' in happening ? 'the journey is paused' : 'the journey is resumed';
 }

@@ -144,13 +144,23 @@ function newsAbout(
     receipt,
     why: WHY,
   });
+  const answer =
+    (reply: string) =>
+    (at: number): Stimulus => ({
+      kind: 'answer',
+      messageId,
+      reply,
+      at,
+      why: WHY,
+    });
   const tell = (...outcomes: AttemptOutcome[]) => outcomes.map((outcome) => attempted(outcome)(message));
   if (state === 'requested')
     return [refused('channel'), refused('recipient'), ...tell('accepted', 'failed', 'unknown')];
   if ((state !== 'accepted' && state !== 'unknown') || undelivered === true) return [];
   const document = journey.steps.get(step)!.step;
   const awaits = isEscalation || ('await' in document && document.await !== undefined);
-  const reports = awaits && signal === undefined ? [receipt('clicked'), receipt('undelivered')] : [];
+  const signals = 'ask' in document ? document.replies.map(({ id }) => answer(id)) : [receipt('clicked')];
+  const reports = awaits && signal === undefined ? [...signals, receipt('undelivered')] : [];
   if (state === 'accepted') return reports;
   const answers = withdrawn === true ? tell('withdrawn', 'unknown') : [];
   return [...reports, ...answers, ...tell('accepted', 'failed')];

@@ -81,6 +81,17 @@ const receipt = fc
     why: WHY,
   }));
 
+const answer = fc
+  .record({ n: fc.nat(9), reply: fc.constantFrom('yes', 'yes', 'no', 'constructor', undefined) })
+  .map(({ n, reply }) => (run: Run, now: number): Stimulus => ({
+    kind: 'answer',
+    messageId: pick(run, n),
+    reply,
+    text: reply ?? 'which bus stop?',
+    at: now,
+    why: WHY,
+  }));
+
 const optedOut = fc.array(fc.nat(9), { maxLength: 3 }).map((ns) => (run: Run): Stimulus => ({
   kind: 'opted-out',
   messages: ns.map((n) => pick(run, n)),
@@ -121,6 +132,7 @@ const cancel = fc.constant((): Stimulus => ({ kind: 'cancel', why: WHY }));
 const anyStimulus = fc.oneof(
   { weight: 24, arbitrary: attempted },
   { weight: 18, arbitrary: receipt },
+  { weight: 8, arbitrary: answer },
   { weight: 24, arbitrary: tick },
   { weight: 16, arbitrary: event },
   { weight: 10, arbitrary: decided },

@@ -76,6 +76,31 @@ const send: fc.Arbitrary<Body> = fc
     visits: most,
   }));
 
+const REPLIES = [
+  { id: 'yes', text: 'Yes', words: ['sure'] },
+  { id: 'no', text: 'No' },
+  { id: 'constructor', text: 'Later' },
+];
+const ask: fc.Arbitrary<Body> = fc
+  .tuple(
+    fc.array(fc.tuple(fc.constantFrom({ rcs: 'b' }, { sms: 'c' }, { email: 'd' }), n), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    fc.integer({ min: 1, max: REPLIES.length }),
+    fc.boolean(),
+    some(fc.constantFrom(...NAMES)),
+    visits,
+  )
+  .map(([rungs, most, other, as, often]) => (length) => ({
+    ask: rungs.map(([rung, within]) => ({ ...rung, within: length(within) })),
+    replies: REPLIES.slice(0, most),
+    // An outcome only where it is named: `wire` says where it leads.
+    ...(other ? { then: { other: '' } } : {}),
+    as,
+    visits: often,
+  }));
+
 const wait: fc.Arbitrary<Body> = fc
   .tuple(
     fc.oneof(
@@ -137,6 +162,7 @@ const split: fc.Arbitrary<Body> = fc
 const body = fc.oneof(
   { weight: 4, arbitrary: escalate },
   { weight: 4, arbitrary: send },
+  { weight: 3, arbitrary: ask },
   { weight: 4, arbitrary: wait },
   { weight: 3, arbitrary: collect },
   { weight: 2, arbitrary: set },
@@ -168,7 +194,7 @@ function wire(step: object, index: number, ids: readonly string[], picks: readon
       split: (step.split as object[]).map((arm, place) => ({ ...arm, then: targets[place] })),
     };
   // Without a name the next step in the list follows, and `limit` and `missing` end the run.
-  return picks[0]! % 7 === 0
+  return picks[0]! % 7 === 0 && !('then' in step)
     ? step
     : { ...step, then: Object.fromEntries(outcomes.map((outcome, place) => [outcome, targets[place]!])) };
 }

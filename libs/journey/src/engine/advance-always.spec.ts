@@ -105,4 +105,17 @@ const WAYS = (
   'collecting collected reached exhausted sent next else limit ended'
 )
   .split(' ')
-  .concat('no signal', 'one more', 'arm 1', 'arm 2', 'arm 3', 'delivered (late)');
+  .concat(
+    'answered',
+    'answered (late)',
+    'answered again',
+    'yes',
+    'other',
+    'silent',
+    'no signal',
+    'one more',
+    'arm 1',
+    'arm 2',
+    'arm 3',
+    'delivered (late)',
+  );

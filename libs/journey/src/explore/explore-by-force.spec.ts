@@ -26,6 +26,16 @@ const body = fc.oneof(
           : { send, await: awaited[0], until: 'delivered', within: awaited[1] },
       ),
   },
+  {
+    weight: 2,
+    arbitrary: length.map((within) => ({
+      ask: [{ sms: 'c', within }],
+      replies: [
+        { id: 'yes', text: 'Yes' },
+        { id: 'no', text: 'No' },
+      ],
+    })),
+  },
   { weight: 2, arbitrary: length.map((time) => ({ wait: { for: time } })) },
   { weight: 2, arbitrary: length.map((within) => ({ wait: { on: 'paid', within } })) },
   { weight: 2, arbitrary: fc.constant({ branch: [] }) },
@@ -35,7 +45,9 @@ const weightOf = (step: object): number =>
     ? (step.escalate as object[]).length
     : 'send' in step
       ? (step.send as object[]).length
-      : 0;
+      : 'ask' in step
+        ? 1
+        : 0;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
@@ -67,7 +79,7 @@ function wired(step: object, index: number, skip: number, count: number, back: n
   const idOf = (place: number): string => (place < count ? `s${place}` : 's9');
   const [next, later] = [idOf(index + 1), idOf(index + 1 + skip)];
   if ('branch' in step) return { id, branch: [{ when: `start.data.c${index}`, then: later }], else: next };
-  const first = 'escalate' in step ? 'reached' : 'send' in step ? 'sent' : 'timeout';
+  const first = 'escalate' in step ? 'reached' : 'send' in step ? 'sent' : 'ask' in step ? 'yes' : 'timeout';
   // The last one of them may lead back, once.
   if (back !== undefined && index === count - 1)
     return { id, visits: 2, ...step, then: { [first]: `s${Math.min(back, index)}`, limit: 's9' } };

@@ -20,7 +20,8 @@ export function outcomesOf(step: Step): readonly string[] {
 
 function ownOutcomes(step: Step): readonly string[] {
   if ('escalate' in step) return ['reached', 'exhausted'];
-  if ('ask' in step) return [...step.replies.map(({ id }) => id), ...(takesOther(step) ? [OTHER] : []), SILENT];
+  if ('ask' in step)
+    return [...step.replies.map(({ id }) => id), ...(takesOther(step) ? [OTHER] : []), SILENT];
   if ('send' in step) return step.await === undefined ? ['sent', 'failed'] : ['sent', 'reached', 'failed'];
   if ('wait' in step) {
     if (step.wait.on !== undefined) return ['happened', 'timeout'];

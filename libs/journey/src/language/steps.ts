@@ -29,9 +29,12 @@ export const Rung = z
   });
 export type Rung = z.infer<typeof Rung>;
 
+/** A push can be tapped, and not answered. */
+const { push: _push, ...answerable } = perChannel;
+
 export const AskRung = z
   .strictObject({
-    ...perChannel,
+    ...answerable,
     within: Duration.describe('How long an answer is awaited, from the acceptance of the message on'),
   })
   .refine(oneChannel, ONE_CHANNEL)
@@ -47,7 +50,9 @@ export const Reply = AskedReply.extend({
     'What the person reads on a chip, beside a number or on a button; at most 25 characters',
   ),
   words: AskedReply.shape.words.describe('Words that mean the same when the person writes them'),
-  calendar: AskedReply.shape.calendar.describe('The answer to an invitation in a calendar that means the same'),
+  calendar: AskedReply.shape.calendar.describe(
+    'The answer to an invitation in a calendar that means the same',
+  ),
 })
   .strict()
   .meta({ id: 'Reply', title: 'reply', description: 'One of the answers that an `ask` offers' });

@@ -51,6 +51,10 @@ export class Person {
   }
 
   /** What templates see of the recipient. */
+  get locale(): string | undefined {
+    return this.#known.locale;
+  }
+
   get attributes(): JsonObject {
     return this.#known.attributes ?? {};
   }
@@ -113,7 +117,7 @@ export class Person {
     this.lastEvent[type] = later(this.lastEvent[type], at);
   }
 
-  noteSignal(receipt: ReceiptKind, at: Millis): void {
+  noteSignal(receipt: ReceiptKind | Signal, at: Millis): void {
     const signal = Signal.safeParse(receipt);
     if (signal.success) this.lastSignal[signal.data] = later(this.lastSignal[signal.data], at);
   }

@@ -25,6 +25,7 @@ function playOne(
   const at = agenda.now;
   if ('event' in happening) world.hear(toView(happening.event, world, n));
   else if ('signal' in happening) return world.signal(happening.of, happening.signal);
+  else if ('answer' in happening) return world.answer(happening.of, happening.answer);
   else if ('text' in happening) return writeBack(world, happening);
   else if ('consent' in happening) return allow(world, happening);
   else if ('recipient' in happening) person.change(happening.recipient);
@@ -45,6 +46,7 @@ function writeBack(world: World, { text, from }: Extract<Happening, { text: stri
   const { person, agenda, notebook } = world;
   const meaning = readInbound(text);
   notebook.tell({ at: agenda.now, what: `text (${meaning})` });
+  world.hearText(text, meaning);
   if (meaning !== 'opt-out' && meaning !== 'opt-in') return undefined;
   const point = person.heed(meaning, from, agenda.now);
   if (point === undefined) return 'the recipient has no such number';

@@ -91,7 +91,12 @@ export const HAPPENING_KINDS = {
     .describe('A provider or a device reports about a message'),
   text: z
     .strictObject({ ...at, text: z.string().min(1).max(4096), from: z.string().max(4096).optional() })
-    .describe('The recipient writes, such as STOP, from their first number or from the one that is named'),
+    .describe(
+      'The recipient writes, such as STOP or an answer, from their first number or from the one that is named',
+    ),
+  answer: z
+    .strictObject({ ...at, answer: Name.describe('The id of the reply'), of: MessageName })
+    .describe('The recipient taps a chip, or follows the link of an answer'),
   consent: z.strictObject({ ...at, consent: ConsentOf }).describe('The recipient allows or withdraws'),
   recipient: z
     .strictObject({ ...at, recipient: z.strictObject(recipientFields) })

@@ -1,5 +1,13 @@
-import { type CompiledTemplate, renderTemplate, sampleLinks, textOf } from '@hermod/channels';
 import {
+  type CompiledTemplate,
+  type OfferedReply,
+  renderTemplate,
+  sampleLinks,
+  sampleReply,
+  textOf,
+} from '@hermod/channels';
+import {
+  type AskedReply,
   type AttemptOutcome,
   type Channel,
   HermodError,
@@ -19,6 +27,9 @@ export interface Permitted {
   readonly template: string;
   /** What the template sees. */
   readonly context: JsonObject;
+  /** The answers that it asks for. */
+  readonly replies?: readonly AskedReply[] | undefined;
+  readonly locale?: string | undefined;
   /** The end of the permission. */
   readonly until: Millis;
   readonly expiresAt: Millis;
@@ -51,7 +62,9 @@ interface Kept {
 }
 
 /** Nobody is behind a scenario, so its links lead nowhere. */
-const LINKS = sampleLinks('https://hermod.example');
+const PUBLIC_URL = 'https://hermod.example';
+const LINKS = sampleLinks(PUBLIC_URL);
+const offered = ({ id, text }: AskedReply): OfferedReply => sampleReply(PUBLIC_URL, id, text);
 
 const ENDINGS = {
   accepts: ['accepted', 'ACCEPTED'],
@@ -172,13 +185,23 @@ export class SimulatedDelivery {
   }
 
   /** Nothing where the template is not at hand: then it is taken for fine. */
-  #render({ template, channel, context }: Permitted): { text?: string } | { problem: string } {
+  #render({
+    template,
+    channel,
+    context,
+    replies,
+    locale,
+  }: Permitted): { text?: string } | { problem: string } {
     const compiled = this.#templates.get(template);
     if (compiled === undefined) return {};
     if (compiled.channel !== channel)
       return { problem: `TEMPLATE_OF_ANOTHER_CHANNEL: ${template} is for ${compiled.channel}` };
     try {
-      const rendered = renderTemplate(compiled, { links: LINKS, ...context });
+      const rendered = renderTemplate(
+        compiled,
+        { links: LINKS, ...context },
+        { locale, replies: replies?.map(offered) },
+      );
       return { text: textOf(rendered) };
     } catch (error) {
       if (!(error instanceof HermodError)) throw error;

@@ -1,6 +1,7 @@
 import type { CompiledTemplate } from '@hermod/channels';
 import { decide, type Law } from '@hermod/consent-policy';
-import type { JsonObject, ReceiptKind } from '@hermod/contracts';
+import type { InboundMeaning, JsonObject, ReceiptKind } from '@hermod/contracts';
+import { matchAnswer, type MatchedAnswer } from '../answers/match-answer.ts';
 import type { Effect, EventView, Why } from '../engine/stimulus.ts';
 import type { CompiledJourney } from '../language/compile-journey.ts';
 import { Agenda } from './agenda.ts';
@@ -80,6 +81,14 @@ export class World implements DeliveryListener {
 
   /** A report about the newest message of that name. Returns what is wrong when there is none, or it was not sent. */
   signal(name: string, receipt: ReceiptKind): string | undefined {
+    const sent = this.#sent(name);
+    if (typeof sent === 'string') return sent;
+    this.onReceipt(sent.id, receipt);
+    return undefined;
+  }
+
+  /** The newest message of that name that was sent, or what is wrong. */
+  #sent(name: string): Asked | string {
     const { channel, step } = readMessageName(name);
     const named = [...this.#asked.values()].filter(
       ({ effect: { intent } }) =>
@@ -87,9 +96,33 @@ export class World implements DeliveryListener {
     );
     if (named.length === 0) return `there is no message \`${name}\` at that time`;
     const sent = named.findLast(({ id }) => this.delivery.wasHandedOver(id));
-    if (sent === undefined) return `\`${name}\` is not sent at that time`;
-    this.onReceipt(sent.id, receipt);
+    return sent ?? `\`${name}\` is not sent at that time`;
+  }
+
+  /** The person gives a reply by the chip or the link of a message. Returns what is wrong when that can't be. */
+  answer(name: string, reply: string): string | undefined {
+    const sent = this.#sent(name);
+    if (typeof sent === 'string') return sent;
+    const { run, journey } = sent.simulated;
+    const { step } = journey.steps.get(sent.effect.intent.step)!;
+    if (!('ask' in step) || !step.replies.some(({ id }) => id === reply))
+      return `\`${name}\` offers no reply \`${reply}\``;
+    this.#tellAnswer({ runId: run.id, messageId: sent.id, reply }, 'tapped');
     return undefined;
+  }
+
+  /** The person writes: it answers the newest open question, if it answers one. */
+  hearText(text: string, meaning: InboundMeaning): void {
+    const runs = this.runs.all;
+    const matched = matchAnswer(runs, { channel: 'sms', text, meaning });
+    if (matched !== undefined) this.#tellAnswer(matched, 'written', text);
+  }
+
+  #tellAnswer({ runId, messageId, reply }: MatchedAnswer, how: string, text?: string): void {
+    const { now } = this.agenda;
+    this.person.noteSignal('replied', now);
+    const why = { rule: how, values: {} };
+    this.runs.tell(runId, { kind: 'answer', messageId, reply, text, at: now, why });
   }
 
   /** The recipient wants no more of what a scope covers: open messages go back, and what is queued is looked at again. */
@@ -172,7 +205,7 @@ export class World implements DeliveryListener {
     if (decision.decision === 'permitted') {
       this.#permittedBy.set(messageId, rule);
       const until = decision.until?.getTime() ?? simulated.run.expiresAt;
-      return this.delivery.take(toPermitted(asked, until, now, this.person.attributes));
+      return this.delivery.take(toPermitted(asked, until, now, this.person));
     }
     this.#observe(asked, { as: decision.decision, rule });
     const told = { kind: 'decided', messageId, request, why } as const;
@@ -216,10 +249,10 @@ function toPermitted(
   { id: messageId, effect, simulated: { run, start } }: Asked,
   until: number,
   now: number,
-  recipient: JsonObject,
+  { attributes: recipient, locale }: Pick<Person, 'attributes' | 'locale'>,
 ): Permitted {
-  const { channel, template, handOverWithinMs } = effect.intent;
+  const { channel, template, handOverWithinMs, replies } = effect.intent;
   const context = { start, event: start, vars: run.vars, recipient };
   const limits = { until, expiresAt: run.expiresAt, handOverBy: now + handOverWithinMs };
-  return { messageId, request: effect.request, channel, template, context, ...limits };
+  return { messageId, request: effect.request, channel, template, context, replies, locale, ...limits };
 }

@@ -54,10 +54,6 @@ function usesOf(step: Step, at: string): TemplateUse[] {
 }
 
 function findSignals({ step, at }: ReadPlace): Finding[] {
-  if ('ask' in step)
-    return step.ask.flatMap((rung, index) =>
-      judgeSignal(`${at}.ask[${index}]`, [channelOf(rung).channel], 'replied', 'all'),
-    );
   if ('escalate' in step)
     return step.escalate.flatMap((rung, index) =>
       judgeSignal(`${at}.escalate[${index}].until`, [channelOf(rung).channel], rung.until, 'all'),
@@ -123,7 +119,8 @@ function goesOnToMessage(
   following: string | undefined,
   steps: ReadonlyMap<string, Step>,
 ): boolean {
-  const target = typeof then === 'string' ? then : (then?.['ask' in step ? 'silent' : 'exhausted'] ?? following);
+  const target =
+    typeof then === 'string' ? then : (then?.['ask' in step ? 'silent' : 'exhausted'] ?? following);
   const next = target === undefined ? undefined : steps.get(target);
   return next !== undefined && messagesOf(next).messages.length > 0;
 }

@@ -15,7 +15,13 @@ export function findReplyMistakes(sketch: Sketch): Finding[] {
     return [
       ...replies.flatMap(({ id }, index) =>
         RESERVED.includes(id)
-          ? [error(`${at}.replies[${index}].id`, `\`${id}\` is an outcome already`, 'call the reply otherwise')]
+          ? [
+              error(
+                `${at}.replies[${index}].id`,
+                `\`${id}\` is an outcome already`,
+                'call the reply otherwise',
+              ),
+            ]
           : [],
       ),
       ...findTwins(replies, at),
