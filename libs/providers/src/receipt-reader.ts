@@ -39,6 +39,11 @@ export interface ContactPointReport {
   readonly hard?: boolean;
   /** The provider's code and words, without the address. */
   readonly reason: string;
+  /**
+   * The provider's name of the message that showed it: then it concerns nobody but who got that message. Without it, the
+   * provider vouches for the address itself.
+   */
+  readonly reference?: string;
   /** The report's own id, where it has one: the same report again is recorded once. */
   readonly providerMessageId?: string;
   readonly at: string;
@@ -56,6 +61,11 @@ export interface InboundReport {
   readonly text: string;
   /** What it answers, where it says so by itself: a tapped chip, a mail in its thread, an answered invitation. */
   readonly answer?: InboundAnswer;
+  /** The same, where the provider's name of the message is all that it says: receipts makes an `answer` of it. */
+  readonly inReplyTo?: {
+    readonly reference: string;
+    readonly calendar?: NonNullable<InboundAnswer['calendar']>;
+  };
   /** What the provider itself took it for (it may know keywords of its own); stronger than reading the text. */
   readonly meaning?: Exclude<InboundMeaning, 'answer'>;
   readonly providerMessageId?: string;

@@ -46,12 +46,33 @@ export class RecordReading {
       : this.#receipts.execute({ ...report, about: claims });
   }
 
-  #text(provider: string, { kind: _, at, ...text }: InboundReport, now: Date): Promise<void> {
-    return this.#inbound.execute({ ...storable(text), provider, at: timeOfReport(at, now) });
+  async #text(
+    provider: string,
+    { kind: _, at, inReplyTo, ...text }: InboundReport,
+    now: Date,
+  ): Promise<void> {
+    const answer = text.answer ?? (await this.#answerTo(provider, inReplyTo));
+    await this.#inbound.execute({
+      ...storable(text),
+      ...(answer === undefined ? {} : { answer }),
+      provider,
+      at: timeOfReport(at, now),
+    });
   }
 
-  #contactPoint(provider: string, { at, ...report }: ContactPointReport, now: Date): Promise<void> {
-    return this.#contactPoints.execute({ ...storable(report), provider, at: timeOfReport(at, now) });
+  /** Nobody answers before delivery has told: a text whose message isn't known by then stands for itself. */
+  async #answerTo(provider: string, inReplyTo: InboundReport['inReplyTo']): Promise<InboundReport['answer']> {
+    if (inReplyTo === undefined) return undefined;
+    const { reference, ...answer } = inReplyTo;
+    const found = await this.#matched.find(provider, reference);
+    return found === undefined ? undefined : { messageId: found.messageId, ...answer };
+  }
+
+  #contactPoint(provider: string, { at, reference, ...rest }: ContactPointReport, now: Date): Promise<void> {
+    const report = { ...storable(rest), provider, at: timeOfReport(at, now) };
+    return reference === undefined
+      ? this.#contactPoints.execute(report)
+      : this.#matched.executeAddress(reference, report);
   }
 }
 
