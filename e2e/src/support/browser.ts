@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { eventually } from '@hermod/testing';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import { expect } from 'vitest';
 import { system } from './hermod.ts';
 
 export type Scheme = 'light' | 'dark';
@@ -59,13 +61,16 @@ export async function openSignedIn(
   return opened;
 }
 
+/** Whether nothing moves: in the words of the page, whose policy lets no test wait in it. */
+const ARE_STILL = "document.getAnimations().every(({ playState }) => playState !== 'running')";
+
 /**
  * What axe finds serious or worse, as one line each. The mouse is moved away first: hovering hides faults. What moves in is
  * waited for: on its way it is paler than it will be.
  */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.mouse.move(0, 0);
-  await page.waitForFunction("document.getAnimations().every(({ playState }) => playState !== 'running')");
+  await eventually(async () => expect(await page.evaluate(ARE_STILL)).toBe(true));
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
