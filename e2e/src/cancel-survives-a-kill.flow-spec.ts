@@ -71,7 +71,7 @@ it('a version is cancelled to the last run, each once, though every instance is 
       },
       { timeoutMs: 30_000 },
     );
-    for (let instance = 0; instance < INSTANCES; instance += 1) await killInstance('routing', instance);
+    for (let instance = 1; instance <= INSTANCES; instance += 1) await killInstance('routing', instance);
     await client.query('ROLLBACK');
   });
   await eventually(
