@@ -1,10 +1,12 @@
 /** Everything that the console says, in one place, so that it can be said in another language. */
 import { consentTexts } from './texts/consent.ts';
 import { journeyTexts } from './texts/journeys.ts';
+import { lookTexts } from './texts/looks.ts';
 import { peopleTexts, rightsTexts } from './texts/people.ts';
 import { eventTexts, phoneTexts } from './texts/phone.ts';
 import { policyTexts } from './texts/policy.ts';
 import { reviewTexts } from './texts/reviews.ts';
+import { templateTexts } from './texts/templates.ts';
 import { timelineTexts } from './texts/timeline.ts';
 
 /** `1 message`, `2 messages`. */
@@ -49,6 +51,7 @@ export const texts = {
     openReviews: (n: string) => `${n} to read`,
     policy: 'Policy',
     journeys: 'Journeys',
+    templates: 'Templates',
     runs: 'Runs',
     messages: 'Messages',
     deadLetters: 'Dead letters',
@@ -102,6 +105,8 @@ export const texts = {
   reviews: reviewTexts,
   policy: policyTexts,
   journeys: journeyTexts,
+  templates: templateTexts,
+  looks: lookTexts,
   runs: {
     title: 'Runs',
     lead: 'One person’s way through a journey: what was said, what was not, and why.',

@@ -2,6 +2,7 @@ import { Problem } from './problem.ts';
 import { consentApi } from './consent.ts';
 import { journeysApi } from './journeys.ts';
 import { type Call, type CallApi, request, requestText } from './request.ts';
+import { templatesApi } from './templates.ts';
 import type * as Api from './types.ts';
 
 const PAGE_SIZE = 25;
@@ -40,6 +41,7 @@ export function hermodApi(key: string, onRefused: () => void) {
     ...consentApi(call, (path, how) => told(() => requestText(key, path, how))),
     ...runsApi(get),
     ...journeysApi(call, (path, how) => told(() => requestText(key, path, how))),
+    ...templatesApi(call),
     ...deadLettersApi(get, post),
     ...phoneApi(get, post),
   };
@@ -92,8 +94,9 @@ function phoneApi(get: Get, post: Post) {
     phoneReplies: async (number: string) =>
       (await get<{ replies: Api.PhoneReply[] }>(`${phone(number)}/replies`)).replies,
     openOnPhone: (number: string, message: string) => post(`${phone(number)}/messages/${message}/open`),
-    tapOnPhone: (number: string, message: string, link: number) =>
-      post<{ status: number }>(`${phone(number)}/messages/${message}/tap`, { link }),
+    /** Taps a link in the text, or a chip, counted from 0. */
+    tapOnPhone: (number: string, message: string, tap: Api.PhoneTap) =>
+      post(`${phone(number)}/messages/${message}/tap`, tap),
     replyFromPhone: (number: string, text: string) =>
       post<{ isTaken: boolean }>(`${phone(number)}/replies`, { text }),
   };

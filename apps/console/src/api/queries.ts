@@ -60,6 +60,22 @@ export function useJourneyVersions(journey: string) {
   });
 }
 
+export function useTemplates() {
+  const api = useApi();
+  return useQuery({ queryKey: ['templates'], queryFn: api.templates, ...live });
+}
+
+/** A template, once: somebody may be writing in it. */
+export function useTemplate(name: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['template', name],
+    queryFn: () => api.template(name),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  });
+}
+
 /** Runs as they come; a page further back stands still. */
 export function useRuns(filter: RunFilter) {
   const api = useApi();

@@ -6,29 +6,36 @@ import type {
   DeadLetterView,
   DecisionPreviewView,
   DecisionView,
+  EmailPreview,
   ErasureView,
   MessageView,
+  MmsPreview,
   PolicyView,
   ProviderView,
+  PushPreview,
+  RcsPreview,
   ReceiptView,
   RecipientView,
   ReviewVerdictInput,
   ReviewView,
   RunView,
+  SmsPreview,
   SystemHealth as Health,
   SystemView,
+  TemplateView,
   WhyView,
 } from '@hermod/api';
+import type { BrandLook, CardLook, ChipLook, MailLookGiven, MediaLook } from '../shared/looks/looks.ts';
 
 export type {
   ConsentInput,
   DecisionPreviewInput,
   JourneySummary,
   JourneyVersions,
-  MessageContent,
   MessageSummary,
   RunSummary,
   SystemHealth,
+  TemplateSummary,
   TimelineEntry,
 } from '@hermod/api';
 export type SystemInfo = SystemView;
@@ -49,6 +56,14 @@ export type Policy = PolicyView;
 export type DeadLetter = DeadLetterSummary;
 export type DeadLetterLook = DeadLetterView;
 export type Provider = ProviderView;
+export type Template = TemplateView;
+/** What a person would get, by its channel. */
+export type TemplateLook =
+  | ({ readonly channel: 'sms' } & SmsPreview)
+  | ({ readonly channel: 'push' } & PushPreview)
+  | ({ readonly channel: 'mms' } & MmsPreview)
+  | ({ readonly channel: 'rcs' } & RcsPreview)
+  | ({ readonly channel: 'email' } & EmailPreview);
 /** One process of a service; of the gateway, the one that answers. */
 export type InstanceHealth = Health['services'][string][number];
 
@@ -63,7 +78,7 @@ export interface DeadLetterPage extends Page<DeadLetter> {
   readonly unavailable?: readonly string[];
 }
 
-/** A message as a phone of the simulator shows it. */
+/** A message as a phone of the simulator shows it; see `apps/simulator/src/phones/phone.ts`. */
 export interface PhoneMessage {
   readonly id: string;
   readonly channel: string;
@@ -72,9 +87,18 @@ export interface PhoneMessage {
   readonly text: string;
   readonly title?: string;
   readonly from?: string;
+  readonly brand?: BrandLook;
+  readonly media?: readonly MediaLook[];
+  readonly cards?: readonly CardLook[];
+  /** Chips below it; `tap` counts these first, then those of the cards in their order. */
+  readonly suggestions?: readonly ChipLook[];
+  readonly mail?: Omit<MailLookGiven, 'text'>;
   readonly receivedAt: string;
   readonly openedAt?: string;
 }
+
+/** What is tapped on a phone, counted from 0. */
+export type PhoneTap = { readonly link: number } | { readonly suggestion: number };
 
 /** A text that the person with the phone wrote. */
 export interface PhoneReply {

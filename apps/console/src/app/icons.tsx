@@ -83,6 +83,13 @@ export const PolicyIcon = () => (
   </Icon>
 );
 
+export const TemplatesIcon = () => (
+  <Icon>
+    <rect x="4" y="3.5" width="16" height="17" rx="2" />
+    <path d="M8 8.5h8M8 12h8M8 15.5h4.5" />
+  </Icon>
+);
+
 export const CopyIcon = () => (
   <Icon>
     <rect x="8.5" y="8.5" width="11" height="11" rx="2" />

@@ -13,6 +13,7 @@ import {
   PolicyIcon,
   ReviewsIcon,
   RunsIcon,
+  TemplatesIcon,
 } from './icons.tsx';
 
 const { nav } = texts;
@@ -23,6 +24,7 @@ const PAGES = [
   { to: '/reviews', label: nav.reviews, Icon: ReviewsIcon },
   { to: '/policy', label: nav.policy, Icon: PolicyIcon },
   { to: '/journeys', label: nav.journeys, Icon: JourneysIcon },
+  { to: '/templates', label: nav.templates, Icon: TemplatesIcon },
   { to: '/runs', label: nav.runs, Icon: RunsIcon },
   { to: '/messages', label: nav.messages, Icon: MessagesIcon },
   { to: '/dead-letters', label: nav.deadLetters, Icon: DeadLettersIcon },

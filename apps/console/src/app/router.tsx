@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { deadLettersSearch, messagesSearch, reviewsSearch, runsSearch } from './search.ts';
+import { deadLettersSearch, messagesSearch, reviewsSearch, runsSearch, templateSearch } from './search.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Shell } from './shell.tsx';
 
@@ -46,6 +46,17 @@ const journey = createRoute({
   ...under,
   path: '/journeys/$id',
   component: lazyRouteComponent(() => import('../pages/journeys/journey-page.tsx'), 'JourneyPage'),
+});
+const templates = createRoute({
+  ...under,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('../pages/templates/templates-page.tsx'), 'TemplatesPage'),
+});
+const template = createRoute({
+  ...under,
+  path: '/templates/$id',
+  validateSearch: templateSearch,
+  component: lazyRouteComponent(() => import('../pages/templates/template-page.tsx'), 'TemplatePage'),
 });
 const runs = createRoute({
   ...under,
@@ -100,6 +111,8 @@ export const router = createRouter({
     policy,
     journeys,
     journey,
+    templates,
+    template,
     runs,
     run,
     messages,

@@ -24,6 +24,11 @@ export interface ReviewsSearch {
   readonly next?: string | undefined;
 }
 
+export interface TemplateSearch {
+  /** Of a template that is new. */
+  readonly channel?: string | undefined;
+}
+
 type Given = Readonly<Record<string, unknown>>;
 
 /** What narrows the list of runs; anything that isn't known is left out. */
@@ -50,6 +55,10 @@ export function reviewsSearch({ status, recipient, next }: Given): ReviewsSearch
     recipient: optionalText(recipient),
     next: optionalText(next),
   };
+}
+
+export function templateSearch({ channel }: Given): TemplateSearch {
+  return { channel: optionalText(channel) };
 }
 
 /** Text, or nothing. Numbers and booleans come parsed, and are text here all the same. */

@@ -1,5 +1,5 @@
 // First, and with an effect: what follows makes schemas when it is loaded.
-import './no-eval.ts';
+import '../../shared/no-eval.ts';
 import { HermodError } from '@hermod/contracts';
 import {
   check,

@@ -1,10 +1,14 @@
 import { Text } from '@mantine/core';
-import type { Message, MessageContent } from '../../api/types.ts';
+import type { Message, TemplateLook } from '../../api/types.ts';
 import { RouteAnchor } from '../../shared/link.tsx';
+import { TemplateLookView } from '../../shared/looks/template-look.tsx';
 import { PlainText } from '../../shared/plain-text.tsx';
 import { texts } from '../../texts.ts';
 import { channelName } from '../runs/tell-entry.ts';
 import classes from './message-look.module.css';
+
+/** A message in the words that a person gets; of an SMS only the text is kept. */
+type Looked = Exclude<TemplateLook, { channel: 'sms' }> | { readonly channel: 'sms'; readonly text: string };
 
 interface MessageLookProps {
   readonly message: Message;
@@ -12,7 +16,7 @@ interface MessageLookProps {
   readonly hasLink?: boolean;
 }
 
-/** A message as the person gets to see it: text only, whatever it says. */
+/** A message as the person gets to see it. Nothing of it runs or leads away from here. */
 export function MessageLook({ message, hasLink = false }: MessageLookProps) {
   const { content, contentProblem, templateChanged = false, id, channel } = message;
   return (
@@ -42,26 +46,8 @@ export function MessageLook({ message, hasLink = false }: MessageLookProps) {
   );
 }
 
-function Content({ content }: { readonly content: MessageContent }) {
-  if (content.channel === 'sms') return <PlainText text={content.text} />;
-  const { title, body, link, image } = content;
-  return (
-    <>
-      <strong>
-        <PlainText text={title} />
-      </strong>
-      <PlainText text={body} />
-      {link !== undefined && <Beside text={texts.messages.link(link)} />}
-      {image !== undefined && <Beside text={texts.messages.image(image)} />}
-    </>
-  );
-}
-
-/** What a person doesn't read but meets: as text, for an address in a message is never followed from here. */
-function Beside({ text }: { readonly text: string }) {
-  return (
-    <Text size="xs" c="dimmed">
-      <PlainText text={text} most={200} />
-    </Text>
-  );
+function Content({ content }: { readonly content: Message['content'] & {} }) {
+  const look: Looked = content;
+  if (look.channel === 'sms') return <PlainText text={look.text} />;
+  return <TemplateLookView look={look} />;
 }

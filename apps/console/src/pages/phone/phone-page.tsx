@@ -3,6 +3,7 @@ import { Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useRecipient, useSystem } from '../../api/queries.ts';
+import { PicturesSwitch } from '../../shared/looks/pictures-switch.tsx';
 import { Page } from '../../shared/page.tsx';
 import { texts } from '../../texts.ts';
 import { recipientIn } from './check-event.ts';
@@ -21,7 +22,7 @@ export function PhonePage() {
   const { data: system } = useSystem();
   if (system?.simulator === false) return <Navigate to="/runs" />;
   return (
-    <Page title={texts.phone.title} lead={texts.phone.lead}>
+    <Page title={texts.phone.title} lead={texts.phone.lead} aside={<PicturesSwitch />}>
       <Stage />
     </Page>
   );

@@ -3,7 +3,8 @@ import type { PhoneMessage, PhoneReply } from '../../api/types.ts';
 import { texts } from '../../texts.ts';
 import { Bubble, OwnBubble } from './bubble.tsx';
 import { Notification } from './notification.tsx';
-import { conversationOf, notificationsOf } from './thread.ts';
+import { PhoneMail } from './phone-mail.tsx';
+import { conversationOf, mailsOf, notificationsOf } from './thread.ts';
 import classes from './device.module.css';
 
 interface ScreenProps {
@@ -13,18 +14,26 @@ interface ScreenProps {
   readonly isLoading: boolean;
 }
 
-/** What a phone shows: pushes as notifications on top, texts as a conversation below. */
+/** What a phone shows: pushes as notifications and mail on top, texts as a conversation below. */
 export function Screen({ number, messages, replies, isLoading }: ScreenProps) {
   const notifications = notificationsOf(messages);
+  const mails = mailsOf(messages);
   const conversation = conversationOf(messages, replies);
   const screen = useRef<HTMLDivElement>(null);
-  useNewestInView(screen, notifications[0]?.id, conversation.at(-1)?.at);
+  useNewestInView(screen, notifications[0]?.id ?? mails[0]?.id, conversation.at(-1)?.at);
   return (
     <div className={classes['screen']} ref={screen} tabIndex={0} role="group" aria-label={texts.phone.screen}>
       {notifications.length > 0 && (
         <ul className={classes['notifications']} aria-label={texts.phone.notifications}>
           {notifications.map((message) => (
             <Notification key={message.id} number={number} message={message} />
+          ))}
+        </ul>
+      )}
+      {mails.length > 0 && (
+        <ul className={classes['notifications']} aria-label={texts.phone.mails}>
+          {mails.map((message) => (
+            <PhoneMail key={message.id} number={number} message={message} />
           ))}
         </ul>
       )}
@@ -39,7 +48,7 @@ export function Screen({ number, messages, replies, isLoading }: ScreenProps) {
           )}
         </ol>
       )}
-      {!isLoading && notifications.length + conversation.length === 0 && (
+      {!isLoading && notifications.length + mails.length + conversation.length === 0 && (
         <p className={classes['empty']}>{texts.phone.empty}</p>
       )}
     </div>

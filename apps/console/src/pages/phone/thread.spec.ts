@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { phoneOf } from './phone-number.ts';
-import { conversationOf, linksIn, notificationsOf, partsOfPush } from './thread.ts';
+import { conversationOf, linksIn, mailOf, mailsOf, notificationsOf, partsOfPush } from './thread.ts';
 
 const push = (id: string, receivedAt: string) => ({
   id,
@@ -31,6 +31,19 @@ describe('a phone', () => {
     ]);
   });
 
+  it('keeps mail apart from texts, the newest on top', () => {
+    const mail = (id: string) => ({ ...push(id, `2026-01-01T00:00:0${id}Z`), channel: 'email' });
+    const messages = [mail('1'), sms('2', '2026-01-01T00:00:02Z'), mail('3')];
+    expect(mailsOf(messages).map(({ id }) => id)).toEqual(['3', '1']);
+    expect(conversationOf(messages, []).map(({ at }) => at)).toEqual(['2026-01-01T00:00:02Z']);
+  });
+
+  it('reads the text of a mail without the subject above it', () => {
+    const mail = { ...push('1', ''), channel: 'email', text: 'Hello\n\nHi Ada', mail: { subject: 'Hello' } };
+    expect(mailOf(mail)).toEqual({ subject: 'Hello', text: 'Hi Ada' });
+    expect(mailOf({ ...mail, text: 'Hi Ada' }).text).toBe('Hi Ada');
+  });
+
   it('takes the first line of a push for its title', () => {
     expect(partsOfPush(push('1', ''))).toEqual({ title: 'On its way', body: 'Hi Ada' });
     expect(partsOfPush({ ...push('1', ''), title: 'On its way' }).body).toBe('Hi Ada');
@@ -45,6 +58,7 @@ describe('a phone', () => {
     const number = { channel: 'sms', address: '+46700000002' } as const;
     expect(phoneOf([token, number])).toBe('+46700000002');
     expect(phoneOf([token])).toBe('+46700000001');
+    expect(phoneOf([{ channel: 'email', address: '46700000003@sim.test' }])).toBe('+46700000003');
     expect(phoneOf([{ channel: 'push', address: 'real-token' }])).toBeUndefined();
   });
 });

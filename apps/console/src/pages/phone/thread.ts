@@ -1,4 +1,5 @@
 import type { PhoneMessage, PhoneReply } from '../../api/types.ts';
+import type { MailLookGiven } from '../../shared/looks/looks.ts';
 
 /** Drawing more of a long history only makes it slow to look at. */
 const MOST_SHOWN = 30;
@@ -16,9 +17,17 @@ export function notificationsOf(messages: readonly PhoneMessage[]): PhoneMessage
     .slice(0, MOST_SHOWN);
 }
 
+/** A phone's emails, newest first. */
+export function mailsOf(messages: readonly PhoneMessage[]): PhoneMessage[] {
+  return messages
+    .filter(({ channel }) => channel === 'email')
+    .toReversed()
+    .slice(0, MOST_SHOWN);
+}
+
 /** A phone's conversation: what came by text and what its person wrote, oldest first. */
 export function conversationOf(messages: readonly PhoneMessage[], replies: readonly PhoneReply[]): Line[] {
-  const received = messages.filter(({ channel }) => channel !== 'push');
+  const received = messages.filter(({ channel }) => channel !== 'push' && channel !== 'email');
   return [
     ...received.map((message): Line => ({ kind: 'received', at: message.receivedAt, message })),
     ...replies.map((reply): Line => ({ kind: 'sent', at: reply.sentAt, reply })),
@@ -35,6 +44,13 @@ export function partsOfPush({ title, text }: PhoneMessage): {
   const [first = '', ...rest] = text.split('\n');
   if (title === undefined) return { title: first, body: rest.join('\n') };
   return { title, body: text.startsWith(title) ? text.slice(title.length).trim() : text };
+}
+
+/** An email; its text is the subject and the text part. */
+export function mailOf({ text, title, mail }: PhoneMessage): MailLookGiven {
+  const [first = '', ...rest] = text.split('\n');
+  const subject = mail?.subject ?? title ?? first;
+  return { ...mail, subject, text: first === subject ? rest.join('\n').trim() : text };
 }
 
 /** The http(s) links of a text in the order in which the simulator counts them. */
