@@ -142,6 +142,7 @@ describe('without a file', () => {
     for (const account of [
       { id: 'fcm', type: 'fcm', baseUrl: 'http://127.0.0.1:8090' },
       { id: 'twilio', type: 'twilio', baseUrl: 'http://127.0.0.1:8090' },
+      { id: 'rbm', type: 'rbm', baseUrl: 'http://127.0.0.1:8090' },
       { id: 'smtp', type: 'smtp', host: '127.0.0.1', port: 2526 },
     ])
       expect(configs).toContainEqual(expect.objectContaining(account));
