@@ -1,5 +1,6 @@
-import { compileTemplate, readTemplateDocument, sampleLinks } from '@hermod/channels';
+import { compileTemplate, readTemplateDocument } from '@hermod/channels';
 import type { Channel, Permission } from '@hermod/contracts';
+import { sampleWays } from './personal-ways.ts';
 import { renderMessage } from './render-message.ts';
 
 /** A template as it is kept. */
@@ -36,7 +37,7 @@ export function contentOf(
   const rendered = renderMessage(
     message,
     template === null ? undefined : compileTemplate(readTemplateDocument(documentOf(template))),
-    () => sampleLinks(publicUrl),
+    sampleWays(publicUrl),
   );
   const isOther = template !== null && template.updatedAt > message.decidedAt;
   if ('outcome' in rendered) return { contentProblem: rendered.reason ?? rendered.outcome };

@@ -1,4 +1,4 @@
-import type { CompiledTemplate, PersonalLinks, RenderedContent } from '@hermod/channels';
+import type { CompiledTemplate, RenderedContent } from '@hermod/channels';
 import type { ContactPoint } from '@hermod/contracts';
 import type { Provider } from '@hermod/providers';
 import type { Attempt } from '../storage/attempts.ts';
@@ -7,6 +7,7 @@ import type { OptOut } from '../storage/opt-outs.ts';
 import { type Again, certainOutcomeOf, foldAttempts } from './fold-attempts.ts';
 import { decideLastLook } from './last-look.ts';
 import { lookUpsOf, type PlannedAttempt, planAttempts } from './plan-attempts.ts';
+import type { PersonalWays } from './personal-ways.ts';
 import { type Ending, renderMessage } from './render-message.ts';
 
 /** All that the last look asks about a message. */
@@ -22,8 +23,8 @@ export interface Outlook {
   providerOf(id: string): Provider | undefined;
   /** The HMAC under which a STOP names its number. */
   hashOf(address: string): string;
-  /** The links of the person whom a message is for. */
-  linksFor(message: Message): PersonalLinks;
+  /** What the person whom a message is for can do from it. */
+  waysOf(message: Message): PersonalWays;
   readonly lease: string;
   readonly now: Date;
 }
@@ -47,7 +48,7 @@ export function openingOf(message: Message, looked: Looked, outlook: Outlook): O
   const look = decideLastLook(message, optOuts, outlook.hashOf, now);
   const planned = planAttempts(message, earlier, (point) => outlook.eligible(point), lease, now);
   if (!look.open) return lookUpsOnly(message, looked, planned, look, outlook);
-  const content = renderMessage(message, template, () => outlook.linksFor(message));
+  const content = renderMessage(message, template, outlook.waysOf(message));
   if ('outcome' in content) return lookUpsOnly(message, looked, planned, content, outlook);
   if (planned.length > 0) return { planned, content };
   const reason = 'NOTHING_LEFT_TO_TRY: no provider is left';

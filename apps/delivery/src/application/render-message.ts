@@ -1,12 +1,7 @@
-import {
-  type CompiledTemplate,
-  needsLinks,
-  type PersonalLinks,
-  type RenderedContent,
-  renderTemplate,
-} from '@hermod/channels';
+import { type CompiledTemplate, needsLinks, type RenderedContent, renderTemplate } from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
 import type { Message } from '../storage/messages.ts';
+import type { PersonalWays } from './personal-ways.ts';
 
 /** How a message ends without a further attempt. */
 export interface Ending {
@@ -15,16 +10,16 @@ export interface Ending {
 }
 
 /**
- * Consent's own answers carry their text; everything else is rendered with what was true when it was permitted.
- * @param linksFor makes the person's links; it is asked only where the template writes one.
+ * Consent's own answers carry their text; everything else is rendered with what was true when it was permitted, in the language
+ * of the person.
  */
 export function renderMessage(
   { channel, permission }: Pick<Message, 'channel' | 'permission'>,
   template: CompiledTemplate | undefined,
-  linksFor: () => PersonalLinks,
+  ways: PersonalWays,
 ): RenderedContent | Ending {
   if (permission.text !== undefined) return { channel: 'sms', text: permission.text };
-  const { intent, attributes } = permission;
+  const { intent, attributes, locale } = permission;
   if (template === undefined)
     return { outcome: 'failed', reason: `TEMPLATE_MISSING: there is no template ${intent.template}` };
   if (template.channel !== channel) {
@@ -33,12 +28,16 @@ export function renderMessage(
       reason: `TEMPLATE_OF_ANOTHER_CHANNEL: ${intent.template} is for ${template.channel}`,
     };
   }
+  const data = {
+    start: intent.context['event'],
+    ...intent.context,
+    recipient: attributes,
+    ...(needsLinks(template) ? { links: ways.links() } : {}),
+  };
   try {
-    return renderTemplate(template, {
-      start: intent.context['event'],
-      ...intent.context,
-      recipient: attributes,
-      ...(needsLinks(template) ? { links: linksFor() } : {}),
+    return renderTemplate(template, data, {
+      locale,
+      replies: intent.replies?.map((reply) => ways.answer(reply)),
     });
   } catch (error) {
     if (!(error instanceof HermodError)) throw error;
