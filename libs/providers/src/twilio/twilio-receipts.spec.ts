@@ -1,73 +1,20 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callbackUrl, signCallback, type CallbackClaims } from '../callback-token.ts';
-import type { WebhookReading, WebhookRequest } from '../receipt-reader.ts';
-import { TwilioConfig } from './twilio-config.ts';
+import {
+  request,
+  config,
+  AT,
+  ACCOUNT,
+  CALLBACK,
+  claims,
+  INBOUND,
+  read,
+  SID,
+  status,
+  text,
+} from '../../test/twilio-webhooks.ts';
+import { signAnswer } from '../answer-token.ts';
+import { callbackUrl, signCallback } from '../callback-token.ts';
 import { openTwilioReceiptReader } from './twilio-receipts.ts';
-import { signTwilio } from './twilio-signature.ts';
-
-const ACCOUNT = `AC${'0'.repeat(32)}`;
-const SID = `SM${'a'.repeat(32)}`;
-const TOKEN = 'auth-token';
-const AT = '2026-11-22T09:00:00.000Z';
-const config = TwilioConfig.parse({
-  id: 'twilio',
-  type: 'twilio',
-  accountSid: ACCOUNT,
-  authToken: TOKEN,
-  sender: '+15005550006',
-});
-const reader = openTwilioReceiptReader(config, { callbackSecret: 'secret', now: () => new Date(AT) });
-
-const claims: CallbackClaims = {
-  recipient: 'ada',
-  messageId: '0b6f3c1e-98f4-5c39-8a1e-6f6a5e8c7d22',
-  attemptId: '5f0c9a52-8d0e-5b57-9a3b-2b8f3f0c1d11',
-  runId: null,
-  lane: 'urgent',
-  channel: 'sms',
-};
-const CALLBACK = callbackUrl('https://hermod.example', 'twilio', signCallback(claims, 'secret'));
-const INBOUND = 'https://hermod.example/webhooks/twilio';
-const status = {
-  AccountSid: ACCOUNT,
-  ApiVersion: '2010-04-01',
-  From: '+15005550006',
-  MessageSid: SID,
-  MessageStatus: 'delivered',
-  SmsSid: SID,
-  To: '+46700000001',
-};
-const text = {
-  AccountSid: ACCOUNT,
-  ApiVersion: '2010-04-01',
-  Body: 'STOP',
-  From: '+46700000001',
-  MessageSid: SID,
-  NumMedia: '0',
-  SmsStatus: 'received',
-  To: '+15005550006',
-};
-
-function request(
-  url: string,
-  params: Record<string, string> | [string, string][],
-  headers: WebhookRequest['headers'] = {},
-): WebhookRequest {
-  const form = new URLSearchParams(params);
-  return {
-    method: 'POST',
-    url,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': signTwilio({ url, form }, TOKEN),
-      ...headers,
-    },
-    rawBody: Buffer.from(form.toString()),
-  };
-}
-const read = (url: string, params: Record<string, string>): WebhookReading =>
-  reader.read(request(url, params));
 
 describe('a status callback of Twilio', () => {
   it('is a receipt about the attempt in its URL', () => {
@@ -107,6 +54,45 @@ describe('a status callback of Twilio', () => {
       receipts: [],
       inbound: [],
     });
+  });
+
+  it.each([
+    ['30006', 'a landline'],
+    ['30005', 'unknown'],
+    ['21635', 'a landline'],
+  ])('with %s says that its number gets no texts: %s', (ErrorCode, words) => {
+    expect(read(CALLBACK, { ...status, MessageStatus: 'undelivered', ErrorCode })).toMatchObject({
+      receipts: [{ kind: 'undelivered' }],
+      contactPoints: [
+        {
+          kind: 'unusable',
+          channel: 'sms',
+          address: '+46700000001',
+          reason: expect.stringContaining(words),
+          providerMessageId: SID,
+        },
+      ],
+    });
+  });
+
+  it('of an RCS message says nothing of the number for texts', () => {
+    const rcs = signCallback({ ...claims, channel: 'rcs' }, 'secret');
+    const url = callbackUrl('https://hermod.example', 'twilio', rcs);
+    const failed = { ...status, MessageStatus: 'undelivered', ErrorCode: '30006', To: 'rcs:+46700000001' };
+    expect(read(url, failed)).not.toHaveProperty('contactPoints');
+  });
+
+  it('of an RCS message tells that it was read', () => {
+    const params = {
+      ...status,
+      ChannelPrefix: 'rcs',
+      ChannelToAddress: '+46700000001',
+      EventType: 'READ',
+      From: 'rcs:shop_agent',
+      MessageStatus: 'read',
+      To: 'rcs:+46700000001',
+    };
+    expect(read(CALLBACK, params)).toMatchObject({ ok: true, receipts: [{ kind: 'read', claims }] });
   });
 
   it('may have parameters that Twilio adds one day', () => {
@@ -160,6 +146,10 @@ describe('an inbound message of Twilio', () => {
   });
 
   it.each([
+    ['From', 'rcs:someone'],
+    ['From', 'whatsapp:+46700000001'],
+    ['To', 'rcs:'],
+    ['To', 'rcs:my_Xagent'],
     ['From', 'someone@example.com'],
     ['To', ''],
     ['MessageSid', 'SM1'],
@@ -173,111 +163,55 @@ describe('an inbound message of Twilio', () => {
   });
 });
 
-describe('a webhook of somebody else', () => {
-  it.each([
-    ['no signature', { 'x-twilio-signature': undefined }, 'WEBHOOK_UNSIGNED'],
-    ['two signatures', { 'x-twilio-signature': ['a', 'b'] }, 'WEBHOOK_UNSIGNED'],
-    [
-      'a wrong signature',
-      { 'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8=' },
-      'WEBHOOK_SIGNATURE_INVALID',
-    ],
-    ['no form', { 'content-type': 'application/json' }, 'WEBHOOK_MALFORMED'],
-    ['no content type', { 'content-type': undefined }, 'WEBHOOK_MALFORMED'],
-  ])('with %s is refused', (_, headers, code) => {
-    expect(reader.read(request(CALLBACK, status, headers))).toMatchObject({ ok: false, code });
+describe('an inbound RCS message of Twilio', () => {
+  const rcs = {
+    ...text,
+    Body: 'Yes',
+    ChannelMetadata: '{"type":"rcs","data":{}}',
+    From: 'rcs:+46700000001',
+    To: 'rcs:shop_agent',
+  };
+  const chip = { ...rcs, ButtonText: 'Yes', MessageType: 'BUTTON' };
+  const { messageId } = claims;
+  const token = signAnswer(
+    { recipient: 'ada', messageId, runId: null, reply: 'yes', channel: 'rcs', lane: 'plain' },
+    'secret',
+  );
+
+  it('is a text from a number to an agent, both without their channel', () => {
+    const report = { channel: 'rcs', from: '+46700000001', to: 'shop_agent', text: 'Yes' };
+    expect(read(INBOUND, rcs)).toMatchObject({ ok: true, inbound: [report] });
+    expect(read(INBOUND, rcs)).not.toHaveProperty('inbound.0.answer');
   });
 
-  it('is refused when it was signed for another URL', () => {
-    expect(reader.read({ ...request(CALLBACK, status), url: INBOUND })).toMatchObject({
-      ok: false,
-      code: 'WEBHOOK_SIGNATURE_INVALID',
-    });
-  });
-
-  it('gains nothing by moving the borders between names and values', () => {
-    const valid = request(CALLBACK, status);
-    const entries = Object.entries(status);
-    const flat = entries.map(([name, value]) => name + value).join('');
-    const cuts = fc.uniqueArray(fc.integer({ min: 1, max: flat.length - 1 }), {
-      minLength: 1,
-      maxLength: 13,
-    });
-    fc.assert(
-      fc.property(cuts, (unordered) => {
-        const borders = [0, ...unordered.toSorted((a, b) => a - b), flat.length];
-        const pieces = borders.slice(1).map((end, index) => flat.slice(borders[index], end));
-        if (pieces.length % 2 === 1) pieces.push('');
-        const moved = pieces.flatMap((piece, index): [string, string][] =>
-          index % 2 === 0 ? [[piece, pieces[index + 1]!]] : [],
-        );
-        fc.pre(JSON.stringify(moved) !== JSON.stringify(entries));
-        const reading = reader.read({
-          ...valid,
-          rawBody: Buffer.from(new URLSearchParams(moved).toString()),
-        });
-        expect(reading.ok).toBe(false);
-      }),
-      { numRuns: 2_000 },
+  it('that is a tapped chip of ours says what it answers', () => {
+    const answer = { messageId, runId: null, reply: 'yes' };
+    const readings = [chip, { ...chip, Body: '' }].map((params) =>
+      read(INBOUND, { ...params, ButtonPayload: token }),
     );
+    for (const reading of readings)
+      expect(reading).toMatchObject({ ok: true, inbound: [{ text: 'Yes', answer }] });
   });
 
-  it('is refused whatever it sends, and never throws', () => {
-    fc.assert(
-      fc.property(
-        fc.string(),
-        fc.string(),
-        fc.webUrl({ withQueryParameters: true }),
-        (body, signature, url) => {
-          const headers = {
-            'content-type': 'application/x-www-form-urlencoded',
-            'x-twilio-signature': signature,
-          };
-          expect(reader.read({ method: 'POST', url, headers, rawBody: Buffer.from(body) })).toMatchObject({
-            ok: false,
-          });
-        },
-      ),
-    );
-  });
-});
+  it.each(['confirm', `${token}x`, ''])(
+    'that is a tapped chip of anybody else is its label (%#)',
+    (payload) => {
+      const reading = read(INBOUND, { ...chip, ButtonPayload: payload });
+      expect(reading).toMatchObject({ ok: true, inbound: [{ text: 'Yes' }] });
+      expect(reading).not.toHaveProperty('inbound.0.answer');
+    },
+  );
 
-describe('a webhook that was cut in other places', () => {
-  const moved = (
-    path: string,
-    signed: Record<string, string>,
-    changed: Record<string, string>,
-  ): WebhookReading =>
-    reader.read({ ...request(path, signed), rawBody: Buffer.from(new URLSearchParams(changed).toString()) });
-  const { From: _, ...textOfNobody } = text;
-
-  it.each([
-    [
-      'an error code',
-      CALLBACK,
-      { ...status, ErrorCode: '30005' },
-      { ...status, ApiVersion: '2010-04-01ErrorCode30005' },
-    ],
-    ['an opt-out', INBOUND, { ...text, OptOutType: 'STOP' }, { ...text, NumMedia: '0OptOutTypeSTOP' }],
-    [
-      'a picture',
-      INBOUND,
-      { ...text, NumMedia: '1' },
-      { ...text, NumMedia: '1SmsStatusreceived', SmsStatus: undefined },
-    ],
-    [
-      'a sender',
-      INBOUND,
-      { ...text, Body: 'HiFrom+46700000009FromCityX' },
-      { ...textOfNobody, Body: 'Hi', From: '+46700000009', FromCity: 'XFrom+46700000001' },
-    ],
-  ])('so that %s is hidden is refused', (_what, path, signed, changed) => {
-    const entries = Object.entries(changed).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
+  it('may name an agent with capitals when it is the configured one', () => {
+    const ours = openTwilioReceiptReader(
+      { ...config, rcsSender: 'rcs:My_Xagent' },
+      { callbackSecret: 'secret' },
     );
-    expect(moved(path, signed, Object.fromEntries(entries))).toMatchObject({
-      ok: false,
-      code: 'WEBHOOK_MALFORMED',
+    expect(ours.read(request(INBOUND, { ...rcs, To: 'rcs:My_Xagent' }))).toMatchObject({
+      inbound: [{ to: 'My_Xagent' }],
     });
+    const signed = request(INBOUND, { ...rcs, To: 'rcs:My_Xagent' });
+    const cut = new URLSearchParams({ ...rcs, To: 'rcs:My_', Xagent: '' });
+    expect(ours.read({ ...signed, rawBody: Buffer.from(cut.toString()) })).toMatchObject({ field: 'To' });
   });
 });

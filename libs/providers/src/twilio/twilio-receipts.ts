@@ -1,18 +1,20 @@
 /** Twilio's status callbacks and inbound messages. */
 import type { ReceiptKind } from '@hermod/contracts';
+import { readAnswer } from '../answer-token.ts';
 import { readCallback } from '../callback-token.ts';
 import {
   refuse,
-  singleHeader,
+  type ContactPointReport,
   type InboundReport,
   type ReaderOptions,
   type PromptReceiptReader,
   type WebhookReading,
-  type WebhookRefusal,
   type WebhookRequest,
 } from '../receipt-reader.ts';
 import type { TwilioConfig } from './twilio-config.ts';
-import { isSignedByTwilio } from './twilio-signature.ts';
+import { unusableNumber } from './twilio-errors.ts';
+import { ADDRESS, AGENT, MESSAGE_SID, NUMBER, only, STATUS, verifiedForm } from './twilio-form.ts';
+import { withoutChannel } from './twilio-request.ts';
 
 /** Final states; those on the way (`queued`, `sending`, `sent`, …) and ones we don't know report nothing. */
 const KINDS: Readonly<Record<string, ReceiptKind>> = {
@@ -36,28 +38,6 @@ const ANSWER = {
   body: '<?xml version="1.0" encoding="UTF-8"?><Response/>',
 };
 
-/**
- * Parameters are signed without separators, so a valid signature also fits a form whose borders were moved. What we
- * use must therefore look exactly as Twilio writes it, and names that Twilio would not write are refused. Names we
- * don't know are fine: Twilio adds some from time to time.
- */
-const PARAMETER_NAME = /^[A-Z][A-Za-z0-9]{1,63}$/;
-const MESSAGE_SID = /^(?:SM|MM)[0-9a-f]{32}$/i;
-const STATUS = /^[a-z_]{1,32}$/;
-const ADDRESS = /^\+?[0-9A-Za-z ]{2,20}$/;
-const ERROR_CODE = /^(?:[0-9]{1,6})?$/;
-const MEDIA_COUNT = /^[0-9]{1,2}$/;
-const OPT_OUT_TYPE = /^[A-Z]{1,20}$/;
-
-/**
- * Parameters that may be missing: one of them inside of another would be a border that was moved. A sender inside
- * of anything but the text is one as well: a text can be written so that its end looks like a sender of its own.
- */
-const OPTIONAL = { ErrorCode: ERROR_CODE, NumMedia: MEDIA_COUNT, OptOutType: OPT_OUT_TYPE } as const;
-const HIDDEN_SENDER = /From\+[0-9]/;
-/** Twilio's own names that hold one of those. */
-const ALSO_NAMES: ReadonlySet<string> = new Set(['ReferralNumMedia', 'ChannelErrorCode']);
-
 /** Reads the webhooks of one Twilio account. */
 export function openTwilioReceiptReader(config: TwilioConfig, options: ReaderOptions): PromptReceiptReader {
   const { callbackSecret, now = () => new Date() } = options;
@@ -69,55 +49,9 @@ export function openTwilioReceiptReader(config: TwilioConfig, options: ReaderOpt
       const at = now().toISOString();
       return form.has('MessageStatus')
         ? readStatus(request, form, callbackSecret, at)
-        : readInboundMessage(form, at);
+        : readInboundMessage(form, config, callbackSecret, at);
     },
   };
-}
-
-function verifiedForm(request: WebhookRequest, config: TwilioConfig): URLSearchParams | WebhookRefusal {
-  const signature = singleHeader(request, 'x-twilio-signature');
-  if (signature === undefined)
-    return refuse('WEBHOOK_UNSIGNED', 'the webhook is not signed', 'x-twilio-signature');
-  const type = singleHeader(request, 'content-type') ?? '';
-  if (request.method !== 'POST' || !/^application\/x-www-form-urlencoded\b/i.test(type)) {
-    return refuse(
-      'WEBHOOK_MALFORMED',
-      'configure the webhook as HTTP POST; a form is expected',
-      'content-type',
-    );
-  }
-  const form = new URLSearchParams(request.rawBody.toString('utf8'));
-  if (!isSignedByTwilio({ url: request.url, form }, signature, config.authToken)) {
-    return refuse(
-      'WEBHOOK_SIGNATURE_INVALID',
-      'the signature fits neither the auth token nor the public URL',
-      'x-twilio-signature',
-    );
-  }
-  for (const name of form.keys())
-    if (!PARAMETER_NAME.test(name))
-      return refuse('WEBHOOK_MALFORMED', 'this parameter is none of Twilio', name.slice(0, 64));
-  const moved = movedBorder(form);
-  if (moved !== undefined)
-    return refuse('WEBHOOK_MALFORMED', 'this parameter is not as Twilio writes it', moved.slice(0, 64));
-  if (only(form, 'AccountSid')?.toLowerCase() !== config.accountSid.toLowerCase()) {
-    return refuse('WEBHOOK_MALFORMED', 'the webhook is about another account', 'AccountSid');
-  }
-  return form;
-}
-
-/** The name of a parameter in which another one is hidden, or that lost its shape, when it was cut elsewhere. */
-function movedBorder(form: URLSearchParams): string | undefined {
-  for (const [name, shape] of Object.entries(OPTIONAL)) {
-    const isThere = form.has(name);
-    if (isThere && only(form, name, shape) === undefined) return name;
-    for (const [other, value] of form) {
-      if (other === name || other === 'Body' || ALSO_NAMES.has(other)) continue;
-      if (!isThere && (other + value).includes(name)) return other;
-    }
-  }
-  for (const [name, value] of form) if (name !== 'Body' && HIDDEN_SENDER.test(value)) return name;
-  return undefined;
 }
 
 function readStatus(
@@ -137,45 +71,81 @@ function readStatus(
   if (claims === undefined) return refuse('WEBHOOK_TOKEN_INVALID', 'the callback URL is none of ours', 't');
   const code = only(form, 'ErrorCode') || undefined;
   const reason = kind === 'undelivered' ? { reason: code === undefined ? status : `${code} ${status}` } : {};
+  const contactPoints = claims.channel === 'rcs' ? [] : unusableNumbers(form, code, sid, at);
   return {
     ok: true,
     receipts: [{ kind, claims, providerMessageId: sid, ...reason, at }],
     inbound: [],
+    ...(contactPoints.length === 0 ? {} : { contactPoints }),
     answer: ANSWER,
   };
 }
 
-function readInboundMessage(form: URLSearchParams, at: string): WebhookReading {
+/** A code that speaks of the number, not of this message, ends its texts, whichever of sms and mms it answered. */
+function unusableNumbers(
+  form: URLSearchParams,
+  code: string | undefined,
+  sid: string,
+  at: string,
+): ContactPointReport[] {
+  const reason = unusableNumber(code);
+  const number = only(form, 'To', NUMBER);
+  if (reason === undefined || number === undefined) return [];
+  return [{ kind: 'unusable', channel: 'sms', address: number, reason, providerMessageId: sid, at }];
+}
+
+function readInboundMessage(
+  form: URLSearchParams,
+  config: TwilioConfig,
+  secret: string,
+  at: string,
+): WebhookReading {
   const sid = only(form, 'MessageSid', MESSAGE_SID);
   if (sid === undefined)
     return refuse('WEBHOOK_MALFORMED', 'this is neither a status nor a message', 'MessageSid');
-  const from = only(form, 'From', ADDRESS);
+  const from = only(form, 'From', NUMBER) ?? only(form, 'From', ADDRESS);
   if (from === undefined) return refuse('WEBHOOK_MALFORMED', 'this is no sender', 'From');
-  const to = only(form, 'To', ADDRESS);
+  const to = receiverOf(form, config);
   if (to === undefined) return refuse('WEBHOOK_MALFORMED', 'this is no receiver', 'To');
-  const text = only(form, 'Body');
-  if (text === undefined) return refuse('WEBHOOK_MALFORMED', 'the message has no text', 'Body');
-  const optOutType = only(form, 'OptOutType') ?? '';
-  const meaning = Object.hasOwn(OPT_OUT_TYPES, optOutType) ? OPT_OUT_TYPES[optOutType] : undefined;
-  const channel = Number(only(form, 'NumMedia') ?? 0) > 0 ? 'mms' : 'sms';
-  const report = {
+  const body = only(form, 'Body');
+  if (body === undefined) return refuse('WEBHOOK_MALFORMED', 'the message has no text', 'Body');
+  const report: InboundReport = {
     kind: 'text',
-    channel,
-    from,
-    to,
-    text,
+    channel: channelOf(form, from),
+    from: withoutChannel(from),
+    to: withoutChannel(to),
+    text: body === '' ? (only(form, 'ButtonText') ?? '') : body,
     providerMessageId: sid,
     at,
-    ...(meaning === undefined ? {} : { meaning }),
-  } as const;
+    ...answerOf(form, secret),
+    ...meaningOf(form),
+  };
   return { ok: true, receipts: [], inbound: [report], answer: ANSWER };
 }
 
-/** The value of a parameter that occurs once and has the shape, else undefined. */
-function only(form: URLSearchParams, name: string, shape?: RegExp): string | undefined {
-  const values = form.getAll(name);
-  const [value] = values;
-  return values.length === 1 && value !== undefined && (shape === undefined || shape.test(value))
-    ? value
-    : undefined;
+/** Our number, or agent: the configured one whatever its letters, but no beginning of it, which would be a border that was moved. */
+function receiverOf(form: URLSearchParams, { rcsSender }: TwilioConfig): string | undefined {
+  const to = only(form, 'To');
+  if (to === undefined || to === rcsSender) return to;
+  if (rcsSender?.startsWith(to)) return undefined;
+  return only(form, 'To', ADDRESS) ?? only(form, 'To', AGENT);
+}
+
+function channelOf(form: URLSearchParams, from: string): InboundReport['channel'] {
+  if (from !== withoutChannel(from)) return 'rcs';
+  return Number(only(form, 'NumMedia') ?? 0) > 0 ? 'mms' : 'sms';
+}
+
+/** The chip's postback, where it is one that Hermod has written; others are as good as their label. */
+function answerOf(form: URLSearchParams, secret: string): Pick<InboundReport, 'answer'> {
+  const claims = readAnswer(only(form, 'ButtonPayload') ?? '', secret);
+  if (claims === undefined) return {};
+  const { messageId, runId, reply } = claims;
+  return { answer: { messageId, runId, reply } };
+}
+
+function meaningOf(form: URLSearchParams): Pick<InboundReport, 'meaning'> {
+  const type = only(form, 'OptOutType') ?? '';
+  const meaning = Object.hasOwn(OPT_OUT_TYPES, type) ? OPT_OUT_TYPES[type] : undefined;
+  return meaning === undefined ? {} : { meaning };
 }
