@@ -3,6 +3,8 @@ import { CONFIG, ENV, type ServiceConfig, type ServiceDefinition } from '@hermod
 import { Module, type Provider } from '@nestjs/common';
 import { KeepContactPoints } from './application/keep-contact-points.ts';
 import { RECEIPT_READERS, ReceiveWebhook } from './application/receive-webhook.ts';
+import { RecordVisit } from './application/links/record-visit.ts';
+import { SettleHeldClicks } from './application/links/settle-held-clicks.ts';
 import { MatchReports } from './application/match-reports.ts';
 import { RecordContactPoint } from './application/record-contact-point.ts';
 import { RecordInbound } from './application/record-inbound.ts';
@@ -16,9 +18,13 @@ import { ReportsController } from './inbound/http/reports-controller.ts';
 import { SignalReader } from './inbound/http/signal-reader.ts';
 import { OnMessageAttempted } from './inbound/kafka/on-message-attempted.ts';
 import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
+import { HeldClicksLoop } from './inbound/timers/held-clicks-loop.ts';
+import { DeliveryApi } from './outbound/delivery-api.ts';
+import { DeliveryLinks } from './outbound/delivery-links.ts';
 import { DeliveryMessages } from './outbound/delivery-messages.ts';
 import { ContactPoints } from './storage/contact-points.ts';
 import { HandOvers } from './storage/hand-overs.ts';
+import { HeldClicks } from './storage/held-clicks.ts';
 import { InboundTexts } from './storage/inbound-texts.ts';
 import { ReceiptExports } from './storage/receipt-exports.ts';
 import { ReceiptRow } from './storage/receipt-row.ts';
@@ -26,6 +32,7 @@ import { Receipts } from './storage/receipts.ts';
 import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
 import { Channels1700000006000 } from './storage/migrations/1700000006000-channels.ts';
 import { Receipts1700000004000 } from './storage/migrations/1700000004000-receipts.ts';
+import { Links1700000006100 } from './storage/migrations/1700000006100-links.ts';
 import { Unsent } from './storage/unsent.ts';
 
 const RECEIPTS_CONFIG = Symbol('ReceiptsConfig');
@@ -39,10 +46,10 @@ const outside: Provider[] = [
       createReceiptReaders(providers, { callbackSecret: secret }),
   },
   {
-    provide: DeliveryMessages,
+    provide: DeliveryApi,
     inject: [RECEIPTS_CONFIG, CONFIG],
     useFactory: ({ deliveryOrigins }: ReceiptsConfig, { principalSecret }: ServiceConfig) =>
-      new DeliveryMessages(deliveryOrigins, principalSecret),
+      new DeliveryApi(deliveryOrigins, principalSecret),
   },
 ];
 
@@ -57,6 +64,12 @@ const outside: Provider[] = [
   ],
   providers: [
     ...outside,
+    DeliveryMessages,
+    DeliveryLinks,
+    HeldClicks,
+    RecordVisit,
+    SettleHeldClicks,
+    HeldClicksLoop,
     Receipts,
     ReceiptExports,
     InboundTexts,
@@ -81,6 +94,6 @@ export const RECEIPTS: ServiceDefinition = {
   service: 'receipts',
   module: ReceiptsModule,
   entities: [ReceiptRow],
-  migrations: [Receipts1700000004000, Erasures1700000005000, Channels1700000006000],
+  migrations: [Receipts1700000004000, Erasures1700000005000, Channels1700000006000, Links1700000006100],
   watch: [],
 };

@@ -92,6 +92,13 @@ export const FLOW = {
     'Reports whose message or run is not known: their token is not ours, or there is no such message or run',
     { labels: ['reason'] },
   ),
+  linkVisitsUnrecorded: metric(
+    'counter',
+    ['receipts'],
+    'hermod_link_visits_unrecorded_total',
+    'Clicks and openings that could not be recorded: the person came where they wanted, and nobody knows',
+    { labels: ['kind'] },
+  ),
   webhooksRefused: metric(
     'counter',
     ['receipts'],

@@ -128,14 +128,16 @@ export class RecordReceipts {
   }
 }
 
-function rowOf({ about, kind, provider, reason, at }: Report): NewReceipt {
+function rowOf({ about, kind, weak, provider, reason, at }: Report): NewReceipt {
   const { messageId, attemptId, recipient } = about;
   return {
     recipient,
-    id: deriveId('receipt', attemptId ?? messageId, kind),
+    // What a machine did must not stand in the way of what a person does later.
+    id: deriveId('receipt', attemptId ?? messageId, kind, ...(weak === undefined ? [] : [weak])),
     messageId,
     attemptId,
     kind,
+    weak,
     provider,
     reason,
     at,

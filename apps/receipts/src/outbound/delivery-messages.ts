@@ -1,8 +1,7 @@
-import { Channel, HermodError, Purpose, RecipientId } from '@hermod/contracts';
-import { freshPrincipal, PRINCIPAL_HEADER } from '@hermod/http';
-import type { OnApplicationShutdown } from '@nestjs/common';
-import { Agent } from 'undici';
+import { AskedReply, Channel, HermodError, Purpose, RecipientId } from '@hermod/contracts';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { z } from 'zod';
+import { DeliveryApi } from './delivery-api.ts';
 
 /** What delivery's `GET /v1/messages/{id}` says, as far as it is used here. */
 const Message = z.object({
@@ -13,55 +12,44 @@ const Message = z.object({
 });
 export type DeliveryMessage = z.infer<typeof Message>;
 
-const DEADLINE_MS = 2_000;
-const MOST_CONNECTIONS = 16;
-const MOST_BYTES = 1024 * 1024;
+const AskedReplies = z.object({ replies: z.array(AskedReply) });
 
-/** Delivery's messages over its internal HTTP API: off the path, for signals that come without a token. */
+/** Delivery's messages: for signals that come without a token, and for the words of answers. */
+@Injectable()
 export class DeliveryMessages implements OnApplicationShutdown {
-  readonly #origins: readonly string[];
-  readonly #principalSecret: string;
-  readonly #agent = new Agent({
-    connections: MOST_CONNECTIONS,
-    connect: { timeout: DEADLINE_MS },
-    maxResponseSize: MOST_BYTES,
-  });
-  #turn = 0;
-
-  constructor(origins: readonly string[], principalSecret: string) {
-    this.#origins = origins;
-    this.#principalSecret = principalSecret;
+  readonly #delivery: DeliveryApi;
+  constructor(@Inject(DeliveryApi) delivery: DeliveryApi) {
+    this.#delivery = delivery;
   }
 
   /**
-   * The message, or undefined when there is none. Instances of delivery take turns.
-   * @throws HermodError DELIVERY_UNAVAILABLE when it doesn't say so within 2 s.
+   * The message, or undefined when there is none.
+   * @throws HermodError DELIVERY_UNAVAILABLE when delivery doesn't say so within 2 s.
    */
   async find(messageId: string): Promise<DeliveryMessage | undefined> {
-    const origin = this.#origins[this.#turn++ % this.#origins.length];
-    if (origin === undefined) throw unavailable(new Error('HERMOD_URL_DELIVERY is not set'));
     try {
-      const answer = await this.#agent.request({
-        origin,
-        method: 'GET',
-        path: `/v1/messages/${messageId}`,
-        headers: { [PRINCIPAL_HEADER]: freshPrincipal(['*'], 'receipts', this.#principalSecret) },
-        signal: AbortSignal.timeout(DEADLINE_MS),
-      });
-      if (answer.statusCode === 404) {
-        await answer.body.dump();
-        return undefined;
-      }
-      const body = await answer.body.text();
-      if (answer.statusCode !== 200) throw new Error(`delivery answered ${answer.statusCode}`);
-      return Message.parse(JSON.parse(body));
+      const found = await this.#delivery.get(`/v1/messages/${messageId}`);
+      return found === undefined ? undefined : Message.parse(found);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  /**
+   * The answers that a message asks for.
+   * @throws HermodError DELIVERY_UNAVAILABLE
+   */
+  async askedReplies(messageId: string): Promise<readonly AskedReply[]> {
+    try {
+      const found = await this.#delivery.get(`/v1/asked-replies/${messageId}`);
+      return found === undefined ? [] : AskedReplies.parse(found).replies;
     } catch (error) {
       throw unavailable(error);
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#agent.close();
+    await this.#delivery.close();
   }
 }
 

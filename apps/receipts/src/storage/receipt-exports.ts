@@ -13,7 +13,7 @@ export class ReceiptExports {
   /** In the order in which things happened. */
   receipts(recipient: string, limit: number): Promise<object[]> {
     return this.#dataSource.query<object[]>(
-      `SELECT message_id AS "messageId", attempt_id AS "attemptId", kind, provider, reason, at, recorded_at AS "recordedAt"
+      `SELECT message_id AS "messageId", attempt_id AS "attemptId", kind, weak, provider, reason, at, recorded_at AS "recordedAt"
        FROM receipt WHERE recipient_id = $1 ORDER BY at LIMIT $2`,
       [recipient, limit],
     );

@@ -1,4 +1,4 @@
-import type { ReceiptKind } from '@hermod/contracts';
+import type { ReceiptKind, Weakness } from '@hermod/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A receipt as the read side sees it; `Receipts` writes it. */
@@ -15,6 +15,9 @@ export class ReceiptRow {
 
   @Column('text')
   kind!: ReceiptKind;
+
+  @Column('text', { nullable: true })
+  weak!: Weakness | null;
 
   @Column('text', { nullable: true })
   provider!: string | null;

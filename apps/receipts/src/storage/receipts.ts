@@ -1,4 +1,4 @@
-import type { ReceiptKind } from '@hermod/contracts';
+import type { ReceiptKind, Weakness } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -12,6 +12,7 @@ export interface NewReceipt {
   readonly recipient: string;
   readonly attemptId: string | undefined;
   readonly kind: ReceiptKind;
+  readonly weak: Weakness | undefined;
   readonly provider: string | undefined;
   readonly reason: string | undefined;
   /** ISO 8601, UTC. */
@@ -21,6 +22,8 @@ export interface NewReceipt {
 /** A receipt as it is shown. */
 export interface KnownReceipt {
   readonly kind: ReceiptKind;
+  /** Why it says little. */
+  readonly weak?: Weakness;
   readonly at: Date;
   readonly recordedAt: Date;
   readonly provider?: string;
@@ -32,9 +35,10 @@ const MOST_SHOWN = 500;
 
 /** Adds what is new. Repeats meet under their recipient's lock, so the first is there before the second looks. */
 export const ADD_RECEIPTS = `
-  INSERT INTO receipt (message_id, id, attempt_id, kind, provider, reason, at, recipient_id, recorded_at)
-  SELECT given.*, $9::timestamptz
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[]) AS given
+  INSERT INTO receipt (message_id, id, attempt_id, kind, provider, reason, at, recipient_id, weak, recorded_at)
+  SELECT given.*, $10::timestamptz
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])
+    AS given
   ON CONFLICT (message_id, id) DO NOTHING
   RETURNING id`;
 
@@ -57,6 +61,7 @@ export class Receipts {
       receipts.map((receipt) => receipt.reason ?? null),
       receipts.map((receipt) => receipt.at),
       receipts.map((receipt) => receipt.recipient),
+      receipts.map((receipt) => receipt.weak ?? null),
       now.toISOString(),
     ]);
     return new Set(rows.map((row) => row.id));
@@ -69,8 +74,9 @@ export class Receipts {
       order: { at: 'ASC', recordedAt: 'ASC', id: 'ASC' },
       take: MOST_SHOWN,
     });
-    return rows.map(({ kind, at, recordedAt, provider, reason }) => ({
+    return rows.map(({ kind, weak, at, recordedAt, provider, reason }) => ({
       kind,
+      ...(weak === null ? {} : { weak }),
       at,
       recordedAt,
       ...(provider === null ? {} : { provider }),
