@@ -6,15 +6,16 @@ import type { ProviderKind } from './provider-kind.ts';
 import type { ReaderOptions, ReceiptReader, ReceiptStream } from './receipt-reader.ts';
 import { rbm } from './rbm/index.ts';
 import { sim } from './sim/index.ts';
+import { smpp } from './smpp/index.ts';
 import { smtp } from './smtp/index.ts';
 import { twilio } from './twilio/index.ts';
 
-const KINDS = { fcm, twilio, smtp, rbm, sim } as const;
+const KINDS = { fcm, twilio, smpp, smtp, rbm, sim } as const;
 
 /** The configuration of one account, told apart by `type`. */
 export const ProviderConfig = z.discriminatedUnion(
   'type',
-  [fcm.config, twilio.config, smtp.config, rbm.config, sim.config],
+  [fcm.config, twilio.config, smpp.config, smtp.config, rbm.config, sim.config],
   {
     error: (issue) =>
       issue.code === 'invalid_union'
