@@ -1,24 +1,28 @@
 import { Module } from '@nestjs/common';
 import { FLOW } from '@hermod/contracts';
-import { providersOf } from '@hermod/providers';
+import { providersOf, sendersOf } from '@hermod/providers';
 import { CONFIG, ENV, type ServiceConfig, type ServiceDefinition } from '@hermod/service-host';
 import { AuditOptOuts } from './application/audit-opt-outs.ts';
 import { CallAttempts } from './application/call-attempts.ts';
 import { ConcludeMessages } from './application/conclude-messages.ts';
 import { EraseRecipients } from './application/erase-recipients.ts';
+import { KnownSenders, SENDERS_IN_FILE } from './application/known-senders.ts';
 import { HandOverMessage } from './application/hand-over.ts';
 import { NoteOptOuts } from './application/note-opt-outs.ts';
 import { OpenAttempts } from './application/open-attempts.ts';
 import { QueueMessages } from './application/queue-messages.ts';
 import { RecoverAttempts } from './application/recover-attempts.ts';
+import { SaveSenders } from './application/save-senders.ts';
 import { SendingBell } from './outbound/sending-bell.ts';
 import { SettleUnknowns } from './application/settle-unknowns.ts';
+import { TakeBackMessages } from './application/take-back-messages.ts';
 import { WithdrawMessages } from './application/withdraw-messages.ts';
 import { AskedRepliesController } from './inbound/http/asked-replies-controller.ts';
 import { ExportsController } from './inbound/http/exports-controller.ts';
 import { LinksController } from './inbound/http/links-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { ProvidersController } from './inbound/http/providers-controller.ts';
+import { SendersController } from './inbound/http/senders-controller.ts';
 import { TemplatesController } from './inbound/http/templates-controller.ts';
 import { OnConsentChanged } from './inbound/kafka/on-consent-changed.ts';
 import { OnInboundReceived } from './inbound/kafka/on-inbound-received.ts';
@@ -46,6 +50,10 @@ import { DeliveryInvariants1700000002100 } from './storage/migrations/1700000002
 import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
 import { Channels1700000006000 } from './storage/migrations/1700000006000-channels.ts';
 import { Links1700000006100 } from './storage/migrations/1700000006100-links.ts';
+import { Senders1700000006200 } from './storage/migrations/1700000006200-senders.ts';
+import { SenderRow } from './storage/sender-row.ts';
+import { Senders } from './storage/senders.ts';
+import { TakeBacks } from './storage/take-backs.ts';
 import { SendQueueIndex } from './storage/send-queue.ts';
 import { TemplateRow } from './storage/template-row.ts';
 import { Templates } from './storage/templates.ts';
@@ -62,11 +70,18 @@ import { Templates } from './storage/templates.ts';
     MessagesController,
     ExportsController,
     ProvidersController,
+    SendersController,
     LinksController,
     AskedRepliesController,
   ],
   providers: [
     { provide: PROVIDERS, inject: [ENV], useFactory: providersOf },
+    { provide: SENDERS_IN_FILE, inject: [ENV], useFactory: sendersOf },
+    Senders,
+    KnownSenders,
+    SaveSenders,
+    TakeBacks,
+    TakeBackMessages,
     {
       provide: LINK_URL,
       inject: [ENV, CONFIG],
@@ -108,13 +123,14 @@ export class DeliveryModule {}
 export const DELIVERY: ServiceDefinition = {
   service: 'delivery',
   module: DeliveryModule,
-  entities: [TemplateRow],
+  entities: [TemplateRow, SenderRow],
   migrations: [
     Delivery1700000002000,
     DeliveryInvariants1700000002100,
     Erasures1700000005000,
     Channels1700000006000,
     Links1700000006100,
+    Senders1700000006200,
   ],
   watch: [FLOW.messageWithdrawn, FLOW.inboundReceived, FLOW.consentChanged],
   // A later rung is withdrawn by whoever reacts to an earlier one, and routing is the one who notices.

@@ -1,8 +1,8 @@
-import type { HandOverResult, NotFound } from '@hermod/providers';
+import type { HandOverResult, NotFound, Refused } from '@hermod/providers';
 import type { Attempt, Closing } from '../storage/attempts.ts';
 
 /** What a call says of its attempt. */
-export type AttemptEnd = Pick<Closing, 'state' | 'providerMessageId' | 'reason'>;
+export type AttemptEnd = Pick<Closing, 'state' | 'providerMessageId' | 'reason' | 'sender' | 'trouble'>;
 
 /** Stands before the reason of an attempt whose repeat was refused for good. */
 export const REPEAT_REFUSED = 'REPEAT_REFUSED';
@@ -25,9 +25,10 @@ export function closingOf(
   }
   switch (result.outcome) {
     case 'accepted': {
-      const { providerMessageId } = result;
+      const { providerMessageId, sender } = result;
       return {
         state: 'accepted',
+        ...(sender === undefined ? {} : { sender }),
         ...(providerMessageId === undefined ? {} : { providerMessageId }),
         ...(act === 'look-up' ? { reason: `${FOUND_BY_LOOK_UP}: the provider was asked, and has it` } : {}),
       };
@@ -36,7 +37,7 @@ export function closingOf(
       const reason = `${result.code}: ${result.reason}`;
       return isRepeat
         ? { state: 'unknown', reason: `${REPEAT_REFUSED}: ${reason}` }
-        : { state: 'failed', reason };
+        : { state: 'failed', reason, ...troubleOf(result) };
     }
     case 'not-found':
       return { state: 'retry', reason: 'NOT_FOUND: the provider has never seen it' };
@@ -45,4 +46,9 @@ export function closingOf(
     case 'unknown':
       return { state: 'unknown', reason: `${result.code}: ${result.reason}` };
   }
+}
+
+/** That a person has opted out is told by itself: it is no fault of the contact point. */
+function troubleOf({ contactPoint }: Refused): Pick<AttemptEnd, 'trouble'> {
+  return contactPoint === undefined || contactPoint === 'opted-out' ? {} : { trouble: contactPoint };
 }

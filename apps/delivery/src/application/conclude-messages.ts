@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UnitOfWork } from '@hermod/messaging';
+import type { Provider } from '@hermod/providers';
+import { laneOf } from '@hermod/contracts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { type Attempt, closeAttempts, closedAs, type Closing, loadAttempts } from '../storage/attempts.ts';
 import {
@@ -11,7 +13,10 @@ import {
 } from '../storage/messages.ts';
 import { dequeue, enqueue, type Queued } from '../storage/send-queue.ts';
 import { foldAttempts } from './fold-attempts.ts';
+import { nextProvider, mayMoveOn } from './next-provider.ts';
+import { contactPointsOf } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
+import { TakeBackMessages } from './take-back-messages.ts';
 import { toQueued } from './to-queued.ts';
 import { reasonToTell } from './unknown-in-words.ts';
 import { codeOf, withoutPerson } from './without-person.ts';
@@ -35,8 +40,15 @@ export interface ClosedCall {
 @Injectable()
 export class ConcludeMessages {
   readonly #pools: ProviderPools;
-  constructor(@Inject(ProviderPools) pools: ProviderPools) {
+  readonly #takeBack: TakeBackMessages;
+  readonly #providerOf = (id: string): Provider | undefined => this.#pools.find(id);
+
+  constructor(
+    @Inject(ProviderPools) pools: ProviderPools,
+    @Inject(TakeBackMessages) takeBack: TakeBackMessages,
+  ) {
     this.#pools = pools;
+    this.#takeBack = takeBack;
   }
 
   async execute(calls: readonly ClosedCall[], unit: UnitOfWork): Promise<void> {
@@ -51,9 +63,12 @@ export class ConcludeMessages {
     );
     const again: Queued[] = [];
     const changes: MessageChange[] = [];
+    const unwanted: [Message, readonly Attempt[]][] = [];
     for (const message of messages.values()) {
       const own = attempts.get(message.id) ?? [];
-      const folded = foldAttempts(message, own, (id) => this.#pools.find(id), waits, unit.now);
+      const folded = foldAttempts(message, own, this.#providerOf, waits, unit.now, (attempt) =>
+        this.#movesTo(message, attempt, own),
+      );
       if (folded.kind === 'again') again.push(toQueued(message, folded, unit));
       if (folded.kind !== 'ended' || message.status === folded.outcome) continue;
       const { outcome } = folded;
@@ -61,20 +76,36 @@ export class ConcludeMessages {
         outcome,
         { ...message, reason: folded.reason },
         own,
-        (provider) => this.#pools.find(provider),
+        this.#providerOf,
         unit.now,
       );
       const { id, withdrawn, erased } = message;
       const reason = erased ? codeOf(inWords) : inWords;
       changes.push({ id, status: outcome, reason, withdrawn });
-      publishOutcome(unit, message, own, { outcome, reason, answersWithdrawal: withdrawn, ...told.get(id) });
+      publishOutcome(unit, message, own, this.#providerOf, {
+        outcome,
+        reason,
+        answersWithdrawal: withdrawn,
+        ...told.get(id),
+      });
+      if (withdrawn) unwanted.push([message, own]);
     }
+    await this.#takeBack.execute(unwanted, unit);
     await enqueue(unit.sql, again);
     // A receipt may have settled what was waiting to be sent once more.
     const byReceipt = closings.some(({ lease }) => lease === undefined);
     const settled = byReceipt ? changes.map(({ id }) => id) : [];
     await dequeue(unit.sql, settled);
     await changeMessages(unit.sql, changes);
+  }
+
+  /** The provider that is tried next for a contact point that an attempt's couldn't reach. */
+  #movesTo(message: Message, attempt: Attempt, all: readonly Attempt[]): Provider | undefined {
+    if (!mayMoveOn(attempt)) return undefined;
+    const point = contactPointsOf(message).find(({ id }) => id === attempt.contactPoint);
+    if (point === undefined) return undefined;
+    const own = all.filter(({ contactPoint }) => contactPoint === point.id);
+    return nextProvider(own, this.#pools.of(laneOf(message.purpose)).eligible(message.channel, point));
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Erasure, erasuresOf, type RecipientChanged } from '@hermod/contracts';
 import { markErased, type Received, type UnitOfWork } from '@hermod/messaging';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ProviderPools } from '../outbound/provider-pools.ts';
 import { type Attempt, loadAttempts } from '../storage/attempts.ts';
 import { emptyMessages, emptyOptOuts, findMessagesToErase } from '../storage/erase-messages.ts';
 import { loadMessages, type Message, type MessageStatus } from '../storage/messages.ts';
@@ -18,6 +19,11 @@ const AT_ONCE = 500;
  */
 @Injectable()
 export class EraseRecipients {
+  readonly #pools: ProviderPools;
+  constructor(@Inject(ProviderPools) pools: ProviderPools) {
+    this.#pools = pools;
+  }
+
   async execute(facts: readonly Received<RecipientChanged>[], unit: UnitOfWork): Promise<void> {
     const erasures = await markErased(unit.sql, erasuresOf(facts.map(({ data }) => data)), unit.now);
     if (erasures.length === 0) return;
@@ -39,7 +45,11 @@ export class EraseRecipients {
       const ended = { ...withoutPerson(message), status, reason: ERASED_REASON };
       const { withdrawn: answersWithdrawal } = message;
       if (message.status === 'open' && status !== 'open')
-        publishOutcome(unit, ended, own, { outcome: status, reason: ERASED_REASON, answersWithdrawal });
+        publishOutcome(unit, ended, own, (id) => this.#pools.find(id), {
+          outcome: status,
+          reason: ERASED_REASON,
+          answersWithdrawal,
+        });
       return ended;
     });
     await emptyMessages(unit.sql, emptied);

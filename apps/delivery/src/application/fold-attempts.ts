@@ -32,6 +32,7 @@ const RESEND_AFTER_MS = 3_000;
  * is about somebody who was erased is not even that.
  *
  * @param askedToWaitMs what a throttling provider asked for, by attempt
+ * @param movesTo the provider that is tried next for a contact point that this attempt's couldn't reach
  */
 export function foldAttempts(
   message: Message,
@@ -39,6 +40,7 @@ export function foldAttempts(
   providerOf: (id: string) => Provider | undefined,
   askedToWaitMs: ReadonlyMap<string, number>,
   now: Date,
+  movesTo: (attempt: Attempt) => Provider | undefined = () => undefined,
 ): Folded {
   const latest = latestOf(attempts);
   if (latest.some(({ state }) => state === 'started')) return { kind: 'open' };
@@ -49,7 +51,9 @@ export function foldAttempts(
     if (certain === 'accepted' && (attempt.state !== 'uncalled' || message.withdrawn)) return [];
     const asked = askedToWaitMs.get(attempt.id) ?? 0;
     const next = againOf(message, attempt, attempts, providerOf(attempt.provider), asked, now);
-    return next === undefined ? [] : [next];
+    if (next !== undefined) return [next];
+    const other = message.withdrawn ? undefined : movesTo(attempt);
+    return other === undefined ? [] : [{ inMs: 0, atLeastMs: 0, provider: other.id }];
   });
   if (again.length > 0) return { kind: 'again', ...again.reduce((a, b) => (a.inMs <= b.inMs ? a : b)) };
   if (certain === 'accepted') return { kind: 'ended', outcome: 'accepted', ...reasonOf(attempts, certain) };

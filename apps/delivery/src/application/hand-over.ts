@@ -8,11 +8,12 @@ import {
   type Provider,
   signCallback,
 } from '@hermod/providers';
-import { CONFIG, type ServiceConfig } from '@hermod/service-host';
+import { CONFIG, linksOf, type ServiceConfig } from '@hermod/service-host';
 import { counterOf, type FlowSpan, METRICS, startSpan } from '@hermod/telemetry';
 import { BegunCalls } from '../outbound/begun-calls.ts';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
+import type { Message } from '../storage/messages.ts';
 import { closingOf } from './closing-of.ts';
 import type { ClosedCall } from './conclude-messages.ts';
 import { ageMsOf, notAfter } from './look.ts';
@@ -83,6 +84,7 @@ export class HandOverMessage {
     const result = await this.#call(lane, opened, provider, span);
     if (result.outcome !== 'accepted' && result.outcome !== 'not-found') span.fail({ code: result.code });
     span.end();
+    this.#pools.note(provider.id, result);
     measureCall(lane, opened, {
       provider: provider.id,
       result,
@@ -129,9 +131,9 @@ export class HandOverMessage {
   }
 
   #toHandOver(lane: Lane, opened: OpenedAttempt, { traceparent }: FlowSpan): HandOver {
-    const { message, contactPoint } = opened;
+    const { message, contactPoint, brand } = opened;
     const content = opened.content!;
-    const { id: attemptId, provider } = opened.attempt;
+    const { id: attemptId, provider, sender } = opened.attempt;
     const { secret, publicUrl } = this.#config;
     const { recipient, id: messageId, runId, channel } = message;
     const token = signCallback(
@@ -149,12 +151,22 @@ export class HandOverMessage {
       purpose: message.purpose,
       to,
       content,
+      ...(sender === null ? {} : { sender }),
+      ...(brand === undefined ? {} : { brand }),
+      ...unsubscribeOf(message, this.#config),
       callback: { url, token },
       publicUrl,
       ttlMs,
       traceparent,
     };
   }
+}
+
+/** The way out of a mail's topic, which its headers carry (RFC 8058). What is critical has none, and so has an answer of ours. */
+function unsubscribeOf(message: Message, config: ServiceConfig): Pick<HandOver, 'unsubscribeUrl'> {
+  if (message.channel !== 'email' || message.purpose === 'critical' || message.runId === null) return {};
+  const { topic } = message.permission.intent;
+  return { unsubscribeUrl: linksOf({ ...message, topic }, config).unsubscribe };
 }
 
 /** The provider knows of a STOP, such as Twilio's 21610. */

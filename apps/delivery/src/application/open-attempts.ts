@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RenderedContent } from '@hermod/channels';
+import type { RenderedContent, Sender } from '@hermod/channels';
 import { type Lane, partitionOf } from '@hermod/contracts';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
-import type { Provider } from '@hermod/providers';
-import { CONFIG, hashAddress, linksOf, type ServiceConfig } from '@hermod/service-host';
+import type { HandOver, Provider } from '@hermod/providers';
+import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { loadAttempts, startAttempts } from '../storage/attempts.ts';
@@ -17,8 +17,11 @@ import {
 import { loadOptOuts } from '../storage/opt-outs.ts';
 import { enqueue, type Queued, takeDue, type Taken } from '../storage/send-queue.ts';
 import { Templates } from '../storage/templates.ts';
+import { routesOf, senderOf } from './choose-route.ts';
+import { KnownSenders } from './known-senders.ts';
 import type { Look } from './look.ts';
 import { type Looked, type Opening, openingOf } from './opening-of.ts';
+import { waysOf } from './personal-ways.ts';
 import type { PlannedAttempt } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { toQueued } from './to-queued.ts';
@@ -32,6 +35,8 @@ export interface OpenedAttempt extends PlannedAttempt {
   /** The message has no other attempt. */
   readonly isSole: boolean;
   readonly look: Look;
+  /** How people see who writes, where the sender says so. */
+  readonly brand?: HandOver['brand'];
 }
 
 /** Sending: one transaction does the last look and writes the attempts `started`; the calls come after its commit. */
@@ -42,6 +47,7 @@ export class OpenAttempts {
   readonly #templates: Templates;
   readonly #lease: InstanceLease;
   readonly #config: ServiceConfig;
+  readonly #senders: KnownSenders;
   readonly #providerOf = (id: string): Provider | undefined => this.#pools.find(id);
 
   constructor(
@@ -50,12 +56,14 @@ export class OpenAttempts {
     @Inject(Templates) templates: Templates,
     @Inject(InstanceLease) lease: InstanceLease,
     @Inject(CONFIG) config: ServiceConfig,
+    @Inject(KnownSenders) senders: KnownSenders,
   ) {
     this.#messaging = messaging;
     this.#pools = pools;
     this.#templates = templates;
     this.#lease = lease;
     this.#config = config;
+    this.#senders = senders;
   }
 
   execute(lane: Lane, due: readonly { messageId: string; recipient: string }[]): Promise<OpenedAttempt[]> {
@@ -99,7 +107,9 @@ export class OpenAttempts {
       const { planned, content, ending, again: later } = this.#look(lane, message, looked, unit);
       const isSole = planned.length === 1 && looked.earlier.length === 0;
       const look = lookFor(message);
-      opened.push(...planned.map((plan) => ({ ...plan, content, message, isSole, look })));
+      opened.push(
+        ...planned.map((plan) => ({ ...this.#from(message, plan), content, message, isSole, look })),
+      );
       if (later !== undefined) again.push(toQueued(message, later, unit));
       if (ending === undefined || ending.outcome === message.status) continue;
       const { id, withdrawn } = message;
@@ -107,7 +117,11 @@ export class OpenAttempts {
       const told = { ...message, reason: ending.reason };
       const reason = reasonToTell(outcome, told, looked.earlier, this.#providerOf, unit.now);
       changes.push({ id, status: outcome, reason, withdrawn });
-      publishOutcome(unit, message, looked.earlier, { outcome, reason, answersWithdrawal: withdrawn });
+      publishOutcome(unit, message, looked.earlier, this.#providerOf, {
+        outcome,
+        reason,
+        answersWithdrawal: withdrawn,
+      });
     }
     await startAttempts(
       unit.sql,
@@ -117,6 +131,18 @@ export class OpenAttempts {
     await enqueue(unit.sql, again);
     await changeMessages(unit.sql, changes);
     return opened;
+  }
+
+  /** Chooses whom an attempt comes from; one that is repeated stays with whom it was begun. */
+  #from(message: Message, plan: PlannedAttempt): PlannedAttempt & Pick<OpenedAttempt, 'brand'> {
+    const { attempt, contactPoint } = plan;
+    const senders = this.#senders.current;
+    const isNew = attempt.calledAt === null && attempt.sender === null;
+    const sender = isNew
+      ? senderOf(senders, message, attempt.provider, contactPoint)
+      : senders.find(({ provider, address }) => provider === attempt.provider && address === attempt.sender);
+    if (sender === undefined) return plan;
+    return { ...plan, attempt: { ...attempt, sender: sender.address }, ...brandOf(sender) };
   }
 
   /** All that the last look asks, for all messages at once. */
@@ -152,12 +178,17 @@ export class OpenAttempts {
   #look(lane: Lane, message: Message, looked: Looked, { now }: UnitOfWork): Opening {
     const pool = this.#pools.of(lane);
     return openingOf(message, looked, {
-      eligible: (point) => pool.eligible(message.channel, point),
+      eligible: (point) => routesOf(pool, this.#senders.current, message, point),
       providerOf: this.#providerOf,
       hashOf: (address) => hashAddress(address, this.#config.secret),
-      linksFor: (about) => linksOf({ ...about, topic: about.permission.intent.topic }, this.#config),
+      waysOf: (about) => waysOf(about, this.#config),
       lease: this.#lease.id,
       now,
     });
   }
+}
+
+function brandOf({ brandName, logo }: Sender): Pick<OpenedAttempt, 'brand'> {
+  if (brandName === undefined) return {};
+  return { brand: { name: brandName, ...(logo === undefined ? {} : { logo }) } };
 }

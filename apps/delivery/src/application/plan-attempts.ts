@@ -2,6 +2,7 @@ import { attemptId, type ContactPoint } from '@hermod/contracts';
 import type { Provider } from '@hermod/providers';
 import type { Attempt } from '../storage/attempts.ts';
 import type { Message } from '../storage/messages.ts';
+import { mayMoveOn, nextProvider } from './next-provider.ts';
 import { lookUpAfterMs, remedyOf } from './remedy-of.ts';
 
 /** What is to be done for one contact point. */
@@ -14,7 +15,8 @@ export interface PlannedAttempt {
 
 /**
  * The attempts to start for a message now, by what became of the earlier ones. What may have been sent is
- * called again only where the provider takes that as a repeat; safely unsent attempts move to the next provider.
+ * called again only where the provider takes that as a repeat; safely unsent attempts move to the next provider, and so does
+ * what a provider refused because it can't reach the contact point.
  */
 export function planAttempts(
   message: Message,
@@ -27,11 +29,11 @@ export function planAttempts(
   return contactPointsOf(message).flatMap((contactPoint) => {
     const own = earlier.filter((attempt) => attempt.contactPoint === contactPoint.id);
     const last = own.at(-1);
-    if (last === undefined || last.state === 'uncalled' || last.state === 'retry') {
-      const providers = eligible(contactPoint);
-      const provider = providers[own.length % Math.max(1, providers.length)];
+    if (last === undefined || last.state === 'uncalled' || last.state === 'retry' || mayMoveOn(last)) {
+      const provider = nextProvider(own, eligible(contactPoint));
       // One token that took the push is enough: others that were throttled are not chased.
-      if (provider === undefined || (anyAccepted && last?.state === 'retry')) return [];
+      if (provider === undefined || (anyAccepted && last !== undefined && last.state !== 'uncalled'))
+        return [];
       // A resend that wasn't sent stays a resend, or there would be another one.
       const resends = last?.resends ?? null;
       const attempt = { ...newAttempt(message, contactPoint, provider.id, own.length, lease), resends };
@@ -102,5 +104,7 @@ function newAttempt(
     closedAt: null,
     providerMessageId: null,
     reason: null,
+    sender: null,
+    trouble: null,
   };
 }

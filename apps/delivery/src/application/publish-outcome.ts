@@ -1,5 +1,6 @@
 import { type AttemptOutcome, deriveId, laneOf, type MessageAttempted } from '@hermod/contracts';
 import type { UnitOfWork } from '@hermod/messaging';
+import type { Provider } from '@hermod/providers';
 import type { Attempt } from '../storage/attempts.ts';
 import type { Message } from '../storage/messages.ts';
 
@@ -8,20 +9,20 @@ export interface Outcome {
   readonly reason?: string | undefined;
   readonly answersWithdrawal: boolean;
   readonly traceparent?: string | undefined;
-  /** What providers said of contact points. */
-  readonly troubles?: MessageAttempted['troubles'];
-  /** How reports call an attempt, where its provider knows no token of ours. */
-  readonly referenceOf?: (attempt: Attempt) => string | undefined;
   /** The contact point that the provider refused because the person has opted out there. */
   readonly optedOut?: string | undefined;
 }
+
+/** A provider by its id; undefined for one that is no longer configured. */
+export type ProviderOf = (id: string) => Pick<Provider, 'namedBy'> | undefined;
 
 /** Publishes fact 5: how a message's hand-over ended, or what had already happened when it was withdrawn. */
 export function publishOutcome(
   unit: UnitOfWork,
   message: Message,
   attempts: readonly Attempt[],
-  { outcome, reason, answersWithdrawal, traceparent, optedOut, troubles, referenceOf }: Outcome,
+  providerOf: ProviderOf,
+  { outcome, reason, answersWithdrawal, traceparent, optedOut }: Outcome,
 ): void {
   const { id: messageId, request, recipient } = message;
   const fact: MessageAttempted = {
@@ -36,8 +37,8 @@ export function publishOutcome(
     permission: { why: message.why, decidedAt: message.decidedAt.toISOString() },
     ...callsOf(attempts, unit.now),
     ...(optedOut === undefined ? {} : { optedOut }),
-    ...(troubles === undefined || troubles.length === 0 ? {} : { troubles }),
-    ...referencesOf(attempts, referenceOf),
+    ...(message.erased ? {} : troublesOf(attempts)),
+    ...referencesOf(attempts, providerOf),
     answersWithdrawal,
     at: unit.now.toISOString(),
   };
@@ -53,26 +54,56 @@ export function publishOutcome(
 function callsOf(
   attempts: readonly Attempt[],
   now: Date,
-): Pick<MessageAttempted, 'provider' | 'attempts' | 'calledAt' | 'acceptedAt'> {
+): Pick<MessageAttempted, 'provider' | 'sender' | 'attempts' | 'calledAt' | 'acceptedAt'> {
   const accepted = attempts.find(({ state }) => state === 'accepted');
   const told = accepted ?? attempts.findLast(({ calledAt }) => calledAt !== null) ?? attempts.at(-1);
   const calledAt = told?.calledAt?.toISOString();
+  const sender = told?.sender?.slice(0, MOST_CHARS.sender);
   return {
     attempts: attempts.length,
     ...(told === undefined ? {} : { provider: told.provider }),
+    ...(sender === undefined || calledAt === undefined ? {} : { sender }),
     ...(calledAt === undefined ? {} : { calledAt }),
     ...(accepted === undefined ? {} : { acceptedAt: (accepted.closedAt ?? now).toISOString() }),
   };
 }
 
+/** As much as the fact takes. */
+const MOST_CHARS = { sender: 256, reason: 500, reference: 256 } as const;
+const MOST_TOLD = 50;
+
+/** What providers said of contact points; one that another provider may have reached is of use. */
+function troublesOf(attempts: readonly Attempt[]): Pick<MessageAttempted, 'troubles'> {
+  const reached = new Set(
+    attempts
+      .filter(({ state }) => state === 'accepted' || state === 'unknown')
+      .map(({ contactPoint }) => contactPoint),
+  );
+  const troubles = attempts.flatMap(({ contactPoint, trouble, reason }) =>
+    trouble === null || reached.has(contactPoint)
+      ? []
+      : [{ contactPoint, trouble, reason: (reason ?? trouble).slice(0, MOST_CHARS.reason) }],
+  );
+  return troubles.length === 0 ? {} : { troubles: troubles.slice(0, MOST_TOLD) };
+}
+
 /** The names by which reports will call what was, or may have been, handed over. */
 function referencesOf(
   attempts: readonly Attempt[],
-  referenceOf: Outcome['referenceOf'],
+  providerOf: ProviderOf,
 ): Pick<MessageAttempted, 'matched' | 'references'> {
   const references = attempts.flatMap((attempt) => {
-    const reference = attempt.calledAt === null ? undefined : referenceOf?.(attempt);
+    const reference = referenceOf(attempt, providerOf(attempt.provider));
     return reference === undefined ? [] : [{ attemptId: attempt.id, provider: attempt.provider, reference }];
   });
-  return references.length === 0 ? {} : { matched: 'reference', references };
+  return references.length === 0 ? {} : { matched: 'reference', references: references.slice(0, MOST_TOLD) };
+}
+
+/** How reports call an attempt whose provider knows no token of ours. */
+function referenceOf(attempt: Attempt, provider: ReturnType<ProviderOf>): string | undefined {
+  if (attempt.calledAt === null) return undefined;
+  if (provider?.namedBy === 'attempt') return attempt.id;
+  const named = provider?.namedBy === 'provider-id' ? attempt.providerMessageId : null;
+  // One that is longer than the fact takes can't be matched, and must not keep the outcome from being told.
+  return named === null || named === '' || named.length > MOST_CHARS.reference ? undefined : named;
 }

@@ -1,10 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Sender } from '@hermod/channels';
 import { laneOf, type MessageDecided, partitionOf } from '@hermod/contracts';
 import { loadErased, type Received, type UnitOfWork } from '@hermod/messaging';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { addMessages, isLaterRung, type Message } from '../storage/messages.ts';
 import { enqueue, type Queued } from '../storage/send-queue.ts';
 import { findWithdrawn } from '../storage/withdrawals.ts';
+import { countryOf } from '../outbound/country-of.ts';
+import { routesOf } from './choose-route.ts';
+import { KnownSenders } from './known-senders.ts';
 import { contactPointsOf } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { SendingBell } from '../outbound/sending-bell.ts';
@@ -18,9 +22,16 @@ import { ERASED_REASON, withoutPerson } from './without-person.ts';
 export class QueueMessages {
   readonly #pools: ProviderPools;
   readonly #bell: SendingBell;
-  constructor(@Inject(ProviderPools) pools: ProviderPools, @Inject(SendingBell) bell: SendingBell) {
+  readonly #senders: KnownSenders;
+
+  constructor(
+    @Inject(ProviderPools) pools: ProviderPools,
+    @Inject(SendingBell) bell: SendingBell,
+    @Inject(KnownSenders) senders: KnownSenders,
+  ) {
     this.#pools = pools;
     this.#bell = bell;
+    this.#senders = senders;
   }
 
   async execute(facts: readonly Received<MessageDecided>[], unit: UnitOfWork): Promise<void> {
@@ -37,25 +48,35 @@ export class QueueMessages {
       unit.sql,
       newest.map(({ data }) => data.recipient),
     );
-    const messages = newest.map((fact) => forgotten(this.#toMessage(fact, withdrawn), erased));
+    const senders = this.#senders.current;
+    const messages = newest.map((fact) => forgotten(this.#toMessage(fact, withdrawn, senders), erased));
     const taken = await addMessages(unit.sql, messages, unit.now);
     const fresh = messages.filter(({ id }) => taken.has(id));
     await enqueue(
       unit.sql,
-      fresh.filter(({ status }) => status === 'open').map((message) => this.#toQueued(message, unit)),
+      fresh
+        .filter(({ status }) => status === 'open')
+        .map((message) => this.#toQueued(message, senders, unit)),
     );
     for (const message of fresh) {
       const { status, reason, withdrawn: answersWithdrawal } = message;
-      if (status === 'withdrawn')
-        publishOutcome(unit, message, [], { outcome: 'withdrawn', reason, answersWithdrawal });
-      if (status === 'failed')
-        publishOutcome(unit, message, [], { outcome: 'failed', reason, answersWithdrawal: false });
+      if (status !== 'withdrawn' && status !== 'failed') continue;
+      const told = {
+        outcome: status,
+        reason,
+        answersWithdrawal: status === 'withdrawn' && answersWithdrawal,
+      };
+      publishOutcome(unit, message, [], (id) => this.#pools.find(id), told);
     }
     for (const lane of new Set(fresh.map(({ purpose }) => laneOf(purpose))))
       unit.afterCommit(() => this.#bell.ring(lane));
   }
 
-  #toMessage({ data, traceparent }: Received<MessageDecided>, withdrawn: ReadonlySet<string>): Message {
+  #toMessage(
+    { data, traceparent }: Received<MessageDecided>,
+    withdrawn: ReadonlySet<string>,
+    senders: readonly Sender[],
+  ): Message {
     const permission = data.permission!;
     const decidedAt = new Date(data.decidedAt);
     const isWithdrawn = withdrawn.has(data.messageId);
@@ -77,17 +98,17 @@ export class QueueMessages {
       withdrawn: isWithdrawn,
       erased: false,
     };
-    if (isWithdrawn || this.#providerFor(message) !== undefined) return message;
-    return { ...message, status: 'failed', reason: `NO_PROVIDER: no provider serves ${data.channel} here` };
+    if (isWithdrawn || this.#providerFor(message, senders) !== undefined) return message;
+    return { ...message, status: 'failed', reason: noProviderFor(message) };
   }
 
-  #toQueued(message: Message, unit: UnitOfWork): Queued {
+  #toQueued(message: Message, senders: readonly Sender[], unit: UnitOfWork): Queued {
     return {
       messageId: message.id,
       recipient: message.recipient,
       partition: partitionOf(message.recipient, unit.partitions),
       urgent: message.urgent,
-      provider: this.#providerFor(message)!,
+      provider: this.#providerFor(message, senders)!,
       handOverBy: message.handOverBy,
       dueAt: unit.now,
       tried: message.request > 0,
@@ -96,11 +117,18 @@ export class QueueMessages {
   }
 
   /** The provider whose window the message waits for. */
-  #providerFor(message: Message): string | undefined {
+  #providerFor(message: Message, senders: readonly Sender[]): string | undefined {
     const pool = this.#pools.of(laneOf(message.purpose));
-    return contactPointsOf(message).flatMap((contactPoint) => pool.eligible(message.channel, contactPoint))[0]
-      ?.id;
+    const points = contactPointsOf(message);
+    return points.flatMap((point) => routesOf(pool, senders, message, point))[0]?.id;
   }
+}
+
+/** Says where nobody serves a channel: delivery never changes it, so the next rung of an escalation goes on. */
+function noProviderFor(message: Message): string {
+  const [point] = contactPointsOf(message);
+  const country = point === undefined ? undefined : countryOf(point);
+  return `NO_PROVIDER: no provider serves ${message.channel} in ${country ?? 'this place'}`;
 }
 
 /** What was permitted before its recipient was erased is kept as the erasure would have left it. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MessageWithdrawn } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
+import type { Provider } from '@hermod/providers';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { type Attempt, loadAttempts } from '../storage/attempts.ts';
 import { changeMessages, loadMessages, type Message, type MessageChange } from '../storage/messages.ts';
@@ -8,19 +9,26 @@ import { dequeue, enqueue, type Queued } from '../storage/send-queue.ts';
 import { markWithdrawn } from '../storage/withdrawals.ts';
 import { type Folded, foldAttempts } from './fold-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
+import { TakeBackMessages } from './take-back-messages.ts';
 import { toQueued } from './to-queued.ts';
 import { reasonToTell } from './unknown-in-words.ts';
 
 /**
  * Takes back what is not handed over yet, and answers each withdrawal: withdrawn, or what had already happened.
  * A message whose call is under way, or that can still be looked up, is answered when that has ended; one that isn't
- * known yet leaves a mark.
+ * known yet leaves a mark. What was accepted is told so at once; then its provider is asked to take it back, where it can.
  */
 @Injectable()
 export class WithdrawMessages {
-  readonly #pools: ProviderPools;
-  constructor(@Inject(ProviderPools) pools: ProviderPools) {
-    this.#pools = pools;
+  readonly #takeBack: TakeBackMessages;
+  readonly #providerOf: (id: string) => Provider | undefined;
+
+  constructor(
+    @Inject(ProviderPools) pools: ProviderPools,
+    @Inject(TakeBackMessages) takeBack: TakeBackMessages,
+  ) {
+    this.#takeBack = takeBack;
+    this.#providerOf = (id) => pools.find(id);
   }
 
   async execute(facts: readonly Received<MessageWithdrawn>[], unit: UnitOfWork): Promise<void> {
@@ -38,6 +46,7 @@ export class WithdrawMessages {
     const attempts = Map.groupBy(await loadAttempts(unit.sql, tried), ({ messageId }) => messageId);
     const changes: MessageChange[] = [];
     const again: Queued[] = [];
+    const unwanted: [Message, readonly Attempt[]][] = [];
     for (const { data, traceparent } of facts) {
       const message = messages.get(data.messageId);
       if (message === undefined) continue;
@@ -49,8 +58,11 @@ export class WithdrawMessages {
       const outcome = change?.status ?? message.status;
       if (outcome === 'open') continue;
       const reason = change?.reason ?? message.reason;
-      publishOutcome(unit, message, own, { outcome, reason, answersWithdrawal: true, traceparent });
+      const told = { outcome, reason, answersWithdrawal: true, traceparent };
+      publishOutcome(unit, message, own, this.#providerOf, told);
+      unwanted.push([message, own]);
     }
+    await this.#takeBack.execute(unwanted, unit);
     await enqueue(unit.sql, again);
     await changeMessages(unit.sql, changes);
   }
@@ -59,7 +71,7 @@ export class WithdrawMessages {
   #foldTakenBack(message: Message, attempts: readonly Attempt[], { now }: UnitOfWork): Folded {
     if (attempts.length === 0) return { kind: 'ended', outcome: 'withdrawn' };
     const withdrawn = { ...message, withdrawn: true };
-    return foldAttempts(withdrawn, attempts, (id) => this.#pools.find(id), new Map(), now);
+    return foldAttempts(withdrawn, attempts, this.#providerOf, new Map(), now);
   }
 
   #changeOf(
@@ -73,7 +85,7 @@ export class WithdrawMessages {
       const { outcome } = folded;
       const why = outcome === 'withdrawn' ? 'WITHDRAWN: before it was handed over' : folded.reason;
       const told = { ...message, withdrawn: true, reason: why };
-      const reason = reasonToTell(outcome, told, attempts, (provider) => this.#pools.find(provider), now);
+      const reason = reasonToTell(outcome, told, attempts, this.#providerOf, now);
       return { id, status: outcome, reason, withdrawn: true };
     }
     if (status === 'open') return { id, status, reason: message.reason, withdrawn: true };

@@ -1,5 +1,6 @@
 import type { Channel, ContactPoint } from '@hermod/contracts';
 import type { Provider } from '@hermod/providers';
+import { countryOf } from './country-of.ts';
 
 /** How much of a second's rate may be saved up. */
 const BURST_SECONDS = 0.25;
@@ -108,17 +109,32 @@ export class ProviderPool {
 
   /**
    * Who could take a message on a channel to a contact point, in the order of the configuration. A device token
-   * is of use only to the provider that issued it.
+   * is of use only to the provider that issued it, a number to those who serve its country.
    */
   eligible(channel: Channel, contactPoint: ContactPoint): readonly Provider[] {
     const all = [...this.#paced.values()].map(({ provider }) => provider);
-    return all.filter(
+    const ofChannel = all.filter(
       (provider) =>
         provider.channels.includes(channel) && (channel !== 'push' || provider.id === contactPoint.provider),
+    );
+    if (ofChannel.every((provider) => countriesOf(provider, channel).length === 0)) return ofChannel;
+    const country = countryOf(contactPoint);
+    // Where the number doesn't tell its country, the provider says whether it serves it.
+    if (country === undefined) return ofChannel;
+    return ofChannel.filter((provider) =>
+      countriesOf(provider, channel).every((countries) => countries.includes(country)),
     );
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#paced.values()].map(({ provider }) => provider.close()));
   }
+}
+
+/** The lists of countries that bound a provider on a channel. */
+function countriesOf(
+  { countries, countriesOf: ofChannel }: Provider,
+  channel: Channel,
+): (readonly string[])[] {
+  return [countries, ofChannel?.[channel]].filter((list) => list !== undefined);
 }

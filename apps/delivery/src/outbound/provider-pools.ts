@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Lane, LANES } from '@hermod/contracts';
-import { createProviders, type Provider, type ProviderConfig } from '@hermod/providers';
+import {
+  createProviders,
+  type HandOverResult,
+  type NotFound,
+  type Provider,
+  type ProviderConfig,
+} from '@hermod/providers';
+import { type HealthView, ProviderHealth } from './provider-health.ts';
 import { ProviderPool } from './provider-pool.ts';
 
 /** Injection token of the providers' configuration. */
@@ -10,10 +17,22 @@ export const PROVIDERS = Symbol('ProviderConfig[]');
 @Injectable()
 export class ProviderPools {
   readonly #pools: Readonly<Record<Lane, ProviderPool>>;
+  readonly #health: ReadonlyMap<string, ProviderHealth>;
 
   constructor(@Inject(PROVIDERS) configs: readonly ProviderConfig[]) {
     const pools = LANES.map((lane) => [lane, new ProviderPool(createProviders(configs))] as const);
     this.#pools = Object.fromEntries(pools) as Record<Lane, ProviderPool>;
+    this.#health = new Map(configs.map(({ id }) => [id, new ProviderHealth()]));
+  }
+
+  /** Remembers how a call of a provider ended. */
+  note(id: string, result: HandOverResult | NotFound): void {
+    this.#health.get(id)?.note(result, Date.now());
+  }
+
+  /** How a provider's latest calls from here ended, in both lanes. */
+  healthOf(id: string): HealthView {
+    return (this.#health.get(id) ?? new ProviderHealth()).view(Date.now());
   }
 
   of(lane: Lane): ProviderPool {

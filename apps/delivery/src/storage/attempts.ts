@@ -1,3 +1,4 @@
+import type { ContactPointTrouble } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
 import { emptyAttempts } from './erase-messages.ts';
 import type { MessageState } from './messages.ts';
@@ -24,10 +25,14 @@ export interface Attempt {
   readonly closedAt: Date | null;
   readonly providerMessageId: string | null;
   readonly reason: string | null;
+  /** The number, agent or mailbox that it is sent from; null where the provider's own is, and hasn't been told. */
+  readonly sender: string | null;
+  /** What the provider said of the contact point. */
+  readonly trouble: ContactPointTrouble | null;
 }
 
 const COLUMNS = `id, message_id AS "messageId", recipient_id AS recipient, contact_point AS "contactPoint", provider, n, resends,
-  state, lease, called_at AS "calledAt", closed_at AS "closedAt", provider_message_id AS "providerMessageId", reason`;
+  state, lease, called_at AS "calledAt", closed_at AS "closedAt", provider_message_id AS "providerMessageId", reason, sender, trouble`;
 
 /** The attempts of messages, first to last. */
 export function loadAttempts(sql: Sql, messageIds: readonly string[]): Promise<Attempt[]> {
@@ -44,11 +49,12 @@ export async function startAttempts(sql: Sql, attempts: readonly Attempt[], now:
   if (attempts.length === 0) return;
   await sql.query(
     'delivery.start-attempts',
-    `INSERT INTO attempt (id, message_id, recipient_id, contact_point, provider, n, resends, state, lease, started_at)
+    `INSERT INTO attempt (id, message_id, recipient_id, contact_point, provider, n, resends, state, lease, sender,
+                          started_at)
      SELECT fresh.id, fresh.message_id, fresh.recipient_id, fresh.contact_point, fresh.provider, fresh.n, fresh.resends,
-            'started', fresh.lease, $9::timestamptz
-     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::uuid[], $8::uuid[])
-       AS fresh(id, message_id, recipient_id, contact_point, provider, n, resends, lease)
+            'started', fresh.lease, fresh.sender, $10::timestamptz
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::uuid[], $8::uuid[], $9::text[])
+       AS fresh(id, message_id, recipient_id, contact_point, provider, n, resends, lease, sender)
      ON CONFLICT (id) DO UPDATE SET state = 'started', lease = excluded.lease, started_at = excluded.started_at`,
     [
       attempts.map((a) => a.id),
@@ -59,6 +65,7 @@ export async function startAttempts(sql: Sql, attempts: readonly Attempt[], now:
       attempts.map((a) => a.n),
       attempts.map((a) => a.resends),
       attempts.map((a) => a.lease),
+      attempts.map((a) => a.sender),
       now,
     ],
   );
@@ -73,6 +80,8 @@ export interface Closing {
   readonly calledAt?: Date | undefined;
   readonly providerMessageId?: string | undefined;
   readonly reason?: string | undefined;
+  readonly sender?: string | undefined;
+  readonly trouble?: ContactPointTrouble | undefined;
 }
 
 /**
@@ -89,10 +98,11 @@ export async function closeAttempts(
   if (closings.length === 0) return new Map();
   const rows = await sql.query<StateRow>(
     'delivery.close-attempts',
-    `UPDATE attempt SET state = fresh.state, called_at = coalesce(attempt.called_at, fresh.called_at), closed_at = $7::timestamptz,
-       provider_message_id = coalesce(fresh.provider_message_id, attempt.provider_message_id), reason = fresh.reason
-     FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[])
-       AS fresh(id, state, lease, called_at, provider_message_id, reason), message
+    `UPDATE attempt SET state = fresh.state, called_at = coalesce(attempt.called_at, fresh.called_at), closed_at = $9::timestamptz,
+       provider_message_id = coalesce(fresh.provider_message_id, attempt.provider_message_id), reason = fresh.reason,
+       sender = coalesce(fresh.sender, attempt.sender), trouble = fresh.trouble
+     FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
+       AS fresh(id, state, lease, called_at, provider_message_id, reason, sender, trouble), message
      WHERE attempt.id = fresh.id AND message.id = attempt.message_id
        AND ((attempt.state = 'started' AND (fresh.lease IS NULL OR attempt.lease = fresh.lease))
             OR (attempt.state = 'unknown' AND (fresh.state = 'accepted' OR fresh.state = 'failed' AND attempt.lease = fresh.lease)))
@@ -105,6 +115,8 @@ export async function closeAttempts(
       closings.map((c) => c.calledAt ?? null),
       closings.map((c) => storable(c.providerMessageId)),
       closings.map((c) => storable(c.reason)),
+      closings.map((c) => storable(c.sender)),
+      closings.map((c) => c.trouble ?? null),
       now,
     ],
   );
@@ -128,6 +140,8 @@ export function closedAs(started: Attempt, closing: Closing, now: Date): Attempt
     closedAt: now,
     providerMessageId: storable(closing.providerMessageId) ?? started.providerMessageId,
     reason: storable(closing.reason),
+    sender: storable(closing.sender) ?? started.sender,
+    trouble: closing.trouble ?? null,
   };
 }
 

@@ -42,7 +42,7 @@ export class MessageExports {
     return this.dataSource.query<KeptAttempt[]>(
       `SELECT message_id AS "messageId", id, contact_point AS "contactPoint", provider, n, state,
          started_at AS "startedAt", called_at AS "calledAt", closed_at AS "closedAt",
-         provider_message_id AS "providerMessageId", reason
+         provider_message_id AS "providerMessageId", reason, sender, trouble, take_back AS "takeBack"
        FROM attempt WHERE message_id = ANY($1::uuid[]) ORDER BY n, id`,
       [messageIds],
     );

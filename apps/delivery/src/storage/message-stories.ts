@@ -15,6 +15,10 @@ interface MessageRow extends Record<string, unknown> {
   readonly isCalling: boolean;
 }
 
+interface AttemptRow extends Record<string, unknown> {
+  readonly takenBackAt: Date | null;
+}
+
 /** A message for people to look at, without addresses; `source` is what its words are made from. */
 export interface MessageStory {
   readonly view: object;
@@ -56,15 +60,15 @@ export class MessageStories {
       [id],
     );
     if (row === undefined) return undefined;
-    const attempts = await this.dataSource.query<object[]>(
+    const attempts = await this.dataSource.query<AttemptRow[]>(
       `SELECT id, contact_point AS "contactPoint", provider, n, resends, state, started_at AS "startedAt", called_at AS "calledAt",
-         closed_at AS "closedAt", provider_message_id AS "providerMessageId", reason
+         closed_at AS "closedAt", provider_message_id AS "providerMessageId", reason, sender, trouble, take_back AS "takeBack", taken_back_at AS "takenBackAt"
        FROM attempt WHERE message_id = $1::uuid ORDER BY n, id`,
       [id],
     );
     const { channel, permission, why, decidedAt, erased } = row;
     return {
-      view: { ...toSummary(row), permission: { why, decidedAt }, attempts },
+      view: { ...toSummary(row), permission: { why, decidedAt }, ...withTakenBack(attempts) },
       source: { channel, permission, decidedAt, erased },
     };
   }
@@ -79,6 +83,13 @@ export class MessageStories {
     );
     return rows.map(toSummary);
   }
+}
+
+/** Attempts, and when the first of them was taken back. */
+function withTakenBack(rows: readonly AttemptRow[]): object {
+  const attempts = rows.map(({ takenBackAt: _at, ...attempt }) => attempt);
+  const takenBack = rows.find(({ takenBackAt }) => takenBackAt !== null)?.takenBackAt;
+  return { attempts, ...(takenBack === undefined ? {} : { takenBack }) };
 }
 
 /** Taken apart here: PostgreSQL looks into no JSON that holds a NUL somewhere, and events may. */

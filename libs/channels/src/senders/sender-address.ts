@@ -15,7 +15,7 @@ const ALPHANUMERIC = /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 &._-]{0,10}$/;
 const MESSAGING_SERVICE = /^MG[0-9a-f]{32}$/i;
 /** As Google and Twilio name agents, such as `brand_x1y2z3_agent`. */
 const AGENT = /^(?:rcs:)?[A-Za-z0-9][A-Za-z0-9_-]{1,99}$/;
-const MAILBOX = /^[^\s@<>"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
+const MAILBOX = /^[^\s@<>",;:\p{Cc}\p{Cs}]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/u;
 const UNREAD_MAILBOX = /^(?:no|do-?not)[-_.]?reply@/i;
 
 /** Canada and the United States let no names send (CTIA, Messaging Principles, 2023). */

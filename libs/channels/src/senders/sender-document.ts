@@ -18,7 +18,13 @@ export const SenderFields = z.strictObject({
   channels: z.array(Channel).min(1, 'name at least one channel').max(4),
   address: z.string().trim().min(1).max(256),
   /** How people see who writes, where the channel shows it. */
-  brandName: z.string().trim().min(1).max(100).optional(),
+  brandName: z
+    .string()
+    .trim()
+    .min(1, 'leave it out where there is none')
+    .max(100, 'a brand name has at most 100 characters')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'a brand name is one line of text')
+    .optional(),
   logo: LogoUrl.optional(),
   /** ISO 3166-1 alpha-2; every country when absent. */
   countries: z.array(z.string()).min(1, 'leave it out for every country').max(250).optional(),

@@ -84,6 +84,9 @@ function simMessage(message: HandOver, isIdempotent: boolean): object {
     content: message.content,
     text: textOf(message.content),
     callbackUrl: message.callback.url,
+    ...(message.sender === undefined ? {} : { from: message.sender }),
+    ...(message.brand === undefined ? {} : { brand: message.brand }),
+    ...(message.unsubscribeUrl === undefined ? {} : { unsubscribeUrl: message.unsubscribeUrl }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Logger } from '@hermod/telemetry';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CallAttempts } from '../../application/call-attempts.ts';
 import { OpenAttempts } from '../../application/open-attempts.ts';
+import { TakeBackMessages } from '../../application/take-back-messages.ts';
 import { InstanceLease } from '../../outbound/instance-lease.ts';
 import { ProviderPools } from '../../outbound/provider-pools.ts';
 import { SendingBell } from '../../outbound/sending-bell.ts';
@@ -30,6 +31,7 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(OpenAttempts) private readonly openAttempts: OpenAttempts,
     @Inject(CallAttempts) private readonly callAttempts: CallAttempts,
+    @Inject(TakeBackMessages) private readonly takeBackMessages: TakeBackMessages,
     @Inject(ProviderPools) private readonly pools: ProviderPools,
     @Inject(InstanceLease) private readonly lease: InstanceLease,
     @Inject(SendingBell) private readonly bell: SendingBell,
@@ -46,6 +48,7 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
     for (const lane of this.messaging.lanes) this.bell.ring(lane);
     await Promise.all(this.#loops);
     await this.callAttempts.drain();
+    await this.takeBackMessages.drain();
     await this.lease.end();
     await this.pools.close();
   }
