@@ -60,7 +60,7 @@ function finish(
     case 'rcs':
       return finishRcs(fields);
     case 'email':
-      return finishEmail(fields);
+      return finishEmail(fields, privateHosts);
   }
 }
 
