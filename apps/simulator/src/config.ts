@@ -14,6 +14,8 @@ export interface Settings {
   readonly dataFolder: string;
   /** Signs Twilio webhooks of accounts that never authenticated here with a token of their own. */
   readonly twilioAuthToken: string;
+  /** Client token of RCS agents: signs their webhooks. */
+  readonly rbmClientToken: string;
   /** Key of the HMAC on receipts of the `sim` protocol. */
   readonly simSecret: string;
 }
@@ -31,6 +33,7 @@ const Environment = z.object({
     .min(1)
     .default(() => join(tmpdir(), `hermod-simulator-${process.pid}`)),
   HERMOD_SIM_TWILIO_AUTH_TOKEN: z.string().min(1).default('sim-auth-token'),
+  HERMOD_SIM_RBM_CLIENT_TOKEN: z.string().min(1).default('sim-client-token'),
   HERMOD_SIM_SECRET: z.string().min(1).default('sim-secret'),
 });
 
@@ -50,6 +53,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     publicUrl: parsed.data.HERMOD_PUBLIC_URL,
     dataFolder: parsed.data.HERMOD_SIMULATOR_DATA,
     twilioAuthToken: parsed.data.HERMOD_SIM_TWILIO_AUTH_TOKEN,
+    rbmClientToken: parsed.data.HERMOD_SIM_RBM_CLIENT_TOKEN,
     simSecret: parsed.data.HERMOD_SIM_SECRET,
   };
 }

@@ -11,6 +11,7 @@ import { phoneEventRoutes } from './phones/events.ts';
 import { Phones } from './phones/phones.ts';
 import { phoneRoutes } from './phones/routes.ts';
 import { answerProblem } from './problem.ts';
+import { rbmRoutes } from './rbm/routes.ts';
 import { simRoutes } from './sim/routes.ts';
 import { DEFAULT_ACCOUNT_SID } from './twilio/account.ts';
 import { carryTo } from './twilio/inbound.ts';
@@ -114,6 +115,7 @@ function routes(app: FastifyInstance, world: World, optOuts: OptOuts): void {
   app.get('/health/ready', () => ({ status: 'ok' }));
   fcmRoutes(app, world);
   twilioRoutes(app, world, optOuts);
+  rbmRoutes(app, world);
   simRoutes(app, world);
   phoneRoutes(app, world);
   phoneEventRoutes(app, world);

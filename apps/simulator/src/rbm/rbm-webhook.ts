@@ -1,0 +1,76 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Suggestion } from './agent-message.ts';
+import type { Outgoing } from '../webhooks/post.ts';
+
+/** An agent and a person. */
+export interface Conversation {
+  readonly agentId: string;
+  /** The person's number. */
+  readonly number: string;
+}
+
+/** How an agent's events and messages reach its webhook. */
+export interface RbmWebhook {
+  /** What became of a message: DELIVERED, READ; or of the conversation: UNSUBSCRIBE, SUBSCRIBE. */
+  userEvent(between: Conversation, eventType: string, at: Date, messageId?: string): Outgoing;
+  /** What the platform itself did: TTL_EXPIRATION_REVOKED. */
+  serverEvent(between: Conversation, eventType: string, at: Date, messageId: string): Outgoing;
+  text(between: Conversation, text: string, at: Date): Outgoing;
+  /** A chip that was tapped; a place that was asked for follows as a message of its own in reality, and not here. */
+  tap(between: Conversation, suggestion: Suggestion, at: Date): Outgoing;
+}
+
+/**
+ * Google's webhook: an event in JSON, in base64, wrapped as Pub/Sub does, under HMAC-SHA512 of the decoded event.
+ * Source: Google's guides "Webhooks", "Receive messages" and "Receive events".
+ */
+export function openRbmWebhook(url: string, clientToken: string): RbmWebhook {
+  const post = (event: object): Outgoing => {
+    const data = Buffer.from(JSON.stringify(event));
+    return {
+      url,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
+        'x-goog-signature': createHmac('sha512', clientToken).update(data).digest('base64'),
+      },
+      body: JSON.stringify({
+        message: {
+          attributes: { product: 'RBM' },
+          data: data.toString('base64'),
+          messageId: randomUUID(),
+          publishTime: new Date().toISOString(),
+        },
+        subscription: 'projects/hermod-simulator/subscriptions/rbm',
+      }),
+    };
+  };
+  const eventOf = (agentId: string, eventType: string, at: Date, messageId?: string) => ({
+    eventType,
+    eventId: randomUUID(),
+    agentId,
+    sendTime: at.toISOString(),
+    ...(messageId === undefined ? {} : { messageId }),
+  });
+  const written = ({ agentId, number }: Conversation, at: Date, content: object): Outgoing =>
+    post({
+      senderPhoneNumber: number,
+      messageId: randomUUID(),
+      sendTime: at.toISOString(),
+      agentId,
+      ...content,
+    });
+  return {
+    userEvent: ({ agentId, number }, eventType, at, messageId) =>
+      post({ senderPhoneNumber: number, ...eventOf(agentId, eventType, at, messageId) }),
+    serverEvent: ({ agentId, number }, eventType, at, messageId) =>
+      post({ phoneNumber: number, ...eventOf(agentId, eventType, at, messageId) }),
+    text: (between, text, at) => written(between, at, { text }),
+    tap: (between, suggestion, at) => {
+      const isReply = 'reply' in suggestion;
+      const { text, postbackData } = isReply ? suggestion.reply : suggestion.action;
+      const suggestionResponse = { postbackData, text, type: isReply ? 'REPLY' : 'ACTION' };
+      return written(between, at, { suggestionResponse });
+    },
+  };
+}
