@@ -3,6 +3,7 @@ import { CONFIG, ENV, type ServiceConfig, type ServiceDefinition } from '@hermod
 import { Module, type Provider } from '@nestjs/common';
 import { KeepContactPoints } from './application/keep-contact-points.ts';
 import { RECEIPT_READERS, ReceiveWebhook } from './application/receive-webhook.ts';
+import { RecordAnswer } from './application/links/record-answer.ts';
 import { RecordVisit } from './application/links/record-visit.ts';
 import { SettleHeldClicks } from './application/links/settle-held-clicks.ts';
 import { MatchReports } from './application/match-reports.ts';
@@ -13,6 +14,9 @@ import { RecordReceipts } from './application/record-receipts.ts';
 import { RecordSignal } from './application/record-signal.ts';
 import { readReceiptsConfig, type ReceiptsConfig } from './config.ts';
 import { ExportsController } from './inbound/http/exports-controller.ts';
+import { AnswersController } from './inbound/http/links/answers-controller.ts';
+import { OpenPicturesController } from './inbound/http/links/open-pictures-controller.ts';
+import { ShortLinksController } from './inbound/http/links/short-links-controller.ts';
 import { MessageReceiptsController } from './inbound/http/message-receipts-controller.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
 import { SignalReader } from './inbound/http/signal-reader.ts';
@@ -59,6 +63,9 @@ const outside: Provider[] = [
     ReportsController,
     MessageReceiptsController,
     ExportsController,
+    ShortLinksController,
+    OpenPicturesController,
+    AnswersController,
     OnMessageAttempted,
     OnRecipientChanged,
   ],
@@ -68,6 +75,7 @@ const outside: Provider[] = [
     DeliveryLinks,
     HeldClicks,
     RecordVisit,
+    RecordAnswer,
     SettleHeldClicks,
     HeldClicksLoop,
     Receipts,
