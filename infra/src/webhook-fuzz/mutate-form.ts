@@ -46,6 +46,8 @@ const NAMES = [
   'Body',
   'From',
   'NumMedia',
+  'ButtonText',
+  'ButtonPayload',
   '__proto__',
   '',
 ] as const;

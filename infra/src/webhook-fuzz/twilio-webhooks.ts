@@ -3,6 +3,7 @@ import { canonicalForm, signedForm, type Genuine } from './wire-request.ts';
 
 const { twilioAccountSid: ACCOUNT, twilioAuthToken: TOKEN, twilioSender: SENDER } = SIMULATOR_ACCOUNTS;
 const COMMON = { AccountSid: ACCOUNT, ApiVersion: '2010-04-01', MessageSid: `SM${'a'.repeat(32)}` };
+const AGENT = 'simulator_agent';
 const INBOUND_PATH = '/webhooks/twilio';
 
 /** Keys that a forger may try under Twilio's signature. */
@@ -13,10 +14,25 @@ export const TWILIO_WRONG_KEYS: readonly string[] = [ACCOUNT, '', `${TOKEN}x`, T
  * @param publicUrl how Twilio reaches the gateway.
  * @param callbackPath path and query of a message's callback URL.
  * @param number of the person whom they are about.
+ * @param postback what a tapped chip brings back.
  */
-export function twilioWebhooks(publicUrl: string, callbackPath: string, number: string): readonly Genuine[] {
+export function twilioWebhooks(
+  publicUrl: string,
+  callbackPath: string,
+  number: string,
+  postback = 'confirm',
+): readonly Genuine[] {
   const status = { ...COMMON, From: SENDER, MessageStatus: 'delivered', To: number };
   const text = { ...COMMON, Body: 'STOP', From: number, NumMedia: '0', SmsStatus: 'received', To: SENDER };
+  const agent = `rcs:${AGENT}`;
+  const rcsStatus = {
+    ...status,
+    ChannelPrefix: 'rcs',
+    ChannelToAddress: number,
+    From: agent,
+    To: `rcs:${number}`,
+  };
+  const rcsText = { ...text, Body: 'Ja', From: `rcs:${number}`, To: agent };
   const genuine = (what: string, path: string, params: Readonly<Record<string, string>>): Genuine => ({
     what,
     request: signedForm(publicUrl, path, params, TOKEN),
@@ -37,6 +53,16 @@ export function twilioWebhooks(publicUrl: string, callbackPath: string, number: 
       Body: '',
       NumMedia: '1',
       MediaUrl0: 'https://api.example/m/1?a=b',
+    }),
+    genuine('a landline', callbackPath, { ...status, MessageStatus: 'undelivered', ErrorCode: '30006' }),
+    genuine('a reading', callbackPath, { ...rcsStatus, EventType: 'READ', MessageStatus: 'read' }),
+    genuine('an RCS text', INBOUND_PATH, { ...rcsText, ChannelMetadata: '{"type":"rcs","data":{}}' }),
+    genuine('a tapped chip', INBOUND_PATH, { ...rcsText, ButtonPayload: postback, ButtonText: 'Ja' }),
+    genuine('a tapped chip without a text', INBOUND_PATH, {
+      ...rcsText,
+      Body: '',
+      ButtonPayload: postback,
+      ButtonText: 'Ja',
     }),
   ];
 }

@@ -3,6 +3,7 @@ import {
   createReceiptReaders,
   ProviderConfig,
   SIMULATOR_ACCOUNTS,
+  signAnswer,
   signCallback,
   signSimReceipt,
   type CallbackClaims,
@@ -46,7 +47,18 @@ const claims = (digit: string): CallbackClaims => ({
 const callbackPath = (provider: string, digit: string): string =>
   callbackUrl('', provider, signCallback(claims(digit), CALLBACK_SECRET));
 
-const TWILIO = twilioWebhooks(PUBLIC_URL, callbackPath('twilio', '1'), '+46700000001');
+const POSTBACK = signAnswer(
+  {
+    recipient: 'recipient-5',
+    messageId: uuid('5'),
+    runId: null,
+    reply: 'yes',
+    channel: 'rcs',
+    lane: 'plain',
+  },
+  CALLBACK_SECRET,
+);
+const TWILIO = twilioWebhooks(PUBLIC_URL, callbackPath('twilio', '1'), '+46700000001', POSTBACK);
 
 const sim = (digit: string, kind: string): Genuine => {
   const body = Buffer.from(

@@ -14,6 +14,8 @@ export interface Dialect {
   readonly handOver: HandOver;
   readonly accepts: Behaviour;
   readonly acceptedId: string;
+  /** Where answers come to, where the provider tells. */
+  readonly sender?: string;
   readonly refuses: Behaviour;
 }
 
@@ -38,10 +40,43 @@ export const PUSH: HandOver = {
   content: { channel: 'push', title: 'Order 7', body: 'On its way', link: 'https://shop.example/orders/7' },
 };
 export const SMS = sms;
+/** MMS go to few countries. */
+export const MMS: HandOver = {
+  ...sms,
+  channel: 'mms',
+  to: '+12025550123',
+  content: {
+    channel: 'mms',
+    text: 'Hej Ada & co: din kupong',
+    media: [
+      { url: 'https://cdn.shop.example/coupon.png', contentType: 'image/png' },
+      { url: 'https://cdn.shop.example/shop.vcf?a=1&b=2', contentType: 'text/vcard' },
+    ],
+  },
+};
+export const RCS: HandOver = {
+  ...sms,
+  channel: 'rcs',
+  content: { channel: 'rcs', text: 'Hej Ada & co: order 7 är på väg' },
+};
 
-function open(type: 'fcm' | 'twilio', baseUrl: string, windowSize = 10): Provider {
+function open(type: 'fcm', baseUrl: string, windowSize = 10): Provider {
   const configs = simulatorProviders(baseUrl).filter((config) => config.type === type);
   return createProviders(configs.map((config) => ({ ...config, windowSize })))[0]!;
+}
+
+/** With everything that an account can have. */
+function openTwilio(baseUrl: string, windowSize = 10): Provider {
+  const accounts = simulatorProviders(baseUrl).filter((config) => config.type === 'twilio');
+  return createProviders(
+    accounts.map((config) => ({ ...config, windowSize, rcsSender: 'rcs:shop_agent' })),
+  )[0]!;
+}
+
+/** Without asking what the phone can show, so that a hand-over is one call, as everywhere else. */
+export function openRbm(baseUrl: string, windowSize = 10, checksCapabilities = false): Provider {
+  const accounts = simulatorProviders(baseUrl).filter((config) => config.type === 'rbm');
+  return createProviders(accounts.map((config) => ({ ...config, windowSize, checksCapabilities })))[0]!;
 }
 
 function openSim(mode: 'idempotent' | 'look-up', baseUrl: string, windowSize = 10): Provider {
@@ -79,16 +114,28 @@ export const DIALECTS: readonly Dialect[] = [
     acceptedId: 'projects/p/messages/1',
     refuses: json(404, unregistered),
   },
-  {
-    name: 'twilio',
-    open: (baseUrl, windowSize) => open('twilio', baseUrl, windowSize),
-    handOver: sms,
+  ...[sms, MMS, RCS].map((handOver) => ({
+    name: `twilio (${handOver.channel})`,
+    open: openTwilio,
+    handOver,
     accepts: json(201, { sid: 'SM1', status: 'queued' }),
     acceptedId: 'SM1',
+    sender: handOver.channel === 'rcs' ? 'shop_agent' : '+15005550006',
     refuses: json(400, {
       code: 21610,
-      message: 'Attempt to send to unsubscribed recipient +46700000001',
+      message: `Attempt to send to unsubscribed recipient ${handOver.to}`,
       status: 400,
+    }),
+  })),
+  {
+    name: 'rbm',
+    open: openRbm,
+    handOver: RCS,
+    accepts: json(200, { name: `phones/+46700000001/agentMessages/${ATTEMPT}` }),
+    acceptedId: ATTEMPT,
+    sender: 'hermod_demo_agent',
+    refuses: json(400, {
+      error: { code: 400, status: 'INVALID_ARGUMENT', message: 'not to +46700000001' },
     }),
   },
   ...(['idempotent', 'look-up'] as const).map((mode) => ({

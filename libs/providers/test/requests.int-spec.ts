@@ -11,7 +11,7 @@ const dialect = (name: string) => DIALECTS.find((one) => one.name === name)!;
 describe('a text to Twilio', () => {
   it('is a form with the callback, the sender and the time left', async () => {
     await using standIn = await openStandIn();
-    const twilio = dialect('twilio').open(standIn.url);
+    const twilio = dialect('twilio (sms)').open(standIn.url);
     await twilio.handOver(SMS, soon());
     await twilio.handOver({ ...SMS, sender: `MG${'a'.repeat(32)}`, ttlMs: 10 }, soon());
     await twilio.handOver({ ...SMS, sender: 'Shop', ttlMs: 86_400_000 }, soon());
@@ -39,7 +39,7 @@ describe('a text to Twilio', () => {
   });
 
   it('is refused when it is no text', async () => {
-    const twilio = dialect('twilio').open('http://127.0.0.1:1');
+    const twilio = dialect('twilio (sms)').open('http://127.0.0.1:1');
     expect(await twilio.handOver(PUSH, soon())).toMatchObject({
       outcome: 'refused',
       code: 'PROVIDER_CHANNEL_UNSUPPORTED',
@@ -194,7 +194,7 @@ describe('a push to FCM with a service account', () => {
 describe('providers of different lanes', () => {
   it('have connections of their own', async () => {
     await using standIn = await openStandIn();
-    standIn.behave(dialect('twilio').accepts);
+    standIn.behave(dialect('twilio (sms)').accepts);
     const configs: ProviderConfig[] = readProvidersFile(
       `providers: [ { id: t, type: twilio, baseUrl: '${standIn.url}', accountSid: AC${'1'.repeat(32)}, authToken: x, sender: '+15005550006' } ]`,
     );

@@ -120,6 +120,18 @@ describe('a webhook that was cut in other places', () => {
       { ...text, Body: 'YesButtonPayloadconfirm', ButtonText: 'Yes' },
     ],
     [
+      'the end of an opt-in',
+      INBOUND,
+      { ...text, OptOutType: 'START' },
+      { ...text, OptOutType: 'STA', RT: '' },
+    ],
+    [
+      'the metadata of the channel',
+      INBOUND,
+      { ...text, ChannelMetadata: '{"type":"rcs"}' },
+      { ...text, Body: 'STOPChannelMetadata{"type":"rcs"}' },
+    ],
+    [
       'the label of a chip',
       INBOUND,
       { ...text, Body: '', ButtonPayload: 'confirm', ButtonText: 'Yes' },

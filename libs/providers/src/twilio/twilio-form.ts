@@ -17,7 +17,8 @@ export const NUMBER = /^(?:rcs:)?\+[0-9]{5,15}$/;
 export const AGENT = /^rcs:[a-z0-9][a-z0-9_.-]{1,99}$/;
 const ERROR_CODE = /^(?:[0-9]{1,6})?$/;
 const MEDIA_COUNT = /^[0-9]{1,2}$/;
-const OPT_OUT_TYPE = /^[A-Z]{1,20}$/;
+/** STOP, START, HELP, whole: of START cut in two (`STA` and a parameter `RT`) less than four letters would be left. */
+const OPT_OUT_TYPE = /^[A-Z]{4,20}$/;
 const ANYTHING = /^/;
 
 /**
@@ -82,17 +83,19 @@ function movedBorder(form: URLSearchParams): string | undefined {
     }
   }
   for (const [name, value] of form) if (name !== 'Body' && HIDDEN_SENDER.test(value)) return name;
-  return hidesButton(form) ? 'Body' : undefined;
+  return swallowedBehindText(form);
 }
 
 /**
- * A tapped chip comes as ButtonPayload and ButtonText, in this order right behind the text: the only parameters that a text could
- * swallow without losing its own end.
+ * The name of a parameter that has taken in those of RCS, which stand right behind the text: there a border could be moved
+ * without any other losing its shape. Nobody writes texts with these names and what follows them.
  */
-function hidesButton(form: URLSearchParams): boolean {
-  if (form.has('ButtonPayload')) return false;
+function swallowedBehindText(form: URLSearchParams): string | undefined {
   const text = `${form.get('Body') ?? ''}${form.has('ButtonText') ? 'ButtonText' : ''}`;
-  return /ButtonPayload[^]*ButtonText/.test(text);
+  if (!form.has('ButtonPayload') && /ButtonPayload[^]*ButtonText/.test(text)) return 'Body';
+  if (form.has('ChannelMetadata')) return undefined;
+  for (const [name, value] of form) if ((name + value).includes('ChannelMetadata{')) return name;
+  return undefined;
 }
 
 /** The value of a parameter that occurs once and has the shape, else undefined. */

@@ -75,6 +75,11 @@ describe('a status callback of Twilio', () => {
     });
   });
 
+  it('with a code about its number and no number is refused', () => {
+    const failed = { ...status, MessageStatus: 'failed', ErrorCode: '30006', To: 'whatsapp:+46700000001' };
+    expect(read(CALLBACK, failed)).toMatchObject({ ok: false, code: 'WEBHOOK_MALFORMED', field: 'To' });
+  });
+
   it('of an RCS message says nothing of the number for texts', () => {
     const rcs = signCallback({ ...claims, channel: 'rcs' }, 'secret');
     const url = callbackUrl('https://hermod.example', 'twilio', rcs);

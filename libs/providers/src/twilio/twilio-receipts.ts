@@ -71,27 +71,24 @@ function readStatus(
   if (claims === undefined) return refuse('WEBHOOK_TOKEN_INVALID', 'the callback URL is none of ours', 't');
   const code = only(form, 'ErrorCode') || undefined;
   const reason = kind === 'undelivered' ? { reason: code === undefined ? status : `${code} ${status}` } : {};
-  const contactPoints = claims.channel === 'rcs' ? [] : unusableNumbers(form, code, sid, at);
+  const unusable = claims.channel === 'rcs' ? undefined : unusableNumber(code);
+  const number = only(form, 'To', NUMBER);
+  if (unusable !== undefined && number === undefined)
+    return refuse('WEBHOOK_MALFORMED', 'this is no receiver', 'To');
   return {
     ok: true,
     receipts: [{ kind, claims, providerMessageId: sid, ...reason, at }],
     inbound: [],
-    ...(contactPoints.length === 0 ? {} : { contactPoints }),
+    ...(unusable === undefined || number === undefined
+      ? {}
+      : { contactPoints: [unusableReport(number, unusable, sid, at)] }),
     answer: ANSWER,
   };
 }
 
-/** A code that speaks of the number, not of this message, ends its texts, whichever of sms and mms it answered. */
-function unusableNumbers(
-  form: URLSearchParams,
-  code: string | undefined,
-  sid: string,
-  at: string,
-): ContactPointReport[] {
-  const reason = unusableNumber(code);
-  const number = only(form, 'To', NUMBER);
-  if (reason === undefined || number === undefined) return [];
-  return [{ kind: 'unusable', channel: 'sms', address: number, reason, providerMessageId: sid, at }];
+/** What speaks of the number, not of this message, ends its texts, whichever of sms and mms was answered so. */
+function unusableReport(address: string, reason: string, sid: string, at: string): ContactPointReport {
+  return { kind: 'unusable', channel: 'sms', address, reason, providerMessageId: sid, at };
 }
 
 function readInboundMessage(
