@@ -82,17 +82,22 @@ export async function openScriptedProvider(port = 0): Promise<ScriptedProvider> 
   return provider;
 }
 
+/** Of Google RCS for Business, the phone's number stands in the path. */
+const RBM_PATH = /^\/v1\/phones\/(\+\d+)\/agentMessages/;
+
 /** The address of a call; of a look-up, which names none, its reference. */
 export function addressOf({ path, body }: Pick<SeenCall, 'path' | 'body'>): string {
   const message = body['message'] as { token?: string } | undefined;
   const reference = new URL(path, 'http://stand-in').searchParams.get('reference');
-  return String(message?.token ?? body['To'] ?? body['to'] ?? reference ?? '');
+  const [, phone] = RBM_PATH.exec(path) ?? [];
+  return String(message?.token ?? body['To'] ?? body['to'] ?? phone ?? reference ?? '');
 }
 
 function accepted(call: SeenCall): Reaction {
   if (call.path.endsWith('messages:send'))
     return { status: 200, body: { name: `projects/p/messages/${randomUUID()}` } };
   if (call.path.endsWith('Messages.json')) return { status: 201, body: { sid: `SM${randomUUID()}` } };
+  if (RBM_PATH.test(call.path)) return { status: 200, body: { name: call.path.slice('/v1/'.length) } };
   if (call.method === 'GET') return { status: 200, body: { messages: [] } };
   return { status: 201, body: { id: randomUUID() } };
 }

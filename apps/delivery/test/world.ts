@@ -49,11 +49,13 @@ export interface Story {
     readonly resends: string | null;
     readonly reason: string | null;
     readonly contactPoint: string;
+    readonly sender: string | null;
   }[];
 }
 
 export interface WorldOptions {
   readonly providers: readonly object[];
+  readonly senders?: readonly object[];
   /** The environment of each instance on top of the stage's; one instance when absent. */
   readonly instances?: readonly Readonly<Record<string, string>>[];
   readonly partitions?: number;
@@ -73,12 +75,13 @@ const TEMPLATES = {
 
 export async function openWorld({
   providers,
+  senders = [],
   instances = [{}],
   partitions = 3,
 }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'hermod-providers-'));
   const providersFile = join(folder, 'providers.yaml');
-  writeFileSync(providersFile, JSON.stringify({ providers }));
+  writeFileSync(providersFile, JSON.stringify({ providers, senders }));
   vi.stubEnv('LOG_LEVEL', 'fatal');
   const stage = await openStage({ partitions });
   const env: Record<string, string> = { ...stage.env('delivery'), HERMOD_PROVIDERS: providersFile };
@@ -130,7 +133,8 @@ function caller(services: readonly RunningService[], secret: string): World['cal
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(10_000),
     });
-    return { status: response.status, body: (await response.json()) as Answer['body'] };
+    const answered = response.status === 204 ? {} : ((await response.json()) as Answer['body']);
+    return { status: response.status, body: answered };
   };
 }
 

@@ -13,8 +13,8 @@ const SHORT_CODE = /^\d{3,8}$/;
 /** 3GPP TS 23.040, section 9.1.2.5: at most 11 characters; without a letter it would be taken for a number. */
 const ALPHANUMERIC = /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 &._-]{0,10}$/;
 const MESSAGING_SERVICE = /^MG[0-9a-f]{32}$/i;
-/** As Google and Twilio name agents, such as `brand_x1y2z3_agent`. */
-const AGENT = /^(?:rcs:)?[A-Za-z0-9][A-Za-z0-9_-]{1,99}$/;
+/** As Google and Twilio name agents, such as `brand_x1y2z3_agent`, with `@rbm.goog` or without. */
+const AGENT = /^(?:rcs:)?[A-Za-z0-9][\w.-]{1,99}(?:@rbm\.goog)?$/;
 const MAILBOX = /^[^\s@<>",;:\p{Cc}\p{Cs}]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/u;
 const UNREAD_MAILBOX = /^(?:no|do-?not)[-_.]?reply@/i;
 

@@ -15,6 +15,7 @@ describe('a sender', () => {
     [['sms'], 'Example AB'],
     [['sms', 'mms', 'rcs'], `MG${'a'.repeat(32)}`],
     [['rcs'], 'rcs:brand_x1y2_agent'],
+    [['rcs'], 'brand_x1y2_agent@rbm.goog'],
     [['email'], 'news@mail.example.com'],
   ])('on %j may be %s', (channels, address) => {
     expect(issuesOf({ channels, address })).toEqual([]);
@@ -34,6 +35,7 @@ describe('a sender', () => {
     [{ countries: ['XX'] }, /^countries\.0/],
     [{ countries: ['SE', 'SE'] }, /^countries\.1: SE stands here twice/],
     [{ logo: 'http://example.com/logo.png' }, /^logo: a logo is an https address/],
+    [{ brandName: 'Shop\r\nBcc: all' }, /^brandName: a brand name is one line of text/],
     [{ colour: 'red' }, /colour/],
   ])('with %j is refused and told why', (changes, message) => {
     expect(issuesOf(changes)).toEqual([expect.stringMatching(message)]);
