@@ -20,11 +20,14 @@ import { EventsController } from './inbound/http/events-controller.ts';
 import { HealthController } from './inbound/http/health-controller.ts';
 import { ImportController } from './inbound/http/import-controller.ts';
 import { LaunchesController } from './inbound/http/launches-controller.ts';
+import { LinksController } from './inbound/http/links-controller.ts';
 import { MessagesController } from './inbound/http/messages-controller.ts';
 import { OpenApiController } from './inbound/http/openapi-controller.ts';
 import { PreferencesController } from './inbound/http/preferences-controller.ts';
 import { ProxyController } from './inbound/http/proxy-controller.ts';
+import { PublicPages } from './inbound/http/public-pages.ts';
 import { PublicUrl } from './inbound/http/public-url.ts';
+import { RateLimits } from './inbound/http/rate-limits.ts';
 import { RightsController } from './inbound/http/rights-controller.ts';
 import { ReportsController } from './inbound/http/reports-controller.ts';
 import { SimulatorController } from './inbound/http/simulator-controller.ts';
@@ -59,6 +62,7 @@ const CONTROLLERS = [
   RightsController,
   ReportsController,
   PreferencesController,
+  LinksController,
   SystemController,
   OpenApiController,
   DocsController,
@@ -113,6 +117,12 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         { provide: Simulator, useFactory: () => new Simulator(config.simulatorUrl) },
         { provide: SYSTEM_VIEW, useFactory: () => systemView(config) },
         { provide: PublicUrl, useFactory: () => new PublicUrl(config.publicUrl) },
+        {
+          provide: PublicPages,
+          useFactory: (services: Services, url: PublicUrl, limits: RateLimits) =>
+            new PublicPages(services, url, limits),
+          inject: [Services, PublicUrl, RateLimits],
+        },
         StreamedUploads,
       ],
     };
