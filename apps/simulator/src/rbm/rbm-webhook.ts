@@ -21,37 +21,12 @@ export interface RbmWebhook {
 }
 
 /**
- * Google's webhook: an event in JSON, in base64, wrapped as Pub/Sub does, under HMAC-SHA512 of the decoded event.
- * Source: Google's guides "Webhooks", "Receive messages" and "Receive events".
+ * Google's webhook. Sources: its guides "Receive messages" and "Receive events".
+ * @param url where it leads
+ * @param clientToken the key of its signatures
  */
 export function openRbmWebhook(url: string, clientToken: string): RbmWebhook {
-  const post = (event: object): Outgoing => {
-    const data = Buffer.from(JSON.stringify(event));
-    return {
-      url,
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
-        'x-goog-signature': createHmac('sha512', clientToken).update(data).digest('base64'),
-      },
-      body: JSON.stringify({
-        message: {
-          attributes: { product: 'RBM' },
-          data: data.toString('base64'),
-          messageId: randomUUID(),
-          publishTime: new Date().toISOString(),
-        },
-        subscription: 'projects/hermod-simulator/subscriptions/rbm',
-      }),
-    };
-  };
-  const eventOf = (agentId: string, eventType: string, at: Date, messageId?: string) => ({
-    eventType,
-    eventId: randomUUID(),
-    agentId,
-    sendTime: at.toISOString(),
-    ...(messageId === undefined ? {} : { messageId }),
-  });
+  const post = (event: object): Outgoing => signedPost(url, clientToken, event);
   const written = ({ agentId, number }: Conversation, at: Date, content: object): Outgoing =>
     post({
       senderPhoneNumber: number,
@@ -72,5 +47,32 @@ export function openRbmWebhook(url: string, clientToken: string): RbmWebhook {
       const suggestionResponse = { postbackData, text, type: isReply ? 'REPLY' : 'ACTION' };
       return written(between, at, { suggestionResponse });
     },
+  };
+}
+
+const eventOf = (agentId: string, eventType: string, at: Date, messageId?: string): object => ({
+  eventType,
+  eventId: randomUUID(),
+  agentId,
+  sendTime: at.toISOString(),
+  ...(messageId === undefined ? {} : { messageId }),
+});
+
+/** An event in JSON, in base64, wrapped as Pub/Sub does, under HMAC-SHA512 of the decoded event (guide "Webhooks"). */
+function signedPost(url: string, clientToken: string, event: object): Outgoing {
+  const data = Buffer.from(JSON.stringify(event));
+  const message = {
+    attributes: { product: 'RBM' },
+    data: data.toString('base64'),
+    messageId: randomUUID(),
+    publishTime: new Date().toISOString(),
+  };
+  return {
+    url,
+    headers: {
+      'content-type': 'application/json',
+      'x-goog-signature': createHmac('sha512', clientToken).update(data).digest('base64'),
+    },
+    body: JSON.stringify({ message, subscription: 'projects/hermod-simulator/subscriptions/rbm' }),
   };
 }

@@ -37,5 +37,5 @@ export function openRbmClient(config: RbmConfig): RbmClient {
 
 /** The path of something of a phone, with its query. */
 export function phonePath(phone: string, rest: string, query: Readonly<Record<string, string>>): string {
-  return `/v1/phones/${encodeURIComponent(phone).replace('%2B', '+')}/${rest}?${new URLSearchParams(query)}`;
+  return `/v1/phones/${encodeURIComponent(phone).replace('%2B', '+')}/${rest}?${new URLSearchParams(query).toString()}`;
 }
