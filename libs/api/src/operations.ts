@@ -10,11 +10,13 @@ import { JOURNEY_OPERATIONS } from './operations/journeys.ts';
 import { KEY_OPERATIONS } from './operations/keys.ts';
 import { LAUNCH_OPERATIONS } from './operations/launches.ts';
 import { LEDGER_OPERATIONS } from './operations/ledger.ts';
+import { LINK_OPERATIONS } from './operations/links.ts';
 import { MESSAGE_OPERATIONS } from './operations/messages.ts';
 import { POLICY_OPERATIONS } from './operations/policy.ts';
 import { PREFERENCE_OPERATIONS } from './operations/preferences.ts';
 import { PROVIDER_OPERATIONS } from './operations/providers.ts';
 import { RECIPIENT_OPERATIONS } from './operations/recipients.ts';
+import { ANSWER_OPERATIONS } from './operations/answers.ts';
 import { REVIEW_OPERATIONS } from './operations/reviews.ts';
 import { RUN_OPERATIONS } from './operations/runs.ts';
 import { SENDER_OPERATIONS } from './operations/senders.ts';
@@ -30,6 +32,7 @@ export const OPERATIONS = {
   ...LEDGER_OPERATIONS,
   ...DECISION_OPERATIONS,
   ...PREFERENCE_OPERATIONS,
+  ...ANSWER_OPERATIONS,
   ...REVIEW_OPERATIONS,
   ...POLICY_OPERATIONS,
   ...TEMPLATE_OPERATIONS,
@@ -41,6 +44,7 @@ export const OPERATIONS = {
   ...RUN_OPERATIONS,
   ...MESSAGE_OPERATIONS,
   ...SIGNAL_OPERATIONS,
+  ...LINK_OPERATIONS,
   ...DEAD_LETTER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
   ...SENDER_OPERATIONS,

@@ -1,4 +1,13 @@
-import { Channel, Instant, LANES, Name, Purpose, ReceiptKind, RecipientId } from '@hermod/contracts';
+import {
+  Channel,
+  Instant,
+  LANES,
+  Name,
+  Purpose,
+  ReceiptKind,
+  RecipientId,
+  Weakness,
+} from '@hermod/contracts';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextCursor, PageQuery } from '../page.ts';
@@ -36,6 +45,9 @@ export type AttemptView = z.infer<typeof AttemptView>;
 export const ReceiptView = z
   .object({
     kind: ReceiptKind,
+    weak: Weakness.optional().describe(
+      'Why it says little of the person: `image` counts where a journey waits for it, `prefetch` and `scanner` never do.',
+    ),
     at: Instant.describe('When it happened, as the reporter says.'),
     recordedAt: Instant,
     provider: z.string().optional(),

@@ -2,7 +2,7 @@ import { Hours } from '@hermod/consent-policy';
 import { Instant } from '@hermod/contracts';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { Problem, PROBLEM_TYPE } from '../problem.ts';
+import { LANGUAGE_QUERY, PAGE, PAGE_OR_PROBLEM, TokenPath } from './pages.ts';
 import { RecipientPath } from './recipient-path.ts';
 
 /** Two times that are the same would be a whole day, or none: nobody can tell which was meant. */
@@ -48,21 +48,6 @@ export const PreferenceLinkView = z
   .meta({ id: 'PreferenceLink' });
 export type PreferenceLinkView = z.infer<typeof PreferenceLinkView>;
 
-/** The languages of the page. */
-export const PAGE_LANGUAGES = ['en', 'sv', 'de', 'fr'] as const;
-export const PageLanguage = z.enum(PAGE_LANGUAGES);
-export type PageLanguage = z.infer<typeof PageLanguage>;
-
-const TokenPath = z.object({ token: z.string().min(1).describe('Signed by Hermod.') });
-const LANGUAGE_QUERY = z.object({
-  lang: z
-    .string()
-    .optional()
-    .describe(`One of ${PAGE_LANGUAGES.join(', ')}; else the recipient's, else the browser's.`),
-});
-const PAGE = { 'text/html': z.string() };
-/** The gateway may answer before the page is asked. */
-const PAGE_OR_PROBLEM = { ...PAGE, [PROBLEM_TYPE]: Problem };
 const FORM = { 'application/x-www-form-urlencoded': z.string() };
 const ONE_CLICK = z.object({ 'List-Unsubscribe': z.literal('One-Click') });
 
