@@ -18,12 +18,14 @@ export function addressOf(sender: string): Address | undefined {
 }
 
 /** As Hermod writes it: E.164 where it is international, or long enough to be and not said to be anything else. */
-export function textOf({ ton, digits }: Address): string {
-  const isInternational =
-    (ton === TON.international && /^\d+$/.test(digits)) ||
-    (ton === TON.unknown && INTERNATIONAL.test(digits));
-  return isInternational ? `+${digits}` : digits;
+export function textOf(address: Address): string {
+  const { ton, digits } = address;
+  const looksInternational = ton === TON.unknown && INTERNATIONAL.test(digits);
+  return isInternational(address) || looksInternational ? `+${digits}` : digits;
 }
+
+export const isInternational = ({ ton, digits }: Address): boolean =>
+  ton === TON.international && /^\d+$/.test(digits);
 
 /** Whether people can answer to it: a name takes no texts. */
 export const isAnswerable = ({ ton }: Address): boolean => ton !== TON.alphanumeric;

@@ -27,7 +27,7 @@ export function partsOf(
   text: string,
   envelope: Envelope,
   longMessages: SmppConfig['longMessages'],
-): ShortMessage[] {
+): [ShortMessage, ...ShortMessage[]] {
   const { encoding, parts } = segmentSms(text);
   const encode = encoding === 'GSM-7' ? encodeGsm7 : encodeUcs2;
   const common = {
@@ -43,7 +43,7 @@ export function partsOf(
   if (parts.length === 1) return [{ ...common, octets: encode(text) }];
   if (longMessages === 'payload')
     return [{ ...common, tlvs: new Map([[TLV.messagePayload, Buffer.from(encode(text))]]) }];
-  return parts.map((part, index) => ({
+  const [first, ...others] = parts.map((part, index) => ({
     ...common,
     registeredDelivery: index === parts.length - 1 ? 1 : 0,
     ...(longMessages === 'udh' ? withHeader : withSar)(
@@ -53,6 +53,8 @@ export function partsOf(
       index + 1,
     ),
   }));
+  // A text of several parts has a first one.
+  return [first!, ...others];
 }
 
 /** `000000020630000R`: relative, in whole seconds, at least one (SMPP 3.4, 7.1.1.2). */

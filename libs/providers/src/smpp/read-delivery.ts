@@ -92,7 +92,7 @@ function readReceipt(
 
 function kindOf(stat = ''): ReceiptKind | undefined {
   // Some vendors write the words in full.
-  if (/^DELIV/.test(stat)) return 'delivered';
+  if (stat.startsWith('DELIV')) return 'delivered';
   return /^(?:UNDELIV|EXPIRED|DELETED|REJECT)/.test(stat) ? 'undelivered' : undefined;
 }
 

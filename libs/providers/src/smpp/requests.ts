@@ -62,8 +62,8 @@ export class Requests {
   /** The connection is over: what was written is lost, what was not is not sent. */
   fail(reason: string): void {
     this.#failure = reason;
-    for (const settle of [...this.#pending.values()]) settle({ kind: 'lost', timedOut: false, reason });
-    for (const wake of [...this.#waiting]) wake(false);
+    for (const settle of this.#pending.values()) settle({ kind: 'lost', timedOut: false, reason });
+    for (const wake of this.#waiting) wake(false);
   }
 
   /** Resolves when nothing waits for a place or an answer any more. */

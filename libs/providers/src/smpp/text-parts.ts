@@ -55,7 +55,7 @@ export class TextParts {
 
   /** Passes on what waits, each part alone. */
   flush(): void {
-    for (const key of [...this.#gatherings.keys()]) this.#giveUp(key);
+    for (const key of this.#gatherings.keys()) this.#giveUp(key);
   }
 
   #gathering(key: string): Gathering {
