@@ -59,6 +59,11 @@ import { JourneyLanguage1700000002000 } from './storage/migrations/1700000002000
 import { Audiences1700000003000 } from './storage/migrations/1700000003000-audiences.ts';
 import { TimersByPartition1700000003500 } from './storage/migrations/1700000003500-timers-by-partition.ts';
 import { Versions1700000004000 } from './storage/migrations/1700000004000-versions.ts';
+import { Answers1700000006000 } from './storage/migrations/1700000006000-answers.ts';
+import { UnmatchedAnswers } from './storage/unmatched-answers.ts';
+import { TakeAnswers } from './application/answers/take-answers.ts';
+import { AnswersController } from './inbound/http/answers-controller.ts';
+import { ForgetUnmatched } from './inbound/timers/forget-unmatched.ts';
 import { Erasures1700000005000 } from './storage/migrations/1700000005000-erasures.ts';
 import { ParkedTimers } from './storage/parked-timers.ts';
 import { RunExports } from './storage/run-exports.ts';
@@ -69,6 +74,7 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
 
 @Module({
   controllers: [
+    AnswersController,
     OnDomainEvent,
     OnMessageDecided,
     OnMessageAttempted,
@@ -88,6 +94,9 @@ import { RunsInFlight } from './storage/runs-in-flight.ts';
     StartRuns,
     AdvanceRuns,
     WithdrawCovered,
+    TakeAnswers,
+    UnmatchedAnswers,
+    ForgetUnmatched,
     KnowRecipients,
     EraseRunsOf,
     FireTimers,
@@ -145,6 +154,7 @@ export const ROUTING: ServiceDefinition = {
     TimersByPartition1700000003500,
     Versions1700000004000,
     Erasures1700000005000,
+    Answers1700000006000,
   ],
   watch: [
     FLOW.domainEvents,

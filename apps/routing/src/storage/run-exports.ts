@@ -48,6 +48,14 @@ export class RunExports {
     return row ?? {};
   }
 
+  /** What they wrote that no run had asked for. */
+  unmatched(recipient: string, limit: number): Promise<object[]> {
+    return this.#dataSource.query<object[]>(
+      `SELECT at, channel, sent_to AS "to", text FROM unmatched_answer WHERE recipient_id = $1 ORDER BY at DESC LIMIT $2`,
+      [recipient, limit],
+    );
+  }
+
   /** Lists of launches that a recipient stands on, with what they say. */
   lists(recipient: string, limit: number): Promise<object[]> {
     return this.#dataSource.query<object[]>(

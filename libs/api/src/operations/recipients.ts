@@ -1,18 +1,16 @@
-import { isTimeZone } from '@hermod/calendar';
-import { Instant, JsonObject, Name, RecipientId } from '@hermod/contracts';
+import { Instant, JsonObject, RecipientId } from '@hermod/contracts';
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../country-codes.ts';
 import { operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { findUnstorable, storableText } from '../storable.ts';
+import { ContactPointInput, ContactPointView, RestoreInput, TimeZone } from './contact-point.ts';
 import { ConsentInput } from './consent-input.ts';
 import { RecipientPath } from './recipient-path.ts';
 
 const MAX_CONTACT_POINTS = 50;
 const MAX_ATTRIBUTES_BYTES = 16 * 1024;
 const MAX_ATTRIBUTES_DEPTH = 8;
-const MAX_ADDRESS_CHARS = 4096;
-
 /** What upstream may say about a recipient besides addresses: small, flat enough to be looked at by conditions. */
 const Attributes = JsonObject.superRefine((attributes, context) => {
   const problem =
@@ -22,38 +20,6 @@ const Attributes = JsonObject.superRefine((attributes, context) => {
       : undefined);
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 });
-
-const TimeZone = z.string().max(64).refine(isTimeZone, 'use an IANA time zone, such as Europe/Stockholm');
-
-/** Where a recipient can be reached; whether the address is one, the service that keeps it knows. */
-export const ContactPointInput = z
-  .discriminatedUnion(
-    'channel',
-    [
-      z.strictObject({
-        channel: z.literal('push'),
-        provider: Name.describe('The id of the provider that issued the token.'),
-        address: storableText(MAX_ADDRESS_CHARS).describe('The device token.'),
-        timeZone: TimeZone.optional().describe('The time zone that the device is set to.'),
-      }),
-      z.strictObject({
-        channel: z.literal('sms'),
-        address: storableText(MAX_ADDRESS_CHARS).describe('A number in E.164, such as +46700000001.'),
-      }),
-      z.strictObject({
-        channel: z.literal('email'),
-        address: storableText(MAX_ADDRESS_CHARS).describe('An email address.'),
-      }),
-    ],
-    {
-      error: (issue) =>
-        issue.code === 'invalid_union'
-          ? 'use push, sms (which serves mms and rcs as well) or email'
-          : undefined,
-    },
-  )
-  .meta({ id: 'ContactPointInput' });
-export type ContactPointInput = z.infer<typeof ContactPointInput>;
 
 function isLocale(tag: string): boolean {
   try {
@@ -104,16 +70,7 @@ export const RecipientView = z
     country: z.string().optional(),
     region: z.string().optional(),
     locale: z.string().optional(),
-    contactPoints: z.array(
-      z.object({
-        id: z.uuid(),
-        channel: z.enum(['push', 'sms', 'email']),
-        provider: z.string().optional(),
-        address: z.string(),
-        timeZone: z.string().optional(),
-        usable: z.boolean().describe('False once the provider has declared it dead.'),
-      }),
-    ),
+    contactPoints: z.array(ContactPointView),
     changedAt: Instant,
   })
   .meta({ id: 'Recipient' });
@@ -245,6 +202,21 @@ export const RECIPIENT_OPERATIONS = {
       200: { what: 'What became of each line.', content: { 'application/json': RecipientImportView } },
     },
     refusals: [400, 413, 415],
+  }),
+  restoreContactPoint: operation({
+    id: 'restoreContactPoint',
+    method: 'POST',
+    path: '/v1/recipients/{id}/contact-points/{contactPoint}/restore',
+    tag: 'Recipients',
+    summary: 'Lets a contact point be used again that was found dead or unusable',
+    description:
+      'Reports from before say nothing any more; a later one marks it anew. It gives no consent and lifts no STOP.',
+    scope: 'operate',
+    service: 'consent',
+    params: RecipientPath.extend({ contactPoint: z.uuid() }),
+    body: { 'application/json': RestoreInput },
+    answers: { 200: { what: 'The recipient.', content: { 'application/json': RecipientView } } },
+    refusals: [400, 404, 410, 413, 415],
   }),
   eraseRecipient: operation({
     id: 'eraseRecipient',

@@ -14,6 +14,7 @@ const SERVICE_BY_PREFIX: Readonly<Record<string, BackService>> = {
   '/v1/journeys': 'routing',
   '/v1/launches': 'routing',
   '/v1/runs': 'routing',
+  '/v1/answers': 'routing',
 };
 
 /** The paths to register: each prefix and all below it. */

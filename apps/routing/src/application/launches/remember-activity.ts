@@ -1,4 +1,10 @@
-import { type DomainEvent, isOfPerson, type ReceiptRecorded, Signal } from '@hermod/contracts';
+import {
+  type DomainEvent,
+  isOfPerson,
+  type InboundReceived,
+  type ReceiptRecorded,
+  Signal,
+} from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { Injectable } from '@nestjs/common';
 import { type Activity, keepActivity, loadActivity } from '../../storage/recipient-activity.ts';
@@ -32,6 +38,11 @@ export class RememberActivity {
       if (signal.success && isOfPerson(data.weak))
         note(this.#of(recipient, unit).signals, signal.data, data.at, unit);
     }
+  }
+
+  answers(facts: readonly Received<InboundReceived>[], unit: UnitOfWork): void {
+    for (const { recipient, data } of facts)
+      note(this.#of(recipient, unit).signals, 'replied', data.at, unit);
   }
 
   #of(recipient: string, unit: UnitOfWork): Heard {

@@ -4,6 +4,7 @@ import { markErased, type Received, type UnitOfWork } from '@hermod/messaging';
 import { takeOffLists } from '../../storage/launch-lists.ts';
 import { forgetActivity } from '../../storage/recipient-activity.ts';
 import { keepRecipients, type KnownRecipient } from '../../storage/recipients.ts';
+import { eraseUnmatched } from '../../storage/unmatched-answers.ts';
 import { EraseRunsOf } from './erase-runs-of.ts';
 
 /** Keeps the newest attributes of recipients for conditions, and forgets everything about those who were erased. */
@@ -33,6 +34,7 @@ export class KnowRecipients {
     const erased = erasures.map(({ recipient }) => recipient);
     await forgetActivity(unit.sql, erased);
     await takeOffLists(unit.sql, erased);
+    await eraseUnmatched(unit.sql, [...erased, ...erasures.flatMap(({ addressHashes }) => addressHashes)]);
     await this.#eraseRunsOf.execute(
       erasures.map(({ recipient, erasedAt }) => ({
         recipient,

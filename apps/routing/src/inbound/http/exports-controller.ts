@@ -20,6 +20,7 @@ export class ExportsController {
     return {
       runs: runs.map((run) => ({ ...run, timeline: (timelines.get(run.id) ?? []).map(withTime) })),
       known: await this.#exports.known(id),
+      unmatched: exportable('unmatched', await this.#exports.unmatched(id, most)),
       lists: exportable('lists', await this.#exports.lists(id, most)),
     };
   }

@@ -33,6 +33,7 @@ function toStimulus({ data, traceparent }: Received<MessageAttempted>): RunStimu
         outcome,
         acceptedAt,
         calledAt,
+        sender: data.sender,
         answersWithdrawal,
         why: whyOf(data),
       },
