@@ -14,6 +14,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { diceOf } from '../nemesis/dice.ts';
 import { forge, MUTATIONS, type Forgery } from './forge.ts';
+import { RBM_SIGNATURE, rbmWebhooks, rbmWrongKeys } from './rbm-webhooks.ts';
 import { TWILIO_WRONG_KEYS, twilioWebhooks } from './twilio-webhooks.ts';
 import { headerOf, headersOf, TWILIO_SIGNATURE, type Genuine, type WireRequest } from './wire-request.ts';
 
@@ -22,6 +23,7 @@ const CALLBACK_SECRET = 'a secret of the callback tokens';
 const SEED = 5;
 const FORGERIES = 20_000;
 const { twilioAccountSid: ACCOUNT, twilioAuthToken: TOKEN, twilioSender: SENDER } = SIMULATOR_ACCOUNTS;
+const { rbmClientToken: CLIENT_TOKEN } = SIMULATOR_ACCOUNTS;
 const SIM_SECRET = 'a secret of the sim protocol';
 const SIM_SIGNATURE = 'X-Sim-Signature';
 const AT = '2026-11-22T09:00:00.000Z';
@@ -31,6 +33,14 @@ const readers = createReceiptReaders(
   [
     { id: 'twilio', type: 'twilio', ...limits, accountSid: ACCOUNT, authToken: TOKEN, sender: SENDER },
     { id: 'sim', type: 'sim', ...limits, secret: SIM_SECRET },
+    {
+      id: 'rbm',
+      type: 'rbm',
+      ...limits,
+      agentId: 'shop_agent',
+      clientToken: CLIENT_TOKEN,
+      auth: { type: 'none' },
+    },
   ].map((config) => ProviderConfig.parse(config)),
   { callbackSecret: CALLBACK_SECRET, now: () => new Date(AT) },
 );
@@ -84,6 +94,12 @@ const sim = (digit: string, kind: string): Genuine => {
       ]),
   };
 };
+const RBM = rbmWebhooks({
+  clientToken: CLIENT_TOKEN,
+  number: '+46700000001',
+  attemptId: uuid('6'),
+  postback: POSTBACK,
+});
 const SIM: readonly Genuine[] = [sim('3', 'delivered'), sim('4', 'undelivered')];
 
 function read(reader: ReceiptReader, request: WireRequest): WebhookReading {
@@ -97,7 +113,7 @@ function readForgeries(provider: string, genuine: readonly Genuine[], header: st
   const reader = readers.get(provider)!;
   const dice = diceOf(SEED, `forgeries of ${provider}`);
   const others = genuine.map(({ request }) => request);
-  const keys = [CALLBACK_SECRET, ...TWILIO_WRONG_KEYS];
+  const keys = [CALLBACK_SECRET, ...TWILIO_WRONG_KEYS, ...rbmWrongKeys(CLIENT_TOKEN)];
   const known = { header, keys, others, publicUrl: PUBLIC_URL };
   const tried = new Map<string, number>();
   const codes = new Set<string>();
@@ -116,6 +132,7 @@ function readForgeries(provider: string, genuine: readonly Genuine[], header: st
 describe.each([
   ['twilio', TWILIO, TWILIO_SIGNATURE, FORGERIES],
   ['sim', SIM, SIM_SIGNATURE, 4_000],
+  ['rbm', RBM, RBM_SIGNATURE, 6_000],
 ] as const)('forged webhooks of %s', (provider, genuine, header, count) => {
   it.each(genuine.map((one) => [one.what, one] as const))(
     '%s is accepted as it was signed',
