@@ -16,6 +16,10 @@ export interface Settings {
   readonly twilioAuthToken: string;
   /** Client token of RCS agents: signs their webhooks. */
   readonly rbmClientToken: string;
+  /** Port of the mail server of `sim.test`; 0 takes a free one. */
+  readonly smtpPort: number;
+  /** Signs mail that comes back to Hermod, as the account's `inboundSecret` does. */
+  readonly smtpInboundSecret: string;
   /** Key of the HMAC on receipts of the `sim` protocol. */
   readonly simSecret: string;
 }
@@ -23,6 +27,9 @@ export interface Settings {
 const WebUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
   .transform((url) => url.replace(/\/+$/, ''));
+
+/** Where a simulator on a free port takes a free one for mail as well. */
+const STANDARD_SMTP_PORT = 2525;
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
@@ -34,6 +41,8 @@ const Environment = z.object({
     .default(() => join(tmpdir(), `hermod-simulator-${process.pid}`)),
   HERMOD_SIM_TWILIO_AUTH_TOKEN: z.string().min(1).default('sim-auth-token'),
   HERMOD_SIM_RBM_CLIENT_TOKEN: z.string().min(1).default('sim-client-token'),
+  HERMOD_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  HERMOD_SIM_SMTP_INBOUND_SECRET: z.string().min(16).default('sim-inbound-secret'),
   HERMOD_SIM_SECRET: z.string().min(1).default('sim-secret'),
 });
 
@@ -54,6 +63,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataFolder: parsed.data.HERMOD_SIMULATOR_DATA,
     twilioAuthToken: parsed.data.HERMOD_SIM_TWILIO_AUTH_TOKEN,
     rbmClientToken: parsed.data.HERMOD_SIM_RBM_CLIENT_TOKEN,
+    smtpPort: parsed.data.HERMOD_SMTP_PORT ?? (parsed.data.PORT === 0 ? 0 : STANDARD_SMTP_PORT),
+    smtpInboundSecret: parsed.data.HERMOD_SIM_SMTP_INBOUND_SECRET,
     simSecret: parsed.data.HERMOD_SIM_SECRET,
   };
 }

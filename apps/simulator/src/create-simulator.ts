@@ -13,6 +13,8 @@ import { phoneRoutes } from './phones/routes.ts';
 import { answerProblem } from './problem.ts';
 import { rbmRoutes } from './rbm/routes.ts';
 import { simRoutes } from './sim/routes.ts';
+import { type MailServer, openMailServer } from './smtp/mail-server.ts';
+import { openMailWayBack } from './smtp/way-back.ts';
 import { DEFAULT_ACCOUNT_SID } from './twilio/account.ts';
 import { carryTo } from './twilio/inbound.ts';
 import { OptOuts } from './twilio/opt-outs.ts';
@@ -35,6 +37,8 @@ export interface SimulatorOptions extends Partial<Settings> {
 export interface Simulator {
   /** Its base URL, without a trailing slash. */
   readonly url: string;
+  /** Port of its mail server. */
+  readonly smtpPort: number;
   /** Answers what is under way, gives up what it would still have sent, writes the ledger to its end. */
   close(): Promise<void>;
 }
@@ -42,7 +46,8 @@ export interface Simulator {
 /** Starts the outside world, on 127.0.0.1 unless told otherwise. @throws Error when the port is taken or the folder can't be written. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { hasLog = true, ...given } = options;
-  const settings: Settings = { ...readSettings({}), ...given };
+  const standard = readSettings(given.port === 0 ? { PORT: '0' } : {});
+  const settings: Settings = { ...standard, ...given };
   // No request log: paths carry phone numbers.
   const app = Fastify({
     logger: hasLog,
@@ -59,12 +64,21 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   endInOrder(app, world, closing);
 
   try {
+    const { port: smtpPort } = await listenForMail(app, world);
     const url = await app.listen({ host: settings.host, port: settings.port });
-    return { url, close: () => app.close() };
+    return { url, smtpPort, close: () => app.close() };
   } catch (error) {
     await app.close();
     throw error;
   }
+}
+
+/** The mail server, which closes with everything else and before the ledger does. */
+async function listenForMail(app: FastifyInstance, world: World): Promise<MailServer> {
+  const { publicUrl, smtpInboundSecret: secret } = world.settings;
+  const mail = await openMailServer(world, openMailWayBack({ url: `${publicUrl}/webhooks/smtp`, secret }));
+  app.addHook('preClose', () => mail.close());
+  return mail;
 }
 
 /** Lets go of whatever would keep a call or a connection waiting, and closes the ledger after the last answer. */

@@ -30,7 +30,8 @@ export class Phones {
   receive(number: string, arrival: Arrival): void {
     const phone = this.#use(number);
     phone.messages = showArrival(phone.messages, arrival, randomUUID(), MESSAGES_PER_PHONE);
-    if (arrival.carryReply) phone.carryReply = arrival.carryReply;
+    // A mail is answered where it is read; it takes no conversation over.
+    if (arrival.carryReply && arrival.channel !== 'email') phone.carryReply = arrival.carryReply;
   }
 
   /** What a phone shows, oldest first; empty for a phone that was never used. */
@@ -79,12 +80,16 @@ export class Phones {
     return { suggestion, report: arrival.reportTapped?.(index, at) };
   }
 
-  /** A person sends a text: to whoever sent the last message that can be answered. */
-  reply(number: string, text: string, at: Date) {
+  /**
+   * A person sends a text: as an answer to a message, else to whoever sent the last text that can be answered.
+   * @throws HermodError `SIMULATOR_UNKNOWN_MESSAGE`, `SIMULATOR_NOTHING_TO_TAP` where the message takes no answer
+   */
+  reply(number: string, text: string, at: Date, messageId?: string) {
+    const answered = messageId === undefined ? undefined : this.#answering(number, messageId);
     const phone = this.#use(number);
     const reply: Reply = { id: randomUUID(), text, sentAt: at.toISOString() };
     phone.replies = [...phone.replies, reply].slice(-MESSAGES_PER_PHONE);
-    const carryReply = phone.carryReply ?? this.#carryUnsolicited(number);
+    const carryReply = answered ?? phone.carryReply ?? this.#carryUnsolicited(number);
     return { reply, outgoing: carryReply(text, at) };
   }
 
@@ -104,6 +109,12 @@ export class Phones {
       unopened: messages.filter((message) => message.openedAt === undefined).length,
       lastAt: messages.at(-1)?.receivedAt ?? null,
     };
+  }
+
+  #answering(number: string, id: string): CarryReply {
+    const { carryReply } = this.#held(number, id).arrival;
+    if (carryReply) return carryReply;
+    throw new HermodError('SIMULATOR_NOTHING_TO_TAP', 'This message takes no answer.', { field: 'message' });
   }
 
   #held(number: string, id: string): Held {

@@ -60,7 +60,7 @@ async function follow(link: string): Promise<number> {
 }
 
 /** A person sends a text. `isTaken` says whether its first hand-over worked; otherwise it is repeated in the background. */
-export async function sendReply(world: World, number: string, text: string) {
-  const { reply, outgoing } = world.phones.reply(number, text, new Date());
+export async function sendReply(world: World, number: string, text: string, messageId?: string) {
+  const { reply, outgoing } = world.phones.reply(number, text, new Date(), messageId);
   return { ...reply, isTaken: await world.webhooks.sendInOrder([outgoing]) };
 }

@@ -16,7 +16,11 @@ const Index = z.int().min(0);
 const Tap = z.union([z.strictObject({ link: Index }), z.strictObject({ suggestion: Index })], {
   error: 'say which: {"link": n} or {"suggestion": n}, counted from 0',
 });
-const ReplyText = z.strictObject({ text: z.string().trim().min(1, 'a text is missing').max(1600) });
+const ReplyText = z.strictObject({
+  text: z.string().trim().min(1, 'a text is missing').max(1600),
+  /** The id of the message that it answers; a mail is answered only so. */
+  message: z.string().optional(),
+});
 
 const LISTED_PHONES = 200;
 
@@ -33,9 +37,9 @@ export function phoneRoutes(app: FastifyInstance, world: World): void {
   }));
 
   app.post<OnPhone>('/phones/:number/replies', async (request, reply) => {
-    const { text } = parseBody(ReplyText, request.body);
+    const { text, message } = parseBody(ReplyText, request.body);
     reply.code(201);
-    return sendReply(world, phoneNumber(request.params.number), text);
+    return sendReply(world, phoneNumber(request.params.number), text, message);
   });
 
   // No channel of the simulator knows more about reading than about opening, so both are the same act.

@@ -10,7 +10,12 @@ import type { SmtpConfig } from './smtp-config.ts';
 
 /** A mail that is ready to be handed over. */
 export interface ComposedMail {
-  readonly envelope: { readonly from: string; readonly to: string };
+  readonly envelope: {
+    readonly from: string;
+    readonly to: string;
+    /** ENVID (RFC 3461): reports name it again. */
+    readonly id: string;
+  };
   /** With its angle brackets taken off. */
   readonly messageId: string;
   /** Where answers come back to. */
@@ -67,7 +72,12 @@ export async function composeMail(
   });
   const plain = await mail.compile().build();
   const octets = config.dkim === undefined ? plain : await signed(plain, config.dkim);
-  return { envelope: { from: returnsTo, to: deliverable(handOver.to) }, messageId, answersTo, octets };
+  return {
+    envelope: { from: returnsTo, to: deliverable(handOver.to), id: attemptId },
+    messageId,
+    answersTo,
+    octets,
+  };
 }
 
 interface Author {

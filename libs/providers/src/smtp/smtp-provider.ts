@@ -83,8 +83,10 @@ function submit(connection: SMTPConnection, mail: ComposedMail, signal: AbortSig
     };
     if (signal.aborted) return giveUp();
     signal.addEventListener('abort', giveUp, { once: true });
-    const { from, to } = mail.envelope;
-    const envelope = { from, to: [to], size: mail.octets.length };
+    const { from, to, id } = mail.envelope;
+    // Of reports we want those of failures, with the headers only.
+    const dsn = { envid: id, ret: 'HDRS', notify: 'FAILURE' };
+    const envelope = { from, to: [to], size: mail.octets.length, dsn };
     connection.send(envelope, content, (failure) => {
       signal.removeEventListener('abort', giveUp);
       resolve(failure === null ? { kind: 'taken' } : { kind: 'failed', failure, stage });
