@@ -34,7 +34,7 @@ import { DeliveryGauges } from './inbound/timers/delivery-gauges.ts';
 import { LinksSweep } from './inbound/timers/links-sweep.ts';
 import { Recovery } from './inbound/timers/recovery.ts';
 import { SendingLoop } from './inbound/timers/sending-loop.ts';
-import { LINK_URL, readLinkUrl } from './link-url.ts';
+import { LINK_BASES, type LinkBases, readLinkUrl } from './link-url.ts';
 import { BegunCalls } from './outbound/begun-calls.ts';
 import { InstanceLease } from './outbound/instance-lease.ts';
 import { PROVIDERS, ProviderPools } from './outbound/provider-pools.ts';
@@ -83,9 +83,12 @@ import { Templates } from './storage/templates.ts';
     TakeBacks,
     TakeBackMessages,
     {
-      provide: LINK_URL,
+      provide: LINK_BASES,
       inject: [ENV, CONFIG],
-      useFactory: (env: NodeJS.ProcessEnv, { publicUrl }: ServiceConfig) => readLinkUrl(env, publicUrl),
+      useFactory: (env: NodeJS.ProcessEnv, { publicUrl }: ServiceConfig): LinkBases => ({
+        publicUrl,
+        linkUrl: readLinkUrl(env, publicUrl),
+      }),
     },
     Links,
     LinksSweep,

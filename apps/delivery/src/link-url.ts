@@ -6,8 +6,16 @@ const LinkUrl = z
   .refine((url) => !/[?#]/.test(url), 'has a query or a fragment')
   .optional();
 
-/** Injection token of one's own short domain, without a slash at the end. */
-export const LINK_URL = Symbol('LinkUrl');
+/** Where links in messages begin, without a slash at the end. */
+export interface LinkBases {
+  /** How the world reaches the gateway. */
+  readonly publicUrl: string;
+  /** One's own short domain. */
+  readonly linkUrl: string;
+}
+
+/** Injection token of `LinkBases`. */
+export const LINK_BASES = Symbol('LinkBases');
 
 /**
  * Where short links begin: `HERMOD_LINK_URL`, a domain of one's own that leads to the gateway; else its public URL.

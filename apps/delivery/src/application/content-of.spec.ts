@@ -9,7 +9,7 @@ const permission = {
   intent: { template: 'shipped-sms', context: { event: { data: { orderId: 'O-1' } } } },
   attributes: { firstName: 'Ada' },
 } as unknown as Permission;
-const URL = 'https://hermod.example';
+const URL = { publicUrl: 'https://hermod.example', linkUrl: 'https://go.example' };
 const message = { channel: 'sms', permission, decidedAt: DECIDED_AT, erased: false } as const;
 const template = (text: string, updatedAt = EARLIER) => ({ channel: 'sms', content: { text }, updatedAt });
 

@@ -1,5 +1,6 @@
 import { compileTemplate, readTemplateDocument } from '@hermod/channels';
 import type { Channel, Permission } from '@hermod/contracts';
+import type { LinkBases } from '../link-url.ts';
 import { sampleWays } from './personal-ways.ts';
 import { renderMessage } from './render-message.ts';
 
@@ -31,13 +32,13 @@ export function contentOf(
     readonly erased: boolean;
   },
   template: KeptTemplate | null,
-  publicUrl: string,
+  bases: LinkBases,
 ): MessageWords {
   if (message.erased) return { contentProblem: 'ERASED: its recipient was erased' };
   const rendered = renderMessage(
     message,
     template === null ? undefined : compileTemplate(readTemplateDocument(documentOf(template))),
-    sampleWays(publicUrl),
+    sampleWays(bases),
   );
   const isOther = template !== null && template.updatedAt > message.decidedAt;
   if ('outcome' in rendered) return { contentProblem: rendered.reason ?? rendered.outcome };

@@ -4,6 +4,7 @@ import { type Lane, partitionOf } from '@hermod/contracts';
 import { Messaging, type UnitOfWork } from '@hermod/messaging';
 import type { HandOver, Provider } from '@hermod/providers';
 import { CONFIG, hashAddress, type ServiceConfig } from '@hermod/service-host';
+import { LINK_BASES, type LinkBases } from '../link-url.ts';
 import { InstanceLease } from '../outbound/instance-lease.ts';
 import { ProviderPools } from '../outbound/provider-pools.ts';
 import { loadAttempts, startAttempts } from '../storage/attempts.ts';
@@ -14,6 +15,7 @@ import {
   type Message,
   type MessageChange,
 } from '../storage/messages.ts';
+import { addLinks, type NewLink } from '../storage/links.ts';
 import { loadOptOuts } from '../storage/opt-outs.ts';
 import { enqueue, type Queued, takeDue, type Taken } from '../storage/send-queue.ts';
 import { Templates } from '../storage/templates.ts';
@@ -48,6 +50,7 @@ export class OpenAttempts {
   readonly #lease: InstanceLease;
   readonly #config: ServiceConfig;
   readonly #senders: KnownSenders;
+  readonly #bases: LinkBases;
   readonly #providerOf = (id: string): Provider | undefined => this.#pools.find(id);
 
   constructor(
@@ -57,6 +60,7 @@ export class OpenAttempts {
     @Inject(InstanceLease) lease: InstanceLease,
     @Inject(CONFIG) config: ServiceConfig,
     @Inject(KnownSenders) senders: KnownSenders,
+    @Inject(LINK_BASES) bases: LinkBases,
   ) {
     this.#messaging = messaging;
     this.#pools = pools;
@@ -64,6 +68,7 @@ export class OpenAttempts {
     this.#lease = lease;
     this.#config = config;
     this.#senders = senders;
+    this.#bases = bases;
   }
 
   execute(lane: Lane, due: readonly { messageId: string; recipient: string }[]): Promise<OpenedAttempt[]> {
@@ -103,8 +108,11 @@ export class OpenAttempts {
     const opened: OpenedAttempt[] = [];
     const changes: MessageChange[] = [];
     const again: Queued[] = [];
+    const links: NewLink[] = [];
     for (const [message, looked] of await this.#gather(taken, unit)) {
-      const { planned, content, ending, again: later } = this.#look(lane, message, looked, unit);
+      const opening = this.#look(lane, message, looked, unit);
+      const { planned, content, ending, again: later } = opening;
+      links.push(...(opening.links ?? []));
       const isSole = planned.length === 1 && looked.earlier.length === 0;
       const look = lookFor(message);
       opened.push(
@@ -123,11 +131,9 @@ export class OpenAttempts {
         answersWithdrawal: withdrawn,
       });
     }
-    await startAttempts(
-      unit.sql,
-      opened.map(({ attempt }) => attempt),
-      unit.now,
-    );
+    const attempts = opened.map(({ attempt }) => attempt);
+    await startAttempts(unit.sql, attempts, unit.now);
+    await addLinks(unit.sql, links, unit.now);
     await enqueue(unit.sql, again);
     await changeMessages(unit.sql, changes);
     return opened;
@@ -181,7 +187,7 @@ export class OpenAttempts {
       eligible: (point) => routesOf(pool, this.#senders.current, message, point),
       providerOf: this.#providerOf,
       hashOf: (address) => hashAddress(address, this.#config.secret),
-      waysOf: (about) => waysOf(about, this.#config),
+      waysOf: (about) => waysOf(about, { ...this.#bases, secret: this.#config.secret }),
       lease: this.#lease.id,
       now,
     });

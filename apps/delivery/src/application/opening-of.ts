@@ -2,6 +2,7 @@ import type { CompiledTemplate, RenderedContent } from '@hermod/channels';
 import type { ContactPoint } from '@hermod/contracts';
 import type { Provider } from '@hermod/providers';
 import type { Attempt } from '../storage/attempts.ts';
+import type { NewLink } from '../storage/links.ts';
 import type { Message } from '../storage/messages.ts';
 import type { OptOut } from '../storage/opt-outs.ts';
 import { type Again, certainOutcomeOf, foldAttempts } from './fold-attempts.ts';
@@ -35,6 +36,8 @@ export interface Opening {
   readonly planned: readonly PlannedAttempt[];
   /** What is said; absent where nothing is sent any more and only look-ups are left. */
   readonly content?: RenderedContent;
+  /** The links in what is said, to be written before anybody can follow them. */
+  readonly links?: readonly NewLink[];
   /** How the message ends, or stands while it is still looked up. */
   readonly ending?: Ending;
   /** Nothing can be done yet. */
@@ -48,9 +51,10 @@ export function openingOf(message: Message, looked: Looked, outlook: Outlook): O
   const look = decideLastLook(message, optOuts, outlook.hashOf, now);
   const planned = planAttempts(message, earlier, (point) => outlook.eligible(point), lease, now);
   if (!look.open) return lookUpsOnly(message, looked, planned, look, outlook);
-  const content = renderMessage(message, template, outlook.waysOf(message));
+  const ways = outlook.waysOf(message);
+  const content = renderMessage(message, template, ways);
   if ('outcome' in content) return lookUpsOnly(message, looked, planned, content, outlook);
-  if (planned.length > 0) return { planned, content };
+  if (planned.length > 0) return { planned, content, links: ways.short.made };
   const reason = 'NOTHING_LEFT_TO_TRY: no provider is left';
   return lookUpsOnly(message, looked, [], { outcome: 'failed', reason }, outlook);
 }

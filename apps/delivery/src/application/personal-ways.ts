@@ -2,7 +2,9 @@ import { type OfferedReply, type PersonalLinks, sampleLinks, sampleReply } from 
 import { type AskedReply, laneOf } from '@hermod/contracts';
 import { signAnswer } from '@hermod/providers';
 import { linksOf, type ServiceConfig } from '@hermod/service-host';
+import type { LinkBases } from '../link-url.ts';
 import type { Message } from '../storage/messages.ts';
+import { linksOfMessage, type MessageLinks, sampleLinksOfMessage } from './make-links.ts';
 
 /** What whoever gets a message can do from it: follow links of their own, and answer. */
 export interface PersonalWays {
@@ -10,10 +12,12 @@ export interface PersonalWays {
   links(): PersonalLinks;
   /** How an answer that the message asks for is given. */
   answer(reply: AskedReply): OfferedReply;
+  /** Short links, and the picture that tells of an opening. */
+  readonly short: MessageLinks;
 }
 
 /** The ways of the person whom a message is for. Whoever has them acts for that person. */
-export function waysOf(message: Message, config: Pick<ServiceConfig, 'secret' | 'publicUrl'>): PersonalWays {
+export function waysOf(message: Message, config: Pick<ServiceConfig, 'secret'> & LinkBases): PersonalWays {
   const { id: messageId, recipient, runId, channel, purpose, permission } = message;
   return {
     links: () => linksOf({ ...message, topic: permission.intent.topic }, config),
@@ -22,13 +26,15 @@ export function waysOf(message: Message, config: Pick<ServiceConfig, 'secret' | 
       const token = signAnswer(claims, config.secret);
       return { id, text, postback: token, link: `${config.publicUrl}/a/${token}` };
     },
+    short: linksOfMessage(message, config),
   };
 }
 
 /** Ways that look the same and lead nowhere: for whoever may read messages and not act for people. */
-export function sampleWays(publicUrl: string): PersonalWays {
+export function sampleWays({ publicUrl, linkUrl }: LinkBases): PersonalWays {
   return {
     links: () => sampleLinks(publicUrl),
     answer: ({ id, text }) => sampleReply(publicUrl, id, text),
+    short: sampleLinksOfMessage(linkUrl),
   };
 }

@@ -35,10 +35,12 @@ export function renderMessage(
     ...(needsLinks(template) ? { links: ways.links() } : {}),
   };
   try {
-    return renderTemplate(template, data, {
+    const content = renderTemplate(template, data, {
       locale,
       replies: intent.replies?.map((reply) => ways.answer(reply)),
+      shorten: ways.short.shorten,
     });
+    return ways.short.withPicture(content);
   } catch (error) {
     if (!(error instanceof HermodError)) throw error;
     return { outcome: 'failed', reason: `${error.code}: ${error.message}` };

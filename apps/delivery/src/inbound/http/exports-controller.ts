@@ -1,7 +1,8 @@
 import { RecipientPath } from '@hermod/api';
-import { CONFIG, exportable, MOST_EXPORTED, type ServiceConfig } from '@hermod/service-host';
+import { exportable, MOST_EXPORTED } from '@hermod/service-host';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { contentOf } from '../../application/content-of.ts';
+import { LINK_BASES, type LinkBases } from '../../link-url.ts';
 import { type KeptMessage, MessageExports } from '../../storage/message-exports.ts';
 import type { TemplateRow } from '../../storage/template-row.ts';
 import { Templates } from '../../storage/templates.ts';
@@ -12,7 +13,7 @@ export class ExportsController {
   constructor(
     @Inject(MessageExports) private readonly exports: MessageExports,
     @Inject(Templates) private readonly templates: Templates,
-    @Inject(CONFIG) private readonly config: ServiceConfig,
+    @Inject(LINK_BASES) private readonly bases: LinkBases,
   ) {}
 
   /** Messages with their words, as far as their templates still tell them. */
@@ -39,7 +40,7 @@ export class ExportsController {
     const { permission, ...rest } = message;
     const { contactPoints, attributes, locale, intent } = permission;
     const { journey, step, topic, template, context } = intent;
-    const words = contentOf(message, templates.get(template) ?? null, this.config.publicUrl);
+    const words = contentOf(message, templates.get(template) ?? null, this.bases);
     return { ...rest, journey, step, topic, template, contactPoints, attributes, locale, context, ...words };
   }
 }

@@ -2,9 +2,9 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { MessagePath, MessagesQuery } from '@hermod/api';
 import { HermodError, Instant } from '@hermod/contracts';
 import { pageOf, readCursor, Scopes } from '@hermod/http';
-import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import { z } from 'zod';
 import { contentOf } from '../../application/content-of.ts';
+import { LINK_BASES, type LinkBases } from '../../link-url.ts';
 import { MessageStories, type MessageSummary } from '../../storage/message-stories.ts';
 import { Templates } from '../../storage/templates.ts';
 
@@ -21,7 +21,7 @@ export class MessagesController {
   constructor(
     @Inject(MessageStories) private readonly stories: MessageStories,
     @Inject(Templates) private readonly templates: Templates,
-    @Inject(CONFIG) private readonly config: ServiceConfig,
+    @Inject(LINK_BASES) private readonly bases: LinkBases,
   ) {}
 
   /** Of one recipient: nobody looks through everybody's messages. */
@@ -48,6 +48,6 @@ export class MessagesController {
       });
     const { view, source } = story;
     const template = await this.templates.find(source.permission.intent.template);
-    return { ...view, ...contentOf(source, template, this.config.publicUrl) };
+    return { ...view, ...contentOf(source, template, this.bases) };
   }
 }

@@ -5,15 +5,16 @@ import {
   renderTemplate,
   sampleLinks,
   sampleReply,
+  sampleShorten,
   segmentSms,
   type TemplateDocument,
 } from '@hermod/channels';
 import { TemplatePath } from '@hermod/api';
 import { AskedReply, HermodError, JsonObject } from '@hermod/contracts';
 import { Scopes } from '@hermod/http';
-import { CONFIG, type ServiceConfig } from '@hermod/service-host';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { LINK_BASES, type LinkBases } from '../../link-url.ts';
 import { Templates } from '../../storage/templates.ts';
 
 const Preview = z.looseObject({
@@ -28,7 +29,7 @@ type Preview = z.infer<typeof Preview>;
 export class TemplatesController {
   constructor(
     @Inject(Templates) private readonly templates: Templates,
-    @Inject(CONFIG) private readonly config: ServiceConfig,
+    @Inject(LINK_BASES) private readonly bases: LinkBases,
   ) {}
 
   @Get()
@@ -81,10 +82,14 @@ export class TemplatesController {
   @Scopes('read')
   preview(@Body({ schema: Preview }) body: Preview): object {
     const { data, locale, replies, ...document } = body;
-    const links = sampleLinks(this.config.publicUrl);
-    const offered = replies?.map(({ id, text }) => sampleReply(this.config.publicUrl, id, text));
+    const links = sampleLinks(this.bases.publicUrl);
+    const offered = replies?.map(({ id, text }) => sampleReply(this.bases.publicUrl, id, text));
     const template = compileTemplate(readTemplateDocument(document));
-    const rendered = renderTemplate(template, { links, ...data }, { locale, replies: offered });
+    const rendered = renderTemplate(
+      template,
+      { links, ...data },
+      { locale, replies: offered, shorten: sampleShorten(this.bases.linkUrl) },
+    );
     const { channel: _channel, ...content } = rendered;
     return rendered.channel === 'sms' ? { ...content, ...segmentSms(rendered.text) } : content;
   }
