@@ -2,6 +2,9 @@ import { ENV, type ServiceDefinition } from '@hermod/service-host';
 import { Module } from '@nestjs/common';
 import { ApplyOptOuts } from './application/texts/apply-opt-outs.ts';
 import { AnswerCommands } from './application/texts/answer-commands.ts';
+import { HeedComplaints } from './application/contact-points/heed-complaints.ts';
+import { HeedTroubles } from './application/contact-points/heed-troubles.ts';
+import { RestoreContactPoint } from './application/contact-points/restore-contact-point.ts';
 import { ConfirmOptIns } from './application/texts/confirm-opt-ins.ts';
 import { RecordObjections } from './application/texts/record-objections.ts';
 import { RecordProviderOptOuts } from './application/texts/record-provider-opt-outs.ts';
@@ -71,6 +74,8 @@ import { Rights1700000005400 } from './storage/migrations/1700000005400-rights.t
 import { RightsRecords } from './storage/rights-records.ts';
 import { Preferences1700000005300 } from './storage/migrations/1700000005300-preferences.ts';
 import { DecisionsOfRecipient1700000005500 } from './storage/migrations/1700000005500-decisions-of-recipient.ts';
+import { ContactPointHealth } from './storage/contact-point-health.ts';
+import { ContactPointHealth1700000006000 } from './storage/migrations/1700000006000-contact-point-health.ts';
 import { ContactPointRow } from './storage/contact-point-row.ts';
 import { ContactPoints } from './storage/contact-points.ts';
 import { Policies } from './storage/policies.ts';
@@ -113,7 +118,9 @@ const APPLICATION = [
   EraseRecipient,
   ExportConsent,
   GiveCapsBack,
+  HeedComplaints,
   HeedInbound,
+  HeedTroubles,
   ImportConsents,
   ImportRecipients,
   MarkWithdrawn,
@@ -121,6 +128,7 @@ const APPLICATION = [
   RecordConsents,
   RecordObjections,
   RecordProviderOptOuts,
+  RestoreContactPoint,
   SavePreferences,
   SetPreferences,
   ShowPreferences,
@@ -141,6 +149,7 @@ const STORAGE = [
   Reviews,
   ConsentLedger,
   ConsentUses,
+  ContactPointHealth,
   ContactPoints,
   CountedMessages,
   DecisionFactsStore,
@@ -188,6 +197,7 @@ export const CONSENT: ServiceDefinition = {
     Preferences1700000005300,
     Rights1700000005400,
     DecisionsOfRecipient1700000005500,
+    ContactPointHealth1700000006000,
   ],
   watch: [],
   // Every message waits here on its way: a decision is made soon rather than together with others.

@@ -177,7 +177,7 @@ test('a dead token gets nothing any more, until it is registered anew', async ()
     const { body } = await world.call('GET', '/v1/recipients/dead');
     expect((body['contactPoints'] as object[])[0]).toMatchObject({ usable: false });
   });
-  expect(await push()).toBe('no-usable-contact-point');
+  expect(await push()).toBe('contact-point-dead');
   const withToken = { contactPoints: [{ channel: 'push', provider: 'fcm', address }] };
   expect((await world.call('PUT', '/v1/recipients/dead', withToken)).body).toMatchObject({
     contactPoints: [{ usable: false }],

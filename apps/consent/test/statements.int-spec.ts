@@ -17,12 +17,13 @@ import {
   LOAD_PLACES,
   PAGE_OF_ENTRIES,
 } from '../src/storage/ledger/consent-ledger.ts';
+import { FIND_ADDRESSES, FIND_HELD_POINTS, FIND_HOLDERS } from '../src/storage/contact-points.ts';
 import {
-  FIND_ADDRESSES,
-  FIND_HELD_POINTS,
-  FIND_HOLDERS,
-  RETIRE_TOKENS,
-} from '../src/storage/contact-points.ts';
+  COUNT_SOFT_BOUNCES,
+  MARK_TROUBLES,
+  NOTE_ALIVE,
+  RESTORE,
+} from '../src/storage/contact-point-health.ts';
 import {
   HOLD_ANSWERED_NUMBERS,
   LOAD_ANSWERED_NUMBERS,
@@ -138,7 +139,10 @@ const STATEMENTS = {
   PAGE_OF_STATES,
   RECORD_DECISIONS,
   REPLACE_CONTACT_POINTS,
-  RETIRE_TOKENS,
+  COUNT_SOFT_BOUNCES,
+  MARK_TROUBLES,
+  NOTE_ALIVE,
+  RESTORE,
   SAVE_PREFERENCE,
   STORE_RECIPIENTS,
 };

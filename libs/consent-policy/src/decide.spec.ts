@@ -16,6 +16,13 @@ const TOKEN: ContactPointFacts = { id: 'token-1', channel: 'push', isUsable: tru
 const TABLET: ContactPointFacts = { id: 'token-2', channel: 'push', isUsable: true };
 const MAIL: ContactPointFacts = { id: 'mail-1', channel: 'email', isUsable: true };
 const STOP = { entry: 'stop-1', since: new Date('2026-11-22T09:30:00Z') };
+const DEAD = {
+  kind: 'dead',
+  since: new Date('2026-11-22T09:00:00Z'),
+  reason: '5.1.1 no such mailbox',
+  channels: ['email'],
+} as const;
+const LANDLINE = { ...DEAD, kind: 'unusable', reason: '30006 landline', channels: ['sms', 'mms'] } as const;
 const GIVEN = entry({ id: 'given-1', contactPoint: 'number-1' });
 
 const ask = (more: Partial<DecisionRequest> = {}): DecisionRequest => ({
@@ -112,6 +119,30 @@ describe('deciding about a message', () => {
       {},
       { contactPoints: [{ ...NUMBER, isUsable: false }, SECOND] },
       'refused channel no-consent',
+    ],
+    [
+      'email to a dead mailbox',
+      { channel: 'email' },
+      { contactPoints: [{ ...MAIL, isUsable: false, trouble: DEAD }] },
+      'refused channel contact-point-dead',
+    ],
+    [
+      'an sms to a landline',
+      {},
+      { contactPoints: [{ ...NUMBER, trouble: LANDLINE }] },
+      'refused channel contact-point-unusable',
+    ],
+    [
+      'rcs to a number that only no sms reaches',
+      { channel: 'rcs' },
+      { contactPoints: [{ ...NUMBER, trouble: LANDLINE }] },
+      'permitted consent-given',
+    ],
+    [
+      'an sms to the second number, as the first is a landline',
+      {},
+      { contactPoints: [{ ...SECOND, trouble: LANDLINE }, NUMBER] },
+      'permitted consent-given',
     ],
     ['an expired message', { expiresAt: NOW }, {}, 'refused channel expired'],
     ['a message that never expires', { expiresAt: undefined }, {}, 'permitted consent-given'],

@@ -25,12 +25,24 @@ export interface Suppression {
   readonly since: Date;
 }
 
+/** What was found out about a contact point when something was sent there. */
+export interface PointTrouble {
+  /** `dead`: it exists no more. `unusable`: some channels don't reach it, as a landline no SMS. */
+  readonly kind: 'dead' | 'unusable';
+  readonly since: Date;
+  /** Without the address. */
+  readonly reason: string;
+  /** The channels that don't reach it. */
+  readonly channels: readonly Channel[];
+}
+
 /** A contact point as decisions see it: no address. */
 export interface ContactPointFacts {
   readonly id: string;
   readonly channel: ContactPoint['channel'];
   /** False once its provider has declared it dead. */
   readonly isUsable: boolean;
+  readonly trouble?: PointTrouble | undefined;
   readonly suppression?: Suppression | undefined;
   /** A text from there may ask for an end, and nobody has read it yet: no marketing. */
   readonly review?: Suppression | undefined;

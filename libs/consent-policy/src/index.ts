@@ -12,6 +12,7 @@ export type {
   DecisionRequest,
   HomePlace,
   PointPlace,
+  PointTrouble,
   Suppression,
 } from './decision.ts';
 export type { Cap, Counted } from './caps.ts';

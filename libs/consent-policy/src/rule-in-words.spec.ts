@@ -21,6 +21,16 @@ test.each([
   ['no-usable-contact-point', { channel: 'email', known: 0 }, 'they have no EMAIL contact point'],
   ['no-usable-contact-point', { channel: 'push', known: 2 }, 'none of their PUSH contact points can be used'],
   [
+    'contact-point-dead',
+    { channel: 'email', contactPoint: 'm', since: '2026-11-22', reason: '5.1.1 no such mailbox' },
+    'their address exists no more: so its provider said on 2026-11-22 (5.1.1 no such mailbox)',
+  ],
+  [
+    'contact-point-unusable',
+    { channel: 'sms', contactPoint: 'n', since: '2026-11-22', reason: '30006 landline' },
+    'SMS does not reach their contact point, as it showed on 2026-11-22 (30006 landline)',
+  ],
+  [
     'legal-window',
     { hoursOf: ['us-fl'], timeZone: 'America/Chicago' },
     'the law (us-fl) allows no such message at this hour in America/Chicago',

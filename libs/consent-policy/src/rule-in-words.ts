@@ -77,6 +77,16 @@ const RULES: Readonly<Record<string, Words>> = {
         ? `they have no ${word('channel') || 'such'} contact point`
         : `none of their ${word('channel')} contact points can be used`,
   ],
+  'contact-point-dead': [
+    ['channel', 'contactPoint', 'since', 'reason'],
+    ({ on, word }) =>
+      `their address exists no more: so its provider said${on('since')}${because(word('reason'))}`,
+  ],
+  'contact-point-unusable': [
+    ['channel', 'contactPoint', 'since', 'reason'],
+    ({ on, word }) =>
+      `${word('channel') || 'this'} does not reach their contact point, as it showed${on('since')}${because(word('reason'))}`,
+  ],
   'contact-point-usable': [['channel', 'usable'], () => 'they can be reached there'],
   'time-zone-unknown': [['channel', 'rules'], () => 'nobody knows what time it is where they are'],
   'legal-window': [
@@ -147,6 +157,8 @@ function tongueOf(values: JsonObject, { instant, channel }: Reader): Tongue {
     about: parts.length === 0 ? '' : ` (${parts.join(', ')})`,
   };
 }
+
+const because = (reason: string): string => (reason === '' ? '' : ` (${reason})`);
 
 /** Whose rule it is: ` (us, us-fl)`. */
 function named(names: unknown): string {

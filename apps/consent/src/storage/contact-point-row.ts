@@ -1,4 +1,4 @@
-import type { ContactPoint } from '@hermod/contracts';
+import type { Channel, ContactPoint } from '@hermod/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** An address of a recipient, in the recipient's order. */
@@ -14,4 +14,8 @@ export class ContactPointRow {
   @Column('text', { name: 'device_time_zone', nullable: true }) deviceTimeZone!: string | null;
   @Column('timestamptz', { name: 'registered_at' }) registeredAt!: Date;
   @Column('timestamptz', { name: 'dead_at', nullable: true }) deadAt!: Date | null;
+  @Column('timestamptz', { name: 'unusable_at', nullable: true }) unusableAt!: Date | null;
+  @Column('text', { name: 'unusable_channels', array: true, nullable: true }) unusableChannels!:
+    Channel[] | null;
+  @Column('text', { name: 'trouble_reason', nullable: true }) troubleReason!: string | null;
 }

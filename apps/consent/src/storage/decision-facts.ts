@@ -17,6 +17,7 @@ import { inTransaction, type Sql } from '@hermod/postgres';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LAW } from '../law.ts';
+import { type KeptHealth, troubleOf } from './contact-point-health.ts';
 import { FIND_HOLDERS } from './contact-points.ts';
 import { LONGEST_CAP_DAYS } from './counted-messages.ts';
 import { type KeptPlace, placeOf } from './point-place.ts';
@@ -61,12 +62,11 @@ interface CountedJson {
   at: string;
 }
 
-interface ContactPointJson extends KeptPlace {
+interface ContactPointJson extends KeptPlace, KeptHealth {
   id: string;
   channel: ContactPoint['channel'];
   provider: string | null;
   address: string;
-  usable: boolean;
   stop_entry: string | null;
   stopped_at: string | null;
   review: string | null;
@@ -103,10 +103,11 @@ export const LOAD_DECISION_FACTS = `
     coalesce((
       SELECT json_agg(json_build_object(
         'id', point.id, 'channel', point.channel, 'provider', point.provider, 'address', point.address,
-        'usable', point.dead_at IS NULL, 'stop_entry', stop.stop_entry, 'stopped_at', stop.stopped_at,
+        'stop_entry', stop.stop_entry, 'stopped_at', stop.stopped_at,
         'device_time_zone', point.device_time_zone, 'number_country', point.number_country,
         'number_zones', point.number_zones, 'number_anywhere', point.number_anywhere,
-        'review', read.id, 'review_at', read.at
+        'dead_at', point.dead_at, 'unusable_at', point.unusable_at, 'unusable_channels', point.unusable_channels,
+        'trouble_reason', point.trouble_reason, 'review', read.id, 'review_at', read.at
       ) ORDER BY point.position)
       FROM contact_point AS point
       LEFT JOIN suppression AS stop ON stop.address_hash = point.address_hash
@@ -206,10 +207,12 @@ function declaredBy({ time_zone: timeZone, country, region }: FactsRow): Declare
 
 function toPointFacts(point: ContactPointJson, law: Law): KnownRecipient['facts']['contactPoints'][number] {
   const { stop_entry: stop, stopped_at: stoppedAt, review, review_at: reviewAt } = point;
+  const trouble = troubleOf(point);
   return {
     id: point.id,
     channel: point.channel,
-    isUsable: point.usable,
+    isUsable: point.dead_at === null,
+    ...(trouble === undefined ? {} : { trouble }),
     ...(stop === null || stoppedAt === null
       ? {}
       : { suppression: { entry: stop, since: new Date(stoppedAt) } }),

@@ -1,7 +1,9 @@
+import type { PointTrouble } from '@hermod/consent-policy';
 import type { ContactPoint, JsonObject } from '@hermod/contracts';
 import type { Sql } from '@hermod/postgres';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { type KeptHealth, troubleOf } from './contact-point-health.ts';
 import { ContactPointRow } from './contact-point-row.ts';
 import { RecipientRow } from './recipient-row.ts';
 
@@ -30,8 +32,8 @@ export interface StoredVersion {
   readonly version: number;
   /** There was none, or it had been erased. */
   readonly isNew: boolean;
-  /** Ids of the contact points that can't be reached any more. */
-  readonly dead: ReadonlySet<string>;
+  /** What is wrong with contact points, by their ids. */
+  readonly troubles: ReadonlyMap<string, PointTrouble>;
 }
 
 /** A recipient with the contact points in order. */
@@ -68,7 +70,7 @@ export const REPLACE_CONTACT_POINTS = `
   ON CONFLICT (recipient_id, id) DO UPDATE SET position = excluded.position, provider = excluded.provider,
     device_time_zone = excluded.device_time_zone, number_country = excluded.number_country,
     number_zones = excluded.number_zones, number_anywhere = excluded.number_anywhere
-  RETURNING held.id, held.dead_at IS NOT NULL AS dead`;
+  RETURNING held.id, held.channel, held.dead_at, held.unusable_at, held.unusable_channels, held.trouble_reason`;
 
 /** Recipients and their contact points. */
 @Injectable()
@@ -105,13 +107,18 @@ export class Recipients {
     const points = recipients.flatMap(({ id: recipientId, contactPoints }) =>
       contactPoints.map((point, position) => ({ ...point, recipientId, position })),
     );
-    const kept = await sql.query<{ id: string; dead: boolean }>(
+    const kept = await sql.query<KeptHealth & { id: string }>(
       'consent.replace-contact-points',
       REPLACE_CONTACT_POINTS,
       [ids, JSON.stringify(points), at],
     );
-    const dead = new Set(kept.filter((point) => point.dead).map(({ id }) => id));
-    return new Map(rows.map(({ id, version, isNew }) => [id, { version, isNew, dead }]));
+    const troubles = new Map(
+      kept.flatMap((point) => {
+        const trouble = troubleOf(point);
+        return trouble === undefined ? [] : [[point.id, trouble]];
+      }),
+    );
+    return new Map(rows.map(({ id, version, isNew }) => [id, { version, isNew, troubles }]));
   }
 
   /**

@@ -1,4 +1,29 @@
-import type { ContactPoint, JsonObject } from '@hermod/contracts';
+import type { PointTrouble } from '@hermod/consent-policy';
+import type { Channel, ContactPoint, JsonObject } from '@hermod/contracts';
+
+/** Whether a contact point can be used, since when not and why. */
+export interface ContactPointState {
+  readonly state: 'usable' | PointTrouble['kind'];
+  /** False when it is dead. */
+  readonly usable: boolean;
+  readonly since?: string;
+  readonly reason?: string;
+  /** The channels that don't reach it. */
+  readonly unreached?: readonly Channel[];
+}
+
+/** A contact point's state, as the API shows it. */
+export function stateOf(trouble: PointTrouble | undefined): ContactPointState {
+  if (trouble === undefined) return { state: 'usable', usable: true };
+  const { kind, since, reason, channels } = trouble;
+  return {
+    state: kind,
+    usable: kind !== 'dead',
+    since: since.toISOString(),
+    ...(reason === '' ? {} : { reason }),
+    unreached: channels,
+  };
+}
 
 /** A recipient as the API shows it. */
 export interface RecipientView {
@@ -11,8 +36,6 @@ export interface RecipientView {
   readonly contactPoints: readonly (ContactPoint & {
     /** The time zone that the device is set to. */
     readonly timeZone?: string | undefined;
-    /** False once the provider has declared it dead. */
-    readonly usable: boolean;
-  })[];
+  } & ContactPointState)[];
   readonly changedAt: string;
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { troubleOf } from '../../storage/contact-point-health.ts';
 import { type KeptRecipient, Recipients } from '../../storage/recipients.ts';
 import { recipientErased, recipientNotFound } from './recipient-errors.ts';
-import type { RecipientView } from './recipient-view.ts';
+import { type RecipientView, stateOf } from './recipient-view.ts';
 
 /** One recipient as it is stored. */
 @Injectable()
@@ -29,13 +30,21 @@ function toView({ row, contactPoints }: KeptRecipient): RecipientView {
     country: row.country ?? undefined,
     region: row.region ?? undefined,
     locale: row.locale ?? undefined,
-    contactPoints: contactPoints.map(({ id, channel, provider, address, deviceTimeZone, deadAt }) => ({
+    contactPoints: contactPoints.map(({ id, channel, provider, address, deviceTimeZone, ...kept }) => ({
       id,
       channel,
       ...(provider === null ? {} : { provider }),
       address,
       ...(deviceTimeZone === null ? {} : { timeZone: deviceTimeZone }),
-      usable: deadAt === null,
+      ...stateOf(
+        troubleOf({
+          channel,
+          dead_at: kept.deadAt,
+          unusable_at: kept.unusableAt,
+          unusable_channels: kept.unusableChannels,
+          trouble_reason: kept.troubleReason,
+        }),
+      ),
     })),
     changedAt: row.changedAt.toISOString(),
   };

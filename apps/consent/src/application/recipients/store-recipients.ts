@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LAW } from '../../law.ts';
 import { type RecipientRecord, Recipients, type StoredPlace } from '../../storage/recipients.ts';
 import { publishRecipient } from './publish-recipient.ts';
-import type { RecipientView } from './recipient-view.ts';
+import { type RecipientView, stateOf } from './recipient-view.ts';
 
 /** A recipient as upstream hands it in; addresses are normalised already. */
 export interface RecipientToStore {
@@ -57,14 +57,14 @@ export class StoreRecipients {
     const versions = await this.#recipients.store(unit.sql, [...last.values()], unit.now);
     const stored = new Map<string, StoredRecipient>();
     for (const [id, record] of last) {
-      const { version, isNew, dead } = versions.get(id)!;
+      const { version, isNew, troubles } = versions.get(id)!;
       const at = unit.now.toISOString();
       const contactPoints = record.contactPoints.map(toContactPoint);
       const state = { ...record, contactPoints };
       const shown = record.contactPoints.map(({ timeZone, ...point }) => ({
         ...toContactPoint(point),
         ...(timeZone === undefined ? {} : { timeZone }),
-        usable: !dead.has(point.id),
+        ...stateOf(troubles.get(point.id)),
       }));
       stored.set(id, { isNew, recipient: { ...state, contactPoints: shown, changedAt: at } });
       publishRecipient({ ...withoutId(state), recipient: id, erased: false, at }, version, unit);

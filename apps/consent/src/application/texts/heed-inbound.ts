@@ -1,8 +1,6 @@
-import { contactPointId } from '@hermod/contracts';
 import type { InboundReceived } from '@hermod/contracts';
 import type { Received, UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
-import { ContactPoints } from '../../storage/contact-points.ts';
 import { AnswerCommands } from './answer-commands.ts';
 import { ApplyOptOuts } from './apply-opt-outs.ts';
 import { ConfirmOptIns } from './confirm-opt-ins.ts';
@@ -11,7 +9,7 @@ import { optOutsAmong } from './opt-out-text.ts';
 import { RecordObjections } from './record-objections.ts';
 import { TellOtherHolders } from './tell-other-holders.ts';
 
-/** What comes in about a contact point: STOP, START, HELP, YES, what may ask for an end, a dead token. */
+/** What people write: STOP, START, HELP, YES, what may ask for an end. */
 @Injectable()
 export class HeedInbound {
   constructor(
@@ -20,7 +18,6 @@ export class HeedInbound {
     @Inject(ConfirmOptIns) private readonly confirmOptIns: ConfirmOptIns,
     @Inject(AnswerCommands) private readonly answerCommands: AnswerCommands,
     @Inject(TellOtherHolders) private readonly tellOtherHolders: TellOtherHolders,
-    @Inject(ContactPoints) private readonly contactPoints: ContactPoints,
   ) {}
 
   async execute(facts: readonly Received<InboundReceived>[], unit: UnitOfWork): Promise<void> {
@@ -31,7 +28,6 @@ export class HeedInbound {
     await this.recordObjections.execute(objections, unit);
     await this.confirmOptIns.execute(texts, unit);
     await this.answerCommands.execute(texts, instants, unit);
-    await this.contactPoints.retire(unit.sql, deadTokens(facts));
     // Each has one copy from which the others follow: that for the address, or the lead.
     const aboutAddresses = optOuts.filter(({ holder }) => holder === undefined);
     await this.tellOtherHolders.execute(aboutAddresses, unit, (copies, follower) =>
@@ -42,12 +38,4 @@ export class HeedInbound {
       this.recordObjections.execute(copies, follower),
     );
   }
-}
-
-function deadTokens(facts: readonly Received<InboundReceived>[]) {
-  return facts.flatMap(({ data: { kind, channel, address, recipient, at } }) =>
-    kind === 'dead-token' && channel === 'push' && recipient !== undefined
-      ? [{ recipient, contactPoint: contactPointId(recipient, 'push', address), at: new Date(at) }]
-      : [],
-  );
 }

@@ -1,4 +1,10 @@
-import { ErasureQuery, type ErasureView, RecipientPath } from '@hermod/api';
+import {
+  ErasureQuery,
+  type ErasureView,
+  RECIPIENT_OPERATIONS,
+  RecipientPath,
+  RestoreInput,
+} from '@hermod/api';
 import { microBatch, Scopes } from '@hermod/http';
 import { Messaging } from '@hermod/messaging';
 import { CONFIG, type ServiceConfig } from '@hermod/service-host';
@@ -11,11 +17,14 @@ import {
   HttpCode,
   Inject,
   Param,
+  Post,
   Put,
   Query,
   Res,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { RestoreContactPoint } from '../../application/contact-points/restore-contact-point.ts';
 import { EraseRecipient } from '../../application/recipients/erase-recipient.ts';
 import type { RecipientView } from '../../application/recipients/recipient-view.ts';
 import {
@@ -30,6 +39,9 @@ import { RecipientBody } from './recipient-body.ts';
 import { REQUEST_BATCHES } from './request-batches.ts';
 import { callerOf, type RequestHeaders } from './request-headers.ts';
 
+const RestorePath = RECIPIENT_OPERATIONS.restoreContactPoint.params;
+type RestorePath = z.infer<typeof RestorePath>;
+
 @Controller('v1/recipients')
 export class RecipientsController {
   readonly #messaging: Messaging;
@@ -37,6 +49,7 @@ export class RecipientsController {
   readonly #showRecipient: ShowRecipient;
   readonly #eraseRecipient: EraseRecipient;
   readonly #showErasure: ShowErasure;
+  readonly #restoreContactPoint: RestoreContactPoint;
   readonly #principalSecret: string;
 
   constructor(
@@ -45,6 +58,7 @@ export class RecipientsController {
     @Inject(ShowRecipient) showRecipient: ShowRecipient,
     @Inject(EraseRecipient) eraseRecipient: EraseRecipient,
     @Inject(ShowErasure) showErasure: ShowErasure,
+    @Inject(RestoreContactPoint) restoreContactPoint: RestoreContactPoint,
     @Inject(CONFIG) config: ServiceConfig,
   ) {
     this.#principalSecret = config.principalSecret;
@@ -52,6 +66,7 @@ export class RecipientsController {
     this.#showRecipient = showRecipient;
     this.#eraseRecipient = eraseRecipient;
     this.#showErasure = showErasure;
+    this.#restoreContactPoint = restoreContactPoint;
     this.#store = microBatch<RecipientToStore, StoredRecipient>((batch) => {
       const ids = batch.map(({ id }) => id);
       return answerWhenPublished(messaging, ids, (unit) => storeRecipients.execute(batch, unit));
@@ -89,6 +104,22 @@ export class RecipientsController {
     const wanted = { recipient: id, by: callerOf(headers, this.#principalSecret), reason };
     await answerWhenPublished(this.#messaging, [id], (unit) => this.#eraseRecipient.execute(wanted, unit));
     return { status: `/v1/recipients/${encodeURIComponent(id)}/erasure` };
+  }
+
+  /** Lets a contact point be used again. */
+  @Post(':id/contact-points/:contactPoint/restore')
+  @HttpCode(200)
+  @Scopes('operate')
+  async restore(
+    @Param({ schema: RestorePath }) { id, contactPoint }: RestorePath,
+    @Body({ schema: RestoreInput }) { reason }: RestoreInput,
+    @Headers() headers: RequestHeaders,
+  ): Promise<RecipientView> {
+    const wanted = { recipient: id, contactPoint, reason, by: callerOf(headers, this.#principalSecret) };
+    await answerWhenPublished(this.#messaging, [id], (unit) =>
+      this.#restoreContactPoint.execute(wanted, unit),
+    );
+    return this.#showRecipient.execute(id);
   }
 
   @Get(':id/erasure')
