@@ -98,6 +98,8 @@ const pages = (): [name: string, path: string, shows: string][] => [
   ['policy', '/policy', 'Quiet hours'],
   ['journeys', '/journeys', journey],
   ['journey', `/journeys/${journey}`, 'version 1'],
+  ['senders', '/senders', 'Save the sender'],
+  ['unmatched', '/unmatched', 'no run had asked for'],
   ['runs', `/runs?recipient=${kim.id}`, 'sent'],
   ['run', `/runs/${run}`, 'Push handed over'],
   ['messages', `/messages?recipient=${kim.id}`, 'handed over'],

@@ -6,8 +6,10 @@ import { peopleTexts, rightsTexts } from './texts/people.ts';
 import { eventTexts, phoneTexts } from './texts/phone.ts';
 import { policyTexts } from './texts/policy.ts';
 import { reviewTexts } from './texts/reviews.ts';
+import { senderTexts } from './texts/senders.ts';
 import { templateTexts } from './texts/templates.ts';
 import { timelineTexts } from './texts/timeline.ts';
+import { unmatchedTexts } from './texts/unmatched.ts';
 
 /** `1 message`, `2 messages`. */
 const count = (n: number, one: string, many: string): string =>
@@ -52,6 +54,8 @@ export const texts = {
     policy: 'Policy',
     journeys: 'Journeys',
     templates: 'Templates',
+    senders: 'Senders',
+    unmatched: 'Unmatched answers',
     runs: 'Runs',
     messages: 'Messages',
     deadLetters: 'Dead letters',
@@ -80,7 +84,8 @@ export const texts = {
     unready: 'not ready',
     unreachable: 'does not answer',
     usable: 'usable',
-    dead: 'not usable',
+    dead: 'gone',
+    unusable: 'not for every channel',
     replayed: 'replayed',
     permitted: 'may be sent',
     deferred: 'has to wait',
@@ -106,6 +111,8 @@ export const texts = {
   policy: policyTexts,
   journeys: journeyTexts,
   templates: templateTexts,
+  senders: senderTexts,
+  unmatched: unmatchedTexts,
   looks: lookTexts,
   runs: {
     title: 'Runs',
@@ -170,6 +177,15 @@ export const texts = {
     receipts: 'Receipts',
     noReceipts: 'No receipt',
     noReceiptsFix: 'Providers and devices report here what became of the message.',
+    weak: (because: string) => `weak: ${because}`,
+    sender: 'Sent from',
+    takenBack: 'Taken back',
+    takeBacks: {
+      asked: 'asked for',
+      'taken-back': 'taken back',
+      'too-late': 'too late',
+      unknown: 'nobody knows',
+    },
     providerId: 'Provider’s id',
     open: 'Details',
   },

@@ -38,6 +38,12 @@ function ledgerApi(call: CallApi) {
     });
   return {
     recipient: (recipient: string) => call<Api.Recipient>(pathOf(recipient), {}),
+    /** Lets a contact point be used again. @param reason why it works again; it is kept. */
+    restoreContactPoint: (recipient: string, contactPoint: string, reason: string) =>
+      call<Api.Recipient>(pathOf(recipient, `/contact-points/${encodeURIComponent(contactPoint)}/restore`), {
+        method: 'POST',
+        body: { reason },
+      }),
     /** The ledger from its newest entry on. */
     ledger: async (recipient: string): Promise<Api.Ledger> => {
       const entries: Api.Consent[] = [];

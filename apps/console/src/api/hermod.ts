@@ -2,6 +2,7 @@ import { Problem } from './problem.ts';
 import { consentApi } from './consent.ts';
 import { journeysApi } from './journeys.ts';
 import { type Call, type CallApi, request, requestText } from './request.ts';
+import { sendersApi } from './senders.ts';
 import { templatesApi } from './templates.ts';
 import type * as Api from './types.ts';
 
@@ -42,6 +43,7 @@ export function hermodApi(key: string, onRefused: () => void) {
     ...runsApi(get),
     ...journeysApi(call, (path, how) => told(() => requestText(key, path, how))),
     ...templatesApi(call),
+    ...sendersApi(call),
     ...deadLettersApi(get, post),
     ...phoneApi(get, post),
   };
@@ -66,6 +68,14 @@ function runsApi(get: Get) {
       return { items: page.messages, next: page.next };
     },
     message: (message: string) => get<Api.Message>(`/v1/messages/${id(message)}`),
+    unmatchedAnswers: async (next?: string): Promise<Api.Page<Api.UnmatchedAnswer>> => {
+      const query = { next, limit: PAGE_SIZE };
+      const page = await get<{ answers: Api.UnmatchedAnswer[]; next?: string }>(
+        '/v1/answers/unmatched',
+        query,
+      );
+      return { items: page.answers, next: page.next };
+    },
   };
 }
 

@@ -76,6 +76,17 @@ export function useTemplate(name: string) {
   });
 }
 
+export function useSenders() {
+  const api = useApi();
+  return useQuery({ queryKey: ['senders'], queryFn: api.senders, ...live });
+}
+
+/** What people wrote that answers nothing. */
+export function useUnmatchedAnswers(next: string | undefined) {
+  const api = useApi();
+  return useQuery({ queryKey: ['unmatched', next], queryFn: () => api.unmatchedAnswers(next), ...live });
+}
+
 /** Runs as they come; a page further back stands still. */
 export function useRuns(filter: RunFilter) {
   const api = useApi();

@@ -19,10 +19,12 @@ import type {
   ReviewVerdictInput,
   ReviewView,
   RunView,
+  SenderView,
   SmsPreview,
   SystemHealth as Health,
   SystemView,
   TemplateView,
+  UnmatchedAnswerView,
   WhyView,
 } from '@hermod/api';
 import type { BrandLook, CardLook, ChipLook, MailLookGiven, MediaLook } from '../shared/looks/looks.ts';
@@ -43,7 +45,8 @@ export type Why = WhyView;
 export type RunStory = RunView;
 export type Message = MessageView;
 export type Attempt = AttemptView;
-export type Receipt = ReceiptView;
+/** `weak` says why a signal tells little: `image`, `prefetch` or `scanner`. */
+export type Receipt = ReceiptView & { readonly weak?: string | undefined };
 export type Recipient = RecipientView;
 export type ContactPoint = Pick<RecipientView['contactPoints'][number], 'channel' | 'address'>;
 export type Consent = ConsentView;
@@ -57,6 +60,8 @@ export type DeadLetter = DeadLetterSummary;
 export type DeadLetterLook = DeadLetterView;
 export type Provider = ProviderView;
 export type Template = TemplateView;
+export type Sender = SenderView;
+export type UnmatchedAnswer = UnmatchedAnswerView;
 /** What a person would get, by its channel. */
 export type TemplateLook =
   | ({ readonly channel: 'sms' } & SmsPreview)

@@ -90,6 +90,20 @@ export const TemplatesIcon = () => (
   </Icon>
 );
 
+export const SendersIcon = () => (
+  <Icon>
+    <path d="M4 13V9.5l11-5v13.5l-11-5z" />
+    <path d="M7 14.5V19h3v-3.2M18 9.5a3 3 0 0 1 0 3.8" />
+  </Icon>
+);
+
+export const UnmatchedIcon = () => (
+  <Icon>
+    <path d="M4 5.5h16v10.5h-9l-4.5 3.5v-3.5H4z" />
+    <path d="M9.8 9.2a2.2 2.2 0 1 1 3 2c-.6.3-.8.6-.8 1M12 13.9v.1" />
+  </Icon>
+);
+
 export const CopyIcon = () => (
   <Icon>
     <rect x="8.5" y="8.5" width="11" height="11" rx="2" />

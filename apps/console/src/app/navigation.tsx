@@ -13,7 +13,9 @@ import {
   PolicyIcon,
   ReviewsIcon,
   RunsIcon,
+  SendersIcon,
   TemplatesIcon,
+  UnmatchedIcon,
 } from './icons.tsx';
 
 const { nav } = texts;
@@ -25,8 +27,10 @@ const PAGES = [
   { to: '/policy', label: nav.policy, Icon: PolicyIcon },
   { to: '/journeys', label: nav.journeys, Icon: JourneysIcon },
   { to: '/templates', label: nav.templates, Icon: TemplatesIcon },
+  { to: '/senders', label: nav.senders, Icon: SendersIcon },
   { to: '/runs', label: nav.runs, Icon: RunsIcon },
   { to: '/messages', label: nav.messages, Icon: MessagesIcon },
+  { to: '/unmatched', label: nav.unmatched, Icon: UnmatchedIcon },
   { to: '/dead-letters', label: nav.deadLetters, Icon: DeadLettersIcon },
   { to: '/health', label: nav.health, Icon: HealthIcon },
 ] as const;

@@ -1,5 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { deadLettersSearch, messagesSearch, reviewsSearch, runsSearch, templateSearch } from './search.ts';
+import {
+  deadLettersSearch,
+  messagesSearch,
+  reviewsSearch,
+  runsSearch,
+  templateSearch,
+  unmatchedSearch,
+} from './search.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Shell } from './shell.tsx';
 
@@ -58,6 +65,17 @@ const template = createRoute({
   validateSearch: templateSearch,
   component: lazyRouteComponent(() => import('../pages/templates/template-page.tsx'), 'TemplatePage'),
 });
+const senders = createRoute({
+  ...under,
+  path: '/senders',
+  component: lazyRouteComponent(() => import('../pages/senders/senders-page.tsx'), 'SendersPage'),
+});
+const unmatched = createRoute({
+  ...under,
+  path: '/unmatched',
+  validateSearch: unmatchedSearch,
+  component: lazyRouteComponent(() => import('../pages/unmatched/unmatched-page.tsx'), 'UnmatchedPage'),
+});
 const runs = createRoute({
   ...under,
   path: '/runs',
@@ -113,6 +131,8 @@ export const router = createRouter({
     journey,
     templates,
     template,
+    senders,
+    unmatched,
     runs,
     run,
     messages,

@@ -24,6 +24,10 @@ export interface ReviewsSearch {
   readonly next?: string | undefined;
 }
 
+export interface UnmatchedSearch {
+  readonly next?: string | undefined;
+}
+
 export interface TemplateSearch {
   /** Of a template that is new. */
   readonly channel?: string | undefined;
@@ -55,6 +59,10 @@ export function reviewsSearch({ status, recipient, next }: Given): ReviewsSearch
     recipient: optionalText(recipient),
     next: optionalText(next),
   };
+}
+
+export function unmatchedSearch({ next }: Given): UnmatchedSearch {
+  return { next: optionalText(next) };
 }
 
 export function templateSearch({ channel }: Given): TemplateSearch {

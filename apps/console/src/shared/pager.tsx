@@ -3,7 +3,7 @@ import { texts } from '../texts.ts';
 import { RouteButton } from './link.tsx';
 
 interface PagerProps {
-  readonly to: '/runs' | '/messages' | '/dead-letters' | '/reviews';
+  readonly to: '/runs' | '/messages' | '/dead-letters' | '/reviews' | '/unmatched';
   /** The cursor of this page; undefined on the newest one. */
   readonly current: string | undefined;
   /** The cursor of the following page. */

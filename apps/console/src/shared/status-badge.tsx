@@ -39,6 +39,9 @@ const COLORS: Readonly<Record<string, string>> = {
   unready: 'red',
   unreachable: 'red',
   dead: 'red',
+  unusable: 'orange',
+  read: 'teal',
+  clicked: 'teal',
 };
 
 /** How something is, as a word with a colour that goes with it. */

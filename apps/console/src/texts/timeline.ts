@@ -1,6 +1,12 @@
 /** What the timeline of a run says. */
 export const timelineTexts = {
   late: (title: string) => `${title}, when the run had moved on`,
+  weak: (title: string, because: string) => `${title} (weak: ${because})`,
+  weaknesses: {
+    image: 'a picture was fetched, which programs do as well',
+    prefetch: 'by a program that fetches every picture',
+    scanner: 'by a program that looks whether links are safe',
+  },
   ended: (outcome: string) => `The run ended: ${outcome}`,
   accepted: (about: string, provider: string) => `${about} handed over to ${provider}`,
   rungOf: (rung: unknown, of: unknown) => `${String(rung)} of ${String(of)}`,
@@ -20,6 +26,8 @@ export const timelineTexts = {
     exhausted: 'Everything was tried',
     sent: 'Sent',
     failed: 'Nothing could be sent',
+    silent: 'Nobody answered in time',
+    other: 'The answer is none of those that were asked for',
     timeout: 'The waiting is over',
     else: 'No condition held',
   },
@@ -33,6 +41,8 @@ export const timelineTexts = {
     read: (about: string) => `${about} read`,
     clicked: (about: string) => `Link in the ${about} followed`,
     replied: (about: string) => `${about} answered`,
+    answered: (about: string) => `${about} answered`,
+    'answered again': (about: string) => `${about} answered once more`,
     unread: (about: string) => `${about} left alone`,
     failed: (about: string) => `${about} failed`,
     expired: (about: string) => `${about} came too late to be sent`,
@@ -65,6 +75,8 @@ export const timelineTexts = {
   },
   values: {
     share: 'percent',
+    reply: 'answer',
+    text: 'text',
     set: 'set',
     event: 'event',
     events: 'events',

@@ -23,7 +23,7 @@ export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }
 }
 
 function One({ attempt }: { readonly attempt: Attempt }) {
-  const { n, provider, state, startedAt, closedAt, providerMessageId, reason } = attempt;
+  const { n, provider, state, startedAt, closedAt, providerMessageId, reason, sender, takeBack } = attempt;
   const took = closedAt === null ? undefined : durationOf(Date.parse(closedAt) - Date.parse(startedAt));
   return (
     <Facts
@@ -35,6 +35,8 @@ function One({ attempt }: { readonly attempt: Attempt }) {
           words.providerId,
           providerMessageId === null ? undefined : <PlainText key="id" text={providerMessageId} />,
         ],
+        [words.sender, sender === null ? undefined : <PlainText key="sender" text={sender} />],
+        [words.takenBack, takeBack === null ? undefined : words.takeBacks[takeBack]],
         [words.reason, reason === null ? undefined : <PlainText key="why" text={reason} most={300} />],
       ]}
     />

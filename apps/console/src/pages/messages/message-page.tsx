@@ -71,6 +71,10 @@ function AtAGlance({ message }: { readonly message: Message }) {
           [words.purpose, purpose],
           [words.lane, lane],
           [words.created, <Instant key="created" at={message.createdAt} />],
+          [
+            words.takenBack,
+            message.takenBack === undefined ? undefined : <Instant key="back" at={message.takenBack} />,
+          ],
           [words.handOverBy, <Instant key="by" at={message.handOverBy} />],
           [words.reason, reason === null ? undefined : <PlainText key="reason" text={ruleInWords(reason)} />],
         ]}

@@ -5,6 +5,7 @@ import { Nothing } from '../../shared/nothing.tsx';
 import { PlainText } from '../../shared/plain-text.tsx';
 import { StatusBadge } from '../../shared/status-badge.tsx';
 import { texts } from '../../texts.ts';
+import { weaknessInWords } from '../runs/tell-entry.ts';
 
 const words = texts.messages;
 
@@ -25,7 +26,7 @@ export function Receipts({ receipts = [], notes = [] }: ReceiptsProps) {
           {note}
         </Text>
       ))}
-      {receipts.map(({ kind, at, provider, reason }) => (
+      {receipts.map(({ kind, at, provider, reason, weak }) => (
         <Group key={`${kind} ${at}`} gap="sm">
           <StatusBadge status={kind} />
           <Text size="sm" span>
@@ -33,6 +34,7 @@ export function Receipts({ receipts = [], notes = [] }: ReceiptsProps) {
           </Text>
           <Text size="sm" c="dimmed" span>
             {provider ?? ''} {reason !== undefined && <PlainText text={reason} most={300} />}
+            {weak !== undefined && words.weak(weaknessInWords(weak))}
           </Text>
         </Group>
       ))}

@@ -1,13 +1,11 @@
-import { Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import type { Recipient } from '../../api/types.ts';
 import { Facts } from '../../shared/facts.tsx';
 import { Instant } from '../../shared/instant.tsx';
-import { Nothing } from '../../shared/nothing.tsx';
 import { PlainText } from '../../shared/plain-text.tsx';
-import { StatusBadge } from '../../shared/status-badge.tsx';
 import { texts } from '../../texts.ts';
-import { channelName } from '../runs/tell-entry.ts';
 import { valueInWords } from '../runs/value-in-words.ts';
+import { ContactPoints } from './contact-points.tsx';
 
 const words = texts.people;
 
@@ -29,43 +27,7 @@ export function Profile({ recipient }: { readonly recipient: Recipient }) {
           [words.changed, <Instant key="changed" at={changedAt} />],
         ]}
       />
-      <ContactPoints contactPoints={recipient.contactPoints} />
+      <ContactPoints recipient={recipient} />
     </Stack>
-  );
-}
-
-function ContactPoints({ contactPoints }: Pick<Recipient, 'contactPoints'>) {
-  return (
-    <div>
-      <Title order={3} size="h5" mb={4}>
-        {words.contactPoints}
-      </Title>
-      {contactPoints.length === 0 ? (
-        <Nothing title={words.noContactPoints}>{words.noContactPointsFix}</Nothing>
-      ) : (
-        <Table verticalSpacing={6} horizontalSpacing={4} aria-label={words.contactPoints}>
-          <Table.Tbody>
-            {contactPoints.map(({ channel, provider, address, usable }) => (
-              <Table.Tr key={`${channel} ${address}`}>
-                <Table.Td w={60}>{channelName(channel)}</Table.Td>
-                <Table.Td>
-                  <Group gap="xs">
-                    <PlainText text={address} most={80} />
-                    {provider !== undefined && (
-                      <Text size="xs" c="dimmed" span>
-                        {provider}
-                      </Text>
-                    )}
-                  </Group>
-                </Table.Td>
-                <Table.Td w={96} ta="end">
-                  <StatusBadge status={usable ? 'usable' : 'dead'} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
-    </div>
   );
 }

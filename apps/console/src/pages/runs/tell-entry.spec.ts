@@ -57,6 +57,23 @@ describe('a line of a timeline', () => {
     );
   });
 
+  it('says when a signal is weak, and praises nobody for it', () => {
+    const told = tellEntry(entry('opened (weak: image)', 'opened reported'), 'email');
+    expect(told.title).toBe('Email opened (weak: a picture was fetched, which programs do as well)');
+    expect(told.tone).toBe('neutral');
+    expect(tellEntry(entry('clicked (weak: scanner) (late)', 'clicked reported'), 'sms').title).toMatch(
+      /^Link in the SMS followed \(weak: .+\), when the run had moved on$/,
+    );
+  });
+
+  it('tells answers with what they say', () => {
+    expect(tellEntry(entry('answered', 'its number', { reply: 'yes' }), 'sms')).toMatchObject({
+      title: 'SMS answered',
+      values: [{ name: 'answer', value: 'yes' }],
+      tone: 'good',
+    });
+  });
+
   it('is told as it stands when nobody knows it, whatever it says', () => {
     expect(tellEntry(entry('<b>new</b>', 'constructor'), 'pigeon')).toMatchObject({
       title: 'pigeon: <b>new</b>',

@@ -24,6 +24,8 @@ const TONES: Readonly<Record<string, Tone>> = {
   read: 'good',
   clicked: 'good',
   replied: 'good',
+  answered: 'good',
+  silent: 'warn',
   reached: 'good',
   sent: 'good',
   refused: 'bad',
@@ -45,14 +47,27 @@ const LEDGER_CHARS = 8;
 /** One line of a timeline in words. @param channel of the message that it is about, if that is known. */
 export function tellEntry({ what, why, message }: TimelineEntry, channel?: string): ToldEntry {
   const isLate = what.endsWith(LATE);
-  const kind = isLate ? what.slice(0, -LATE.length) : what;
-  const title = titleOf(kind, why, message === undefined ? undefined : channelName(channel));
+  const { kind, weak } = weaknessOf(isLate ? what.slice(0, -LATE.length) : what);
+  const plain = titleOf(kind, why, message === undefined ? undefined : channelName(channel));
+  const title = weak === undefined ? plain : told.weak(plain, weaknessInWords(weak));
   return {
     title: isLate ? told.late(title) : title,
     because: becauseOf(why),
     values: valuesOf(why),
-    tone: entryOf(TONES, kind) ?? 'neutral',
+    // What a program does as well as a person is neither good nor bad.
+    tone: weak === undefined ? (entryOf(TONES, kind) ?? 'neutral') : 'neutral',
   };
+}
+
+/** A signal and why it says little, such as `opened (weak: image)`. */
+function weaknessOf(what: string): { readonly kind: string; readonly weak?: string } {
+  const [, kind, weak] = /^(.+) \(weak: ([\w-]+)\)$/.exec(what) ?? [];
+  return kind === undefined || weak === undefined ? { kind: what } : { kind, weak };
+}
+
+/** Why a signal says little. */
+export function weaknessInWords(weak: string): string {
+  return entryOf<string>(told.weaknesses, weak) ?? weak;
 }
 
 /** A channel's name as people write it; a word for any message when it isn't known. */

@@ -51,7 +51,10 @@ function Editor({ name, known, version, written, refused }: EditorProps) {
   const [way, choose] = useState('fields');
   const save = useSaveTemplate(name, version);
   const errors = fieldErrorsOf(refused ?? save.error);
-  const isSaved = version !== undefined && JSON.stringify(known) === JSON.stringify(written.document);
+  const isSaved =
+    save.variables === written.document
+      ? save.isSuccess
+      : version !== undefined && JSON.stringify(known) === JSON.stringify(written.document);
   return (
     <Section title={words.edit} aside={<Ways way={way} onChoose={choose} />}>
       <Stack gap="sm">

@@ -17,14 +17,14 @@ export function TemplatePage() {
   const { channel = 'sms' } = route.useSearch();
   const template = useTemplate(id);
   const isNew = template.isError && problemOf(template.error).status === NOT_FOUND;
+  const found = template.data;
+  const known = found === undefined ? (isNew ? firstTemplate(channel) : undefined) : writtenOf(found);
   return (
     <Page title={id}>
-      {isNew && template.data === undefined ? (
-        <TemplateEditor key={id} name={id} known={firstTemplate(channel)} version={undefined} />
+      {known === undefined ? (
+        <Loaded query={template}>{() => null}</Loaded>
       ) : (
-        <Loaded query={template}>
-          {(found) => <TemplateEditor key={id} name={id} known={writtenOf(found)} version={found.version} />}
-        </Loaded>
+        <TemplateEditor key={id} name={id} known={known} version={found?.version} />
       )}
     </Page>
   );
