@@ -1,6 +1,7 @@
 import {
   Channel,
   Instant,
+  JsonObject,
   LANES,
   Name,
   Purpose,
@@ -100,6 +101,24 @@ export const MessageContent = z
       body: z.string(),
       link: z.string().optional(),
       image: z.string().optional(),
+    }),
+    z.looseObject({
+      channel: z.literal('mms'),
+      text: z.string().optional(),
+      media: z.array(z.object({ url: z.string(), contentType: z.string() })),
+    }),
+    z.looseObject({
+      channel: z.literal('rcs'),
+      text: z.string().optional(),
+      card: JsonObject.optional(),
+      carousel: z.array(JsonObject).optional(),
+      suggestions: z.array(JsonObject).optional(),
+    }),
+    z.looseObject({
+      channel: z.literal('email'),
+      subject: z.string(),
+      text: z.string(),
+      html: z.string().optional(),
     }),
   ])
   .meta({ id: 'MessageContent' });
