@@ -177,6 +177,27 @@ describe('a request for a service', () => {
     expect(Buffer.from(reports[0]!.body, 'latin1').equals(body)).toBe(true);
   });
 
+  it('with a mail that came in goes on alone, up to 400,000 bytes', async () => {
+    const post = (bytes: number, type = 'message/rfc822') =>
+      fetch(`${gateway.url}/webhooks/smtp`, {
+        method: 'POST',
+        body: Buffer.alloc(bytes, 0xe4),
+        headers: { 'content-type': type, 'x-envelope-to': 'r-1@in.test', 'x-envelope-signature': 's' },
+      });
+    const answers = await Promise.all([400_000, 400_000].map((bytes) => post(bytes)));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    const batches = receipts.arrived.map((arrived) => reportsIn(arrived).reports);
+    expect(batches.map(({ length }) => length)).toEqual([1, 1]);
+    expect(batches[0]![0]).toMatchObject({
+      path: '/webhooks/smtp',
+      headers: { 'x-envelope-to': 'r-1@in.test', 'x-envelope-signature': 's' },
+    });
+    // What receipts takes of a request.
+    for (const { body } of receipts.arrived) expect(body.length).toBeLessThan(1024 * 1024);
+    for (const refused of [post(400_001), post(20_001, 'text/plain')])
+      expect(await (await refused).json()).toMatchObject({ status: 413, code: 'WEBHOOK_TOO_LARGE' });
+  });
+
   it('that is not running, or breaks off, or is sent too much, is answered with a problem', async () => {
     expect(await (await gateway.call('/v1/journeys')).json()).toMatchObject({
       status: 503,

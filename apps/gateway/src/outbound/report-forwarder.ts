@@ -14,12 +14,20 @@ const MOST_AT_ONCE = 50;
 /** A webhook has at most this many bytes (Standard Webhooks: 20 kB), so a batch fits into a request. */
 const MOST_BYTES = 20_000;
 
+/**
+ * A mail that a mail server passes on has at most this many; it goes on alone. As text in JSON it may take twice as many, of the
+ * 1 MiB that receipts takes.
+ */
+const MOST_MAIL_BYTES = 400_000;
+
 /** Joins webhooks and signals into requests to receipts. Each has an answer of its own. */
 export class ReportForwarder {
+  readonly #services: Services;
   readonly #joinPublic: (report: ForwardedReport) => Promise<ReportAnswer>;
   readonly #joinKeyed: (report: ForwardedReport) => Promise<ReportAnswer>;
 
   constructor(services: Services) {
+    this.#services = services;
     const batch = { maxItems: MOST_AT_ONCE, waitMs: WAIT_MS, triesAlone: () => false };
     this.#joinPublic = microBatch((reports) => send(services, reports), batch);
     // Signals with a key have to be looked up, which may take time: they hold up nobody's webhook.
@@ -31,15 +39,31 @@ export class ReportForwarder {
    * @throws HermodError WEBHOOK_TOO_LARGE, or that receipts can't be reached
    */
   forward(report: ForwardedReport): Promise<ReportAnswer> {
+    if (isMail(report)) return this.#forwardMail(report);
     const join = report.scopes.length === 0 ? this.#joinPublic : this.#joinKeyed;
     if (report.body.length <= MOST_BYTES) return join(report);
-    return Promise.reject(
-      new HermodError('WEBHOOK_TOO_LARGE', `a webhook or signal has at most ${MOST_BYTES} bytes`, {
-        field: 'body',
-        fix: 'send less in one request',
-      }),
-    );
+    return Promise.reject(tooLarge('a webhook or signal', MOST_BYTES, 'send less in one request'));
   }
+
+  async #forwardMail(report: ForwardedReport): Promise<ReportAnswer> {
+    if (report.body.length > MOST_MAIL_BYTES)
+      throw tooLarge('a mail', MOST_MAIL_BYTES, 'pass on its beginning: what comes after it is not read');
+    const [answer] = await send(this.#services, [report]);
+    if (answer === undefined) throw new HermodError('BAD_GATEWAY', 'receipts has answered nothing');
+    return answer;
+  }
+}
+
+function isMail({ path, headers }: ForwardedReport): boolean {
+  const type = headers['content-type'];
+  return path.startsWith('/webhooks/') && typeof type === 'string' && /^message\/rfc822\b/i.test(type);
+}
+
+function tooLarge(what: string, mostBytes: number, fix: string): HermodError {
+  return new HermodError('WEBHOOK_TOO_LARGE', `${what} has at most ${mostBytes} bytes`, {
+    field: 'body',
+    fix,
+  });
 }
 
 async function send(
