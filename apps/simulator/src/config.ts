@@ -20,6 +20,11 @@ export interface Settings {
   readonly smtpPort: number;
   /** Signs mail that comes back to Hermod, as the account's `inboundSecret` does. */
   readonly smtpInboundSecret: string;
+  /** Port of the SMSC; 0 takes a free one. */
+  readonly smppPort: number;
+  /** Who may bind, with which password. */
+  readonly smppSystemId: string;
+  readonly smppPassword: string;
   /** Key of the HMAC on receipts of the `sim` protocol. */
   readonly simSecret: string;
 }
@@ -30,6 +35,8 @@ const WebUrl = z
 
 /** Where a simulator on a free port takes a free one for mail as well. */
 const STANDARD_SMTP_PORT = 2525;
+/** As for mail. */
+const STANDARD_SMPP_PORT = 2775;
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
@@ -43,6 +50,9 @@ const Environment = z.object({
   HERMOD_SIM_RBM_CLIENT_TOKEN: z.string().min(1).default('sim-client-token'),
   HERMOD_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   HERMOD_SIM_SMTP_INBOUND_SECRET: z.string().min(16).default('sim-inbound-secret'),
+  HERMOD_SMPP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  HERMOD_SIM_SMPP_SYSTEM_ID: z.string().min(1).max(15).default('hermod'),
+  HERMOD_SIM_SMPP_PASSWORD: z.string().min(1).max(8).default('sim-pass'),
   HERMOD_SIM_SECRET: z.string().min(1).default('sim-secret'),
 });
 
@@ -65,6 +75,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     rbmClientToken: parsed.data.HERMOD_SIM_RBM_CLIENT_TOKEN,
     smtpPort: parsed.data.HERMOD_SMTP_PORT ?? (parsed.data.PORT === 0 ? 0 : STANDARD_SMTP_PORT),
     smtpInboundSecret: parsed.data.HERMOD_SIM_SMTP_INBOUND_SECRET,
+    smppPort: parsed.data.HERMOD_SMPP_PORT ?? (parsed.data.PORT === 0 ? 0 : STANDARD_SMPP_PORT),
+    smppSystemId: parsed.data.HERMOD_SIM_SMPP_SYSTEM_ID,
+    smppPassword: parsed.data.HERMOD_SIM_SMPP_PASSWORD,
     simSecret: parsed.data.HERMOD_SIM_SECRET,
   };
 }

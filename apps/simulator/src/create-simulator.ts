@@ -6,6 +6,7 @@ import { faultRoutes } from './faults/routes.ts';
 import { fcmRoutes } from './fcm/routes.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { mediaRoutes } from './media/routes.ts';
 import { pageRoutes } from './page/routes.ts';
 import { phoneEventRoutes } from './phones/events.ts';
 import { Phones } from './phones/phones.ts';
@@ -13,13 +14,15 @@ import { phoneRoutes } from './phones/routes.ts';
 import { answerProblem } from './problem.ts';
 import { rbmRoutes } from './rbm/routes.ts';
 import { simRoutes } from './sim/routes.ts';
+import { openSmsc, type SmscServer } from './smpp/smsc.ts';
 import { type MailServer, openMailServer } from './smtp/mail-server.ts';
 import { openMailWayBack } from './smtp/way-back.ts';
+import { inboundUrl } from './twilio/accept-message.ts';
 import { DEFAULT_ACCOUNT_SID } from './twilio/account.ts';
 import { carryTo } from './twilio/inbound.ts';
 import { OptOuts } from './twilio/opt-outs.ts';
-import { carrierOf, inboundUrl, twilioRoutes } from './twilio/routes.ts';
-import { POOL_NUMBER } from './twilio/sms-request.ts';
+import { POOL_NUMBER } from './twilio/message-request.ts';
+import { carrierOf, twilioRoutes } from './twilio/routes.ts';
 import { reachableFrom } from './webhooks/reachable.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 import type { World } from './world.ts';
@@ -39,6 +42,8 @@ export interface Simulator {
   readonly url: string;
   /** Port of its mail server. */
   readonly smtpPort: number;
+  /** Port of its SMSC. */
+  readonly smppPort: number;
   /** Answers what is under way, gives up what it would still have sent, writes the ledger to its end. */
   close(): Promise<void>;
 }
@@ -65,8 +70,9 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 
   try {
     const { port: smtpPort } = await listenForMail(app, world);
+    const { port: smppPort } = await listenForSmpp(app, world);
     const url = await app.listen({ host: settings.host, port: settings.port });
-    return { url, smtpPort, close: () => app.close() };
+    return { url, smtpPort, smppPort, close: () => app.close() };
   } catch (error) {
     await app.close();
     throw error;
@@ -79,6 +85,13 @@ async function listenForMail(app: FastifyInstance, world: World): Promise<MailSe
   const mail = await openMailServer(world, openMailWayBack({ url: `${publicUrl}/webhooks/smtp`, secret }));
   app.addHook('preClose', () => mail.close());
   return mail;
+}
+
+/** The SMSC, which closes as the mail server does. */
+async function listenForSmpp(app: FastifyInstance, world: World): Promise<SmscServer> {
+  const smsc = await openSmsc(world);
+  app.addHook('preClose', () => smsc.close());
+  return smsc;
 }
 
 /** Lets go of whatever would keep a call or a connection waiting, and closes the ledger after the last answer. */
@@ -135,5 +148,6 @@ function routes(app: FastifyInstance, world: World, optOuts: OptOuts): void {
   phoneEventRoutes(app, world);
   ledgerRoutes(app, world);
   faultRoutes(app, world);
+  mediaRoutes(app);
   pageRoutes(app);
 }

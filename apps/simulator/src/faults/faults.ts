@@ -3,7 +3,7 @@ import { FaultPlan } from './fault-plan.ts';
 import { mulberry32, rollFate, type Fate } from './dice.ts';
 
 /** The protocols that the simulator speaks. */
-export const PROTOCOLS = ['fcm', 'twilio', 'rbm', 'smtp', 'sim'] as const;
+export const PROTOCOLS = ['fcm', 'twilio', 'rbm', 'smtp', 'smpp', 'sim'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 const ALL_WELL: Fate = {
