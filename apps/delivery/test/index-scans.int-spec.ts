@@ -6,6 +6,7 @@ import { type Attempt, closeAttempts, loadAttempts, startAttempts } from '../src
 import { loadNotedOptOuts } from '../src/storage/called-after-opt-out.ts';
 import { DeliveryState } from '../src/storage/delivery-state.ts';
 import { Leases } from '../src/storage/leases.ts';
+import { addLinks, forgetLinks, Links, type NewLink } from '../src/storage/links.ts';
 import { addMessages, changeMessages, loadMessages, type Message } from '../src/storage/messages.ts';
 import { addOptOuts, loadOptOuts } from '../src/storage/opt-outs.ts';
 import { dequeue, enqueue, type Queued, SendQueueIndex, takeDue } from '../src/storage/send-queue.ts';
@@ -18,6 +19,7 @@ const id = randomUUID();
 const now = new Date();
 const message = { id, permission: {}, why: {} } as unknown as Message;
 const attempt = { id, messageId: id } as unknown as Attempt;
+const link = { code: 'c', messageId: id } as unknown as NewLink;
 const queued = { messageId: id } as unknown as Queued;
 const optOut = {
   recipient: 'r',
@@ -45,6 +47,9 @@ const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unkno
   ['loading attempts', (sql) => loadAttempts(sql, [id])],
   ['starting attempts', (sql) => startAttempts(sql, [attempt], now)],
   ['closing attempts', (sql) => closeAttempts(sql, [{ id, state: 'unknown' }], now)],
+  ['adding links', (sql) => addLinks(sql, [link], now)],
+  ['finding a link', (_, dataSource) => new Links(dataSource).find('c')],
+  ['forgetting links', (sql) => forgetLinks(sql, [id])],
   ['queueing', (sql) => enqueue(sql, [queued])],
   ['taking out of the queue', (sql) => dequeue(sql, [id])],
   ['taking what is due', (sql) => takeDue(sql, [id])],
