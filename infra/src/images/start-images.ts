@@ -78,16 +78,17 @@ async function partsOf(
   common: Readonly<Record<string, string>>,
   database: (role: string) => string,
 ): Promise<Part[]> {
-  const ports = await freePorts(SERVICES.length + 1);
+  const ports = await freePorts(SERVICES.length + 2);
+  const mail = { HERMOD_SMTP_PORT: String(ports[SERVICES.length + 1]) };
   const url = (index: number): string => `http://127.0.0.1:${ports[index]}`;
-  const around = { ...common, ...secrets(), ...addresses(url), HERMOD_PUBLIC_URL: url(0) };
+  const around = { ...common, ...mail, ...secrets(), ...addresses(url), HERMOD_PUBLIC_URL: url(0) };
   return [...SERVICES, 'simulator'].map((name, index) => ({
     name,
     image: name === 'simulator' ? simulator : hermod,
     url: url(index),
     env: {
       ...(name === 'simulator'
-        ? { HERMOD_PUBLIC_URL: url(0) }
+        ? { ...mail, HERMOD_PUBLIC_URL: url(0) }
         : { ...around, DATABASE_URL: database(`hermod_${name}`) }),
       PORT: String(ports[index]),
     },

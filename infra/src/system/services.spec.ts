@@ -13,6 +13,7 @@ const AROUND: Surroundings = {
     receipts: 'pg://e',
   },
   ports: { gateway: [8080], routing: [1, 2], consent: [3], delivery: [4], receipts: [5], simulator: [8090] },
+  simulatorPorts: { HERMOD_SMTP_PORT: 2525 },
   publicUrl: 'http://127.0.0.1:8080',
   secrets: { apiKey: 'key', secret: 'secret', principalSecret: 'principal' },
   simulatorFolder: '/data/simulator',
@@ -46,6 +47,13 @@ test('the simulator, being the outside world, is told no secret', () => {
     HERMOD_SIMULATOR_DATA: '/data/simulator',
     HERMOD_PUBLIC_URL: AROUND.publicUrl,
   });
+});
+
+test('the simulator and who sends to it know the same ports', () => {
+  for (const service of ['simulator', 'delivery', 'receipts'] as const)
+    expect(environmentOf(service, 1, AROUND, { HERMOD_SMTP_PORT: '7' })).toMatchObject({
+      HERMOD_SMTP_PORT: '2525',
+    });
 });
 
 test('settings on top win', () => {

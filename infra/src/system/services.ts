@@ -4,6 +4,12 @@ import type { Store } from '@hermod/postgres';
 export const SERVICES = ['gateway', 'routing', 'consent', 'delivery', 'receipts', 'simulator'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
+/** Ports of the simulator besides its HTTP's, by the variable that names each: what listens there, and where by default. */
+export const SIMULATOR_PORTS = {
+  HERMOD_SMTP_PORT: { what: "the simulator's mail server", standard: 2525 },
+} as const;
+export type SimulatorPort = keyof typeof SIMULATOR_PORTS;
+
 /** What every process of one system is told. */
 export interface Surroundings {
   readonly brokers: string;
@@ -12,6 +18,7 @@ export interface Surroundings {
   readonly databaseUrls: Readonly<Record<Store, string>>;
   /** The ports of each service's instances. */
   readonly ports: Readonly<Record<ServiceName, readonly number[]>>;
+  readonly simulatorPorts: Readonly<Record<SimulatorPort, number>>;
   readonly publicUrl: string;
   readonly secrets: Secrets;
   readonly simulatorFolder: string;
@@ -43,6 +50,7 @@ export function environmentOf(
     NODE_ENV: 'production',
     PORT: String(port),
     HERMOD_PUBLIC_URL: around.publicUrl,
+    ...Object.fromEntries(Object.entries(around.simulatorPorts).map(([name, at]) => [name, String(at)])),
     ...(service === 'simulator'
       ? { HERMOD_SIMULATOR_DATA: around.simulatorFolder }
       : insideOf(service, around)),

@@ -13,7 +13,14 @@ import {
 } from './foundation.ts';
 import { claim } from './leftovers.ts';
 import { freshSecret, keptSecret } from './secrets.ts';
-import { environmentOf, SERVICES, type ServiceName, type Surroundings } from './services.ts';
+import {
+  environmentOf,
+  SERVICES,
+  SIMULATOR_PORTS,
+  type ServiceName,
+  type SimulatorPort,
+  type Surroundings,
+} from './services.ts';
 
 /** How a system is started. */
 export interface SystemOptions {
@@ -94,13 +101,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     release();
   };
   try {
-    const ports = await choosePorts(options);
+    const chosen = await choosePorts(options);
     foundation = await layFoundation(foundationOptions(options));
-    const around = surroundings(options, foundation, ports);
+    const around = surroundings(options, foundation, chosen);
     await step(
       'Starting the services',
       async (detail) => {
-        await launch(fleet, options, around, ports);
+        await launch(fleet, options, around, chosen.ports);
         await fleet.ready({ signal: options.signal, pending: (names) => detail(names.join(', ')) });
       },
       () => `${fleet.processes().length} services are ready`,
@@ -113,6 +120,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 }
 
 type Ports = Readonly<Record<ServiceName, readonly number[]>>;
+type ChosenPorts = { readonly ports: Ports } & Pick<Surroundings, 'simulatorPorts'>;
 
 function running(
   options: SystemOptions,
@@ -169,16 +177,16 @@ async function launch(
 }
 
 /** Gateway and simulator have ports that people know; every other process gets a free one. */
-async function choosePorts(options: SystemOptions): Promise<Ports> {
+async function choosePorts(options: SystemOptions): Promise<ChosenPorts> {
   const wanted = SERVICES.flatMap((service) =>
     Array.from({ length: options.instances?.[service] ?? 1 }, () => service),
   );
-  const free = await freePorts(wanted.length);
+  const free = await freePorts(wanted.length + SIMULATOR_PORT_NAMES.length);
   const ports = Object.fromEntries(
     SERVICES.map((service): [ServiceName, number[]] => [service, []]),
   ) as Record<ServiceName, number[]>;
   for (const [index, service] of wanted.entries()) ports[service].push(free[index]!);
-  if (options.ports === 'free') return ports;
+  if (options.ports === 'free') return { ports, simulatorPorts: simulatorPortsOf(free.slice(wanted.length)) };
   for (const [service, variable, port] of [
     ['gateway', 'HERMOD_PORT', 8080],
     ['simulator', 'HERMOD_SIMULATOR_PORT', 8090],
@@ -186,7 +194,22 @@ async function choosePorts(options: SystemOptions): Promise<Ports> {
     ports[service][0] = fixedPort(variable, port);
     await requireFreePort(ports[service][0], `the ${service}`, variable);
   }
-  return ports;
+  const simulatorPorts = simulatorPortsOf();
+  for (const name of SIMULATOR_PORT_NAMES)
+    await requireFreePort(simulatorPorts[name], SIMULATOR_PORTS[name].what, name);
+  return { ports, simulatorPorts };
+}
+
+const SIMULATOR_PORT_NAMES = Object.keys(SIMULATOR_PORTS) as SimulatorPort[];
+
+/** In the order of their names: free ones, else those that the design or their variables fix. */
+function simulatorPortsOf(free: readonly number[] = []): ChosenPorts['simulatorPorts'] {
+  return Object.fromEntries(
+    SIMULATOR_PORT_NAMES.map((name, index) => [
+      name,
+      free[index] ?? fixedPort(name, SIMULATOR_PORTS[name].standard),
+    ]),
+  ) as ChosenPorts['simulatorPorts'];
 }
 
 function fixedPort(variable: string, standard: number): number {
@@ -209,7 +232,11 @@ function foundationOptions(options: SystemOptions): Parameters<typeof layFoundat
   };
 }
 
-function surroundings(options: SystemOptions, foundation: Foundation, ports: Ports): Surroundings {
+function surroundings(
+  options: SystemOptions,
+  foundation: Foundation,
+  { ports, simulatorPorts }: ChosenPorts,
+): Surroundings {
   const { dataDir, env = {}, prefix = '', partitions = 6 } = options;
   return {
     brokers: foundation.brokers,
@@ -217,6 +244,7 @@ function surroundings(options: SystemOptions, foundation: Foundation, ports: Por
     partitions,
     databaseUrls: foundation.databaseUrls,
     ports,
+    simulatorPorts,
     publicUrl: options.publicUrl ?? `http://127.0.0.1:${ports.gateway[0]}`,
     secrets: {
       apiKey: options.apiKey ?? keptSecret(join(dataDir, 'api-key')),
