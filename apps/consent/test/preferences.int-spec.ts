@@ -13,15 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const principal = (): string =>
+  freshPrincipal([], 'none', world.stage.env('consent')['HERMOD_PRINCIPAL_SECRET']!);
+
 /** A request as the gateway would pass it on, to one instance after the other. */
 let turn = 0;
 function follow(path: string, body?: string | Buffer, contentType = FORM): Promise<Response> {
-  const env = world.stage.env('consent');
   turn += 1;
   return fetch(world.services[turn % 2]!.url + path, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
-      [PRINCIPAL_HEADER]: freshPrincipal([], 'none', env['HERMOD_PRINCIPAL_SECRET']!),
+      [PRINCIPAL_HEADER]: principal(),
       ...(body === undefined ? {} : { 'content-type': contentType }),
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
@@ -44,6 +46,11 @@ async function statesOf(id: string): Promise<string[]> {
   const { body } = await world.call('GET', `/v1/recipients/${id}/consents?limit=100`);
   const consents = body['consents'] as { channel: string; topic?: string; state: string }[];
   return consents.map(({ channel, topic, state }) => `${channel} ${topic ?? '*'} ${state}`).toSorted();
+}
+
+async function marketingMailTo(recipient: string): Promise<unknown> {
+  const question = { recipient, channel: 'email', purpose: 'marketing', topic: 'offers' };
+  return (await world.call('POST', '/v1/decisions/preview', question)).body['rule'];
 }
 
 describe('the form of the preference page', () => {
@@ -135,9 +142,30 @@ describe('one click', () => {
     expect((await statesOf('eve')).filter((one) => one.endsWith('withdrawn'))).toHaveLength(2);
   });
 
-  test('changes nothing while it is only looked at', async () => {
+  test('ends it at once, without cookies and without a redirect (RFC 8058, 3.1)', async () => {
+    await world.person('gil');
+    await world.consent('gil', { ...OFFERS, channel: 'email' });
+    expect(await marketingMailTo('gil')).toBe('consent-given');
+    const answer = await follow(outOf('gil'), 'List-Unsubscribe=One-Click');
+    expect(answer.status).toBe(200);
+    for (const name of ['location', 'set-cookie']) expect(answer.headers.get(name)).toBeNull();
+    expect(await marketingMailTo('gil')).toBe('consent-withdrawn');
+  });
+
+  test('changes nothing while it is only looked at, as machines do that look whether links are safe', async () => {
     await world.person('fay');
-    expect((await follow(outOf('fay'))).status).toBe(200);
-    expect(await statesOf('fay')).toEqual([]);
+    await world.consent('fay', { ...OFFERS, channel: 'email' });
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      const looked = await fetch(world.services[0]!.url + outOf('fay'), {
+        method,
+        headers: { [PRINCIPAL_HEADER]: principal(), 'user-agent': 'SafeLinks' },
+        signal: AbortSignal.timeout(10_000),
+      });
+      expect(looked.status).toBe(200);
+    }
+    for (const body of ['', 'List-Unsubscribe=', 'url=x'])
+      expect((await follow(outOf('fay'), body)).status).toBe(400);
+    expect(await statesOf('fay')).toEqual(['email offers given']);
+    expect(await marketingMailTo('fay')).toBe('consent-given');
   });
 });
