@@ -18,6 +18,20 @@ export const BODY_TOO_LONG = twilioError(
   400,
   'The concatenated message body exceeds the 1600 character limit.',
 );
+export const BAD_MEDIA_URL = twilioError(21620, 400, 'Invalid media URL(s)');
+export const TOO_MANY_MEDIA = twilioError(21623, 400, 'Number of media files exceeds allowed limit');
+export const BAD_CONTENT_SID = twilioError(21655, 400, 'The ContentSid is Invalid');
+export const FALLBACK_WITHOUT_SERVICE = twilioError(
+  21666,
+  400,
+  "'FallbackFrom' requires MessagingServiceSid",
+);
+/** One of both is an RCS address, the other a number. */
+export const CHANNELS_DIFFER = twilioError(
+  21910,
+  400,
+  "Invalid 'From' and 'To' pair. 'From' and 'To' should be of the same channel",
+);
 export const OPTED_OUT = twilioError(21610, 400, 'Attempt to send to unsubscribed recipient');
 
 /** 21211: `to` is no phone number. */
