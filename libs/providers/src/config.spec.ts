@@ -52,7 +52,7 @@ describe('the providers file', () => {
     const providers = createProviders(configs);
     expect(providers.map(({ id, class: kind, channels }) => [id, kind, channels])).toEqual([
       ['push', 'repeatable', ['push']],
-      ['twilio-eu', 'at-most-once', ['sms']],
+      ['twilio-eu', 'at-most-once', ['sms', 'mms']],
       ['sim', 'look-up', ['push', 'sms']],
     ]);
     expect(providers[1]).toMatchObject({ countries: ['SE', 'NO'], windowSize: 20 });

@@ -161,6 +161,19 @@ describe('an RCS message is refused when it is rendered', () => {
     });
   });
 
+  it('a chip whose link or number came out empty, but not one that is not there at all', () => {
+    const chips = (text: string) => ({ text: 'x', suggestions: [{ text, url: '{{ v }}' }, { text: 'Hi' }] });
+    expect(problemOf(() => render(chips('go'), long(0)))).toMatchObject({
+      field: 'content.suggestions.0.url',
+      message: 'it comes out empty',
+    });
+    const card = { title: 'x', suggestions: [{ text: 'go', dial: '{{ v }}' }] };
+    expect(problemOf(() => render({ card }, long(0)))).toMatchObject({
+      field: 'content.card.suggestions.0.dial',
+    });
+    expect(render(chips('{{ v }}'), long(0)).suggestions).toEqual([{ text: 'Hi' }]);
+  });
+
   it('a twelfth chip that comes with the answers', () => {
     const problem = problemOf(() =>
       render({ text: 'x', suggestions: chips(10) }, {}, [reply('a'), reply('b')]),

@@ -1,4 +1,5 @@
 /** Templates into what a person gets: compiled once, rendered for each message. */
+import { refuseLostAction } from '../rcs/refuse-lost-action.ts';
 import type { CompiledPart, CompiledTemplate } from './compile-template.ts';
 import { finishEmail } from './finish-email.ts';
 import { finishMms } from './finish-mms.ts';
@@ -88,6 +89,10 @@ function renderPart(part: CompiledPart, data: object): Rendered {
     case 'group': {
       const entries = part.parts.map(([name, inner]) => [name, renderPart(inner, data)] as const);
       const left = entries.filter(([, value]) => value !== undefined);
+      refuseLostAction(
+        part.parts,
+        left.map(([name]) => name),
+      );
       return left.length === 0 ? undefined : (Object.fromEntries(left) as Rendered);
     }
   }

@@ -33,7 +33,7 @@ export function openRbmProvider(config: RbmConfig): Provider {
     const { content, to } = message;
     if (content.channel !== 'rcs')
       return refused('PROVIDER_CHANNEL_UNSUPPORTED', `rbm sends rcs, not ${content.channel}`);
-    const agentId = message.sender ?? config.agentId;
+    const agentId = agentFor(config, message.sender);
     const phone = { number: to, agentId, key: `${agentId} ${to}` };
     const obstacle = config.checksCapabilities
       ? await check(client, cache, phone, content, signal)
@@ -56,10 +56,15 @@ export function openRbmProvider(config: RbmConfig): Provider {
     keyLifeMs: KEY_LIFE_MS,
     channels: ['rcs'],
     handOver,
-    takeBack: ({ attemptId, to, sender: agentId = config.agentId }, signal) =>
-      takeBack(client, { number: to, agentId }, attemptId, signal),
+    takeBack: ({ attemptId, to, sender }, signal) =>
+      takeBack(client, { number: to, agentId: agentFor(config, sender) }, attemptId, signal),
     close: () => client.close(),
   };
+}
+
+/** Whose message it is: the agent that was named, in the form in which the configuration writes its own. */
+function agentFor({ agentId }: RbmConfig, sender: string | undefined): string {
+  return sender === undefined || agentName(sender) === agentName(agentId) ? agentId : sender;
 }
 
 interface Phone {
