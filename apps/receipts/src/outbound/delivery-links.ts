@@ -13,8 +13,11 @@ const FollowedLink = z.object({
   runId: z.uuid().nullable(),
   channel: Channel,
   lane: z.enum(LANES),
-  /** Null for the picture that tells of an opening. */
-  target: z.url({ protocol: /^https?$/ }).nullable(),
+  /** As it goes into a header, so in ASCII; null for the picture that tells of an opening. */
+  target: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).href)
+    .nullable(),
   /** How many links the message has that lead somewhere. */
   siblings: z.int(),
   /** When the message was handed over last; null before that. */
