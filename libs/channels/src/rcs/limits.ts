@@ -1,6 +1,6 @@
 /**
- * What an RCS message may be at most. Google RBM reference (`AgentMessage`, `Suggestion`, `RichCard`) and send guide; carriers
- * and other providers of RCS ask for no less. Characters are UTF-16 units, so that an emoji counts as two: handsets count what is
+ * What an RCS message may be at most. Google RBM reference (`AgentMessage`, `Suggestion`, `RichCard`) and send guide; places and
+ * calendar entries by the JSON schemas of GSMA RCC.07, which other providers of RCS follow as well. Characters are UTF-16 units, so that an emoji counts as two: handsets count what is
  * outside of the BMP as several.
  */
 export const RCS_LIMITS = {
