@@ -163,7 +163,7 @@ export function signal(
   });
 }
 
-/** Fact 9, as consent publishes it: the recipient has these phone numbers from this revision on. */
+/** Fact 9, as consent publishes it: the recipient has these numbers and mailboxes from this revision on. */
 export function recipientChanged(
   stage: Stage,
   recipient: string,
@@ -173,7 +173,7 @@ export function recipientChanged(
 ): Promise<void> {
   const contactPoints = numbers.map((address) => ({
     id: deriveId('test contact point', recipient, address),
-    channel: 'sms',
+    channel: address.includes('@') ? 'email' : 'sms',
     address,
   }));
   const at = new Date().toISOString();

@@ -14,3 +14,5 @@ export { signRbm } from './rbm/rbm-signature.ts';
 export { signSimReceipt } from './sim/sim-receipts.ts';
 export { signTwilio } from './twilio/twilio-signature.ts';
 export type { TwilioSigned } from './twilio/twilio-signature.ts';
+export { ENVELOPE_HEADER, SIGNATURE_HEADER, signInboundMail } from './smtp/inbound/mail-signature.ts';
+export { signMailToken } from './smtp/mail-token.ts';
