@@ -65,8 +65,8 @@ describe('an answer that says no', () => {
     });
   });
 
-  it('at the door says nothing about the mail', () => {
-    expect(result(answered('CONN', '554 No service'))).toMatchObject({
+  it.each(['CONN', 'EHLO', 'STARTTLS'])('at the door says nothing about the mail (%s)', (command) => {
+    expect(result(answered(command, '554 No service'))).toMatchObject({
       outcome: 'retry',
       code: 'PROVIDER_UNAVAILABLE',
     });

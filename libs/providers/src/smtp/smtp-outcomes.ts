@@ -22,6 +22,8 @@ const DEFERRED_FOR_MS = 60_000;
 
 /** Codes that say that the mailbox, or its domain, exists no more (RFC 3463, section 3.2); 5.1.7 and 5.1.8 are about us. */
 const DEAD = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10']);
+/** Commands whose answers concern this mail, or may; those to CONN, EHLO and STARTTLS concern the connection. */
+const ABOUT_THE_MAIL = /^(?:MAIL FROM|RCPT TO|DATA|API|AUTH.*)$/;
 /** RFC 4954 and RFC 3207: who we are is not believed, or not yet proved. */
 const CREDENTIALS = new Set([530, 534, 535, 538]);
 
@@ -36,11 +38,11 @@ export function resultOfSmtpFailure(
 ): Exclude<HandOverResult, { outcome: 'accepted' }> {
   const { command = '', code, responseCode } = failure;
   const reason = reasonOf(failure, to);
-  const isAboutUs = command === 'CONN';
+  const isAboutUs = !ABOUT_THE_MAIL.test(command);
   // An answer to nothing that was asked, in the middle of the content, is no answer to the content.
   if (stage === 'content-written' && (responseCode === undefined || isAboutUs)) return lost(failure, reason);
   if (responseCode !== undefined && responseCode >= 400 && responseCode < 500)
-    return deferred(reason, command);
+    return deferred(reason, isAboutUs);
   if (responseCode !== undefined && responseCode >= 500 && responseCode < 600) {
     return isAboutUs ? unavailable(reason) : refusal(failure, responseCode, reason);
   }
@@ -76,8 +78,8 @@ const unreadable = (reason: string): Unknown => ({
 
 const unavailable = (reason: string): Retry => ({ outcome: 'retry', code: 'PROVIDER_UNAVAILABLE', reason });
 
-function deferred(reason: string, command: string): Retry {
-  const code = command === 'CONN' ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_THROTTLED';
+function deferred(reason: string, isAboutUs: boolean): Retry {
+  const code = isAboutUs ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_THROTTLED';
   return { outcome: 'retry', code, reason, retryAfterMs: DEFERRED_FOR_MS };
 }
 
