@@ -159,6 +159,16 @@ describe('every answer is as the table says:', () => {
     await answered(404, 'POST', '/webhooks/nobody', 'x', { 'content-type': 'text/plain' });
   });
 
+  it('links', async () => {
+    const nobody = 'x'.repeat(16);
+    await answered(404, 'GET', `/l/${nobody}`);
+    await answered(200, 'GET', `/o/${nobody}`);
+    await answered(404, 'GET', '/a/forged');
+    await answered(404, 'POST', '/a/forged', 'answer=send', {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+  });
+
   it('dead letters', async () => {
     const producer = kafkaOf(system).producer();
     await producer.connect();
@@ -227,6 +237,13 @@ const NOT_HERE = [
   'savePreferencePage 503',
   'showUnsubscribePage 503',
   'unsubscribe 503',
+  'followLink 302',
+  'followLink 410',
+  'followLink 503',
+  'showAnswerPage 200',
+  'showAnswerPage 503',
+  'giveAnswer 200',
+  'giveAnswer 503',
 ];
 
 afterAll(() => {

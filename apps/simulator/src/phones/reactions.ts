@@ -3,6 +3,9 @@ import type { World } from '../world.ts';
 import { linksIn } from './links.ts';
 
 const LINK_DEADLINE_MS = 5_000;
+/** Phones open links in their browser, and what follows links tells people from programs by this. */
+const BROWSER =
+  'Mozilla/5.0 (Linux; Android 15; Simulated Phone) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36';
 
 /** Resolves when the opening was reported once (or can't be); a report that failed goes on in the background. */
 export async function openMessage(world: World, number: string, id: string) {
@@ -48,7 +51,11 @@ export async function tapSuggestion(world: World, number: string, id: string, in
 
 async function follow(link: string): Promise<number> {
   try {
-    const answer = await fetch(link, { redirect: 'manual', signal: AbortSignal.timeout(LINK_DEADLINE_MS) });
+    const answer = await fetch(link, {
+      headers: { 'user-agent': BROWSER },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(LINK_DEADLINE_MS),
+    });
     await answer.body?.cancel();
     return answer.status;
   } catch (cause) {
