@@ -31,7 +31,13 @@ export async function startSimulator(): Promise<SimulatorProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'hermod-simulator-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, PORT: String(port), HERMOD_SMTP_PORT: '0', HERMOD_SIMULATOR_DATA: folder };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HERMOD_SMTP_PORT: '0',
+    HERMOD_SMPP_PORT: '0',
+    HERMOD_SIMULATOR_DATA: folder,
+  };
   const child = spawn(process.execPath, [MAIN], { env, stdio: 'ignore' });
   const get = async (path: string): Promise<Response> => {
     const answer = await fetch(url + path, { signal: AbortSignal.timeout(5_000) });

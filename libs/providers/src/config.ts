@@ -126,6 +126,8 @@ export const SIMULATOR_ACCOUNTS = {
   rbmAgentId: 'hermod_demo_agent',
   rbmToken: 'simulator',
   rbmClientToken: 'sim-client-token',
+  smppSystemId: 'hermod',
+  smppPassword: 'sim-pass',
   smtpFrom: 'hermod@hermod.test',
   smtpReturnPathDomain: 'returns.hermod.test',
   smtpInboundSecret: 'sim-inbound-secret',

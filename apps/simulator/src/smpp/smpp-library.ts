@@ -35,6 +35,7 @@ export interface SmppSession {
   send(pdu: SmppPdu): boolean;
   /** False when the connection is no longer writable. */
   deliver_sm(fields: object, answered: (pdu: SmppPdu) => void): boolean;
+  unbind(answered: () => void): boolean;
   destroy(): void;
 }
 

@@ -71,9 +71,11 @@ function serve(smsc: Smsc, session: SmppSession): void {
       return;
     }
     const answer = (fields: object): void => void session.send(pdu.response(fields));
-    takeSubmit(smsc, pdu, { answer, reset: () => void session.socket.resetAndDestroy() }).catch(
-      (error: Error) => smsc.world.log.error({ err: error }, 'a submit_sm could not be played'),
-    );
+    takeSubmit(smsc, pdu, {
+      answer,
+      unbind: () => endInOrder(session),
+      reset: () => void session.socket.resetAndDestroy(),
+    }).catch((error: Error) => smsc.world.log.error({ err: error }, 'a submit_sm could not be played'));
   };
   session.on('pdu', (pdu) => {
     if (BINDS.includes(pdu.command)) bind(pdu);
@@ -83,6 +85,10 @@ function serve(smsc: Smsc, session: SmppSession): void {
       session.socket.end();
     } else if (!pdu.command.endsWith('_resp') && pdu.command !== 'generic_nack') session.send(pdu.response());
   });
+}
+
+function endInOrder(session: SmppSession): void {
+  session.unbind(() => session.socket.end());
 }
 
 function statusOfBind({ settings }: World, pdu: SmppPdu): number {

@@ -19,6 +19,8 @@ export interface Smsc {
 /** Whom to tell what became of it. */
 export interface Caller {
   readonly answer: (fields: object) => void;
+  /** Ends the session without an answer. */
+  readonly unbind: () => void;
   readonly reset: () => void;
 }
 
@@ -30,7 +32,7 @@ const NUMBER = /^\d{3,15}$/;
 
 interface Ending {
   readonly outcome: Outcome;
-  /** The status of the answer; none when the connection is reset. */
+  /** The status of the answer; none when there is no answer. */
   readonly status: number | undefined;
   readonly isAccepted: boolean;
 }
@@ -64,7 +66,8 @@ export async function takeSubmit(smsc: Smsc, pdu: SmppPdu, caller: Caller): Prom
     body: textOf(pdu),
     outcome,
   });
-  if (status === undefined) caller.reset();
+  if (outcome === 'resetAfterAccept') caller.reset();
+  else if (status === undefined) caller.unbind();
   else caller.answer(status === 0 ? { message_id: id } : { command_status: status });
   if (!fate.earlyReceipt) void report();
 }
@@ -76,9 +79,9 @@ function endingOf(fate: Fate, pdu: SmppPdu): Ending {
   if (!NUMBER.test(pdu.destination_addr ?? '')) return not('refused', STATUS.invalidDestination);
   if (fate.answer === 'refuse') return not('refused', STATUS.submitFailed);
   const isAccepted = true;
-  if (fate.answer === 'errorAfterAccept')
-    return { outcome: fate.answer, status: STATUS.systemError, isAccepted };
-  if (fate.answer === 'resetAfterAccept') return { outcome: fate.answer, status: undefined, isAccepted };
+  // An SMSC never answers with an error about what it has taken: it loses its mind, or the connection, before it can answer.
+  if (fate.answer === 'errorAfterAccept' || fate.answer === 'resetAfterAccept')
+    return { outcome: fate.answer, status: undefined, isAccepted };
   return { outcome: 'accepted', status: 0, isAccepted };
 }
 
