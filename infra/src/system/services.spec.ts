@@ -13,7 +13,7 @@ const AROUND: Surroundings = {
     receipts: 'pg://e',
   },
   ports: { gateway: [8080], routing: [1, 2], consent: [3], delivery: [4], receipts: [5], simulator: [8090] },
-  simulatorPorts: { HERMOD_SMTP_PORT: 2525 },
+  simulatorPorts: { HERMOD_SMTP_PORT: 2525, HERMOD_SMPP_PORT: 2775 },
   publicUrl: 'http://127.0.0.1:8080',
   secrets: { apiKey: 'key', secret: 'secret', principalSecret: 'principal' },
   simulatorFolder: '/data/simulator',

@@ -7,6 +7,7 @@ export type ServiceName = (typeof SERVICES)[number];
 /** Ports of the simulator besides its HTTP's, by the variable that names each: what listens there, and where by default. */
 export const SIMULATOR_PORTS = {
   HERMOD_SMTP_PORT: { what: "the simulator's mail server", standard: 2525 },
+  HERMOD_SMPP_PORT: { what: "the simulator's SMSC", standard: 2775 },
 } as const;
 export type SimulatorPort = keyof typeof SIMULATOR_PORTS;
 
