@@ -3,6 +3,7 @@ import {
   type OfferedReply,
   renderTemplate,
   sampleLinks,
+  sampleShorten,
   sampleReply,
   textOf,
 } from '@hermod/channels';
@@ -64,6 +65,7 @@ interface Kept {
 /** Nobody is behind a scenario, so its links lead nowhere. */
 const PUBLIC_URL = 'https://hermod.example';
 const LINKS = sampleLinks(PUBLIC_URL);
+const SHORTEN = sampleShorten(PUBLIC_URL);
 const offered = ({ id, text }: AskedReply): OfferedReply => sampleReply(PUBLIC_URL, id, text);
 
 const ENDINGS = {
@@ -200,7 +202,7 @@ export class SimulatedDelivery {
       const rendered = renderTemplate(
         compiled,
         { links: LINKS, ...context },
-        { locale, replies: replies?.map(offered) },
+        { locale, replies: replies?.map(offered), shorten: SHORTEN },
       );
       return { text: textOf(rendered) };
     } catch (error) {

@@ -17,6 +17,7 @@ export class SettleHeldClicks {
   readonly #messaging: Messaging;
   readonly #heldClicks: HeldClicks;
   readonly #recordReceipts: RecordReceipts;
+  #forgottenAt = 0;
 
   constructor(
     @Inject(Messaging) messaging: Messaging,
@@ -37,8 +38,14 @@ export class SettleHeldClicks {
         lane,
         due.filter((click) => click.lane === lane),
       );
-    if (due.length > 0) await this.#heldClicks.forget(new Date(now.getTime() - KEPT_MS));
+    await this.#forget(now.getTime());
     return due.length === MOST_AT_ONCE;
+  }
+
+  async #forget(nowMs: number): Promise<void> {
+    if (nowMs - this.#forgottenAt < KEPT_MS) return;
+    await this.#heldClicks.forget(new Date(nowMs - KEPT_MS));
+    this.#forgottenAt = nowMs;
   }
 
   async #settle(lane: Lane, clicks: readonly DueClick[]): Promise<void> {

@@ -6,7 +6,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RecordAnswer } from '../../../application/links/record-answer.ts';
 import { DeliveryMessages } from '../../../outbound/delivery-messages.ts';
 import { textsFor } from './link-request.ts';
-import { linkNotFound, PageFilter } from './page-filter.ts';
+import { linkNotFound } from './link-not-found.ts';
+import { PageFilter } from './page-filter.ts';
 import { renderAnswerPage, renderTold } from './render-pages.ts';
 
 /** `/a/{token}`: one answer to one message, given with one click. The token stands for the person. */

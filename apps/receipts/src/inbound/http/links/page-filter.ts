@@ -37,8 +37,3 @@ function toldOf(status: number, texts: LinkTexts): Told {
       return texts.unreadable;
   }
 }
-
-/** @returns what to throw where no such link was made; it tells nothing of who is known. */
-export function linkNotFound(): HermodError {
-  return new HermodError('LINK_NOT_FOUND', 'no such link was made here', { fix: 'open the whole link' });
-}

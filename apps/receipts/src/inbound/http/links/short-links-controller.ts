@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RecordVisit } from '../../../application/links/record-visit.ts';
 import { DeliveryLinks } from '../../../outbound/delivery-links.ts';
 import { isHead, visitOf } from './link-request.ts';
-import { linkNotFound, PageFilter } from './page-filter.ts';
+import { linkNotFound } from './link-not-found.ts';
+import { PageFilter } from './page-filter.ts';
 
 const FOUND = 302;
 /** Neither kept nor told on, so that every click arrives here and the target learns of no code. */
