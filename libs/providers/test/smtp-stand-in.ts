@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** What happens when a command has come: a reply, silence, or the end of the connection. */
-export type Act = string | 'silence' | 'reset' | 'hang-up';
+/** What happens when a command has come: `silence`, `reset`, `hang-up`, or else this reply. */
+export type Act = string;
 /** `CONNECT`, then each verb; `.` when the whole content has come. What is missing is answered with yes. */
 export type Script = Readonly<Partial<Record<'CONNECT' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | '.', Act>>>;
 

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import {
   type SMTPServerAddress,
   type SMTPServerDataStream,
@@ -37,6 +37,7 @@ interface Pending {
 export async function openMailServer(world: World, wayBack: MailWayBack): Promise<MailServer> {
   const { host, smtpPort } = world.settings;
   const pending = new Map<string, Pending>();
+  const sockets = new Map<number, Socket>();
   const server = new SMTPServer({
     name: 'sim.test',
     banner: 'the simulated world',
@@ -54,18 +55,26 @@ export async function openMailServer(world: World, wayBack: MailWayBack): Promis
     onClose: ({ id }) => void pending.delete(id),
   });
 
-  async function takeContent(stream: SMTPServerDataStream, { id }: SMTPServerSession): Promise<string> {
+  async function takeContent(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
+    const { id, remotePort } = session;
     const raw = Buffer.concat((await stream.toArray()) as Buffer[]);
     const waiting = pending.get(id);
     pending.delete(id);
     if (waiting === undefined) throw reply(503, '5.5.1 No recipient');
     if (stream.sizeExceeded) throw await refused(world, waiting.call, reply(552, '5.3.4 Message too big'));
     const answer = await takeMail(world, wayBack, { ...waiting, raw, read: await readMail(raw) });
-    return answered(server, id, answer);
+    return answered(sockets.get(remotePort), answer);
   }
 
+  server.server.on('connection', (socket: Socket) => {
+    const { remotePort = 0 } = socket;
+    sockets.set(remotePort, socket);
+    socket.once('close', () => sockets.delete(remotePort));
+  });
   // What befalls one connection is the client's to see.
-  server.on('error', (error) => world.log.debug({ err: error }, 'a mail connection failed'));
+  server.on('error', ({ code }: NodeJS.ErrnoException) =>
+    world.log.debug({ code }, 'a mail connection failed'),
+  );
   const port = await listening(server, host, smtpPort);
   return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
@@ -111,9 +120,8 @@ async function refused(
 }
 
 /** Answers, or leaves the client without an answer. */
-function answered(server: SMTPServer, id: string, answer: MailAnswer): Promise<string> | string {
+function answered(socket: Socket | undefined, answer: MailAnswer): Promise<string> | string {
   if (answer.kind === 'taken') return `2.0.0 Queued as ${answer.queueId}`;
-  const socket = [...server.connections].find((connection) => connection.id === id)?._socket;
   if (answer.kind === 'reset') socket?.resetAndDestroy();
   else socket?.destroy();
   // Nobody is left to be answered.

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { limitsOf } from '../config-fields.ts';
 import { refused } from '../http/outcomes.ts';
-import type { HandOver, HandOverResult, Provider, Retry } from '../provider.ts';
+import type { HandOver, HandOverResult, Provider, Refused, Retry } from '../provider.ts';
 import { composeMail, type ComposedMail } from './compose-mail.ts';
 import type { SmtpConfig } from './smtp-config.ts';
 import { SmtpConnections } from './smtp-connections.ts';
@@ -16,44 +16,16 @@ export const MAX_MAIL_BYTES = 10 * 1024 * 1024;
 export function openSmtpProvider(config: SmtpConfig, now: () => Date = () => new Date()): Provider {
   const connections = new SmtpConnections(config);
   const running = new Set<Promise<HandOverResult>>();
-
-  async function handOver(
-    message: HandOver,
-    signal: AbortSignal,
-    mayStart: () => boolean = () => true,
-  ): Promise<HandOverResult> {
-    const { content } = message;
-    if (content.channel !== 'email') {
-      return refused('PROVIDER_CHANNEL_UNSUPPORTED', `${config.id} sends email, not ${content.channel}`);
-    }
-    const mail = await composeMail(config, message, content, now());
-    if (mail.octets.length > MAX_MAIL_BYTES) {
-      return refused(
-        'PROVIDER_REFUSED',
-        `the mail has ${mail.octets.length} bytes, and at most ${MAX_MAIL_BYTES} go`,
-      );
-    }
-    const lending = await connections.lend(signal);
-    if (lending.kind === 'too-late') return notSent('no connection before the deadline');
-    if (lending.kind === 'failed') return resultOfSmtpFailure(lending.failure, 'before-content', message.to);
-    const { connection, giveBack } = lending.lent;
-    if (!mayStart()) {
-      giveBack(true);
-      return notSent('a connection was free too late');
-    }
-    const end = await submit(connection, mail, signal);
-    giveBack(end.kind === 'taken');
-    return resultOf(end, mail, message.to);
-  }
-
   return {
     ...limitsOf(config),
     type: 'smtp',
     class: 'at-most-once',
     namedBy: 'attempt',
     channels: ['email'],
-    handOver: (message, signal, mayStart) => {
-      const call = handOver(message, signal, mayStart);
+    handOver: async (message, signal, mayStart = () => true) => {
+      const mail = await mailOf(config, message, now());
+      if ('outcome' in mail) return mail;
+      const call = handOverMail(connections, mail, { to: message.to, signal, mayStart });
       running.add(call);
       return call.finally(() => running.delete(call));
     },
@@ -62,6 +34,42 @@ export function openSmtpProvider(config: SmtpConfig, now: () => Date = () => new
       await Promise.allSettled(running);
     },
   };
+}
+
+/** The mail that a hand-over becomes, or why there is none. */
+async function mailOf(config: SmtpConfig, message: HandOver, now: Date): Promise<ComposedMail | Refused> {
+  const { content } = message;
+  if (content.channel !== 'email') {
+    return refused('PROVIDER_CHANNEL_UNSUPPORTED', `${config.id} sends email, not ${content.channel}`);
+  }
+  const mail = await composeMail(config, message, content, now);
+  const { length } = mail.octets;
+  if (length <= MAX_MAIL_BYTES) return mail;
+  return refused('PROVIDER_REFUSED', `the mail has ${length} bytes, and at most ${MAX_MAIL_BYTES} go`);
+}
+
+interface Call {
+  readonly to: string;
+  readonly signal: AbortSignal;
+  readonly mayStart: () => boolean;
+}
+
+async function handOverMail(
+  connections: SmtpConnections,
+  mail: ComposedMail,
+  { to, signal, mayStart }: Call,
+): Promise<HandOverResult> {
+  const lending = await connections.lend(signal);
+  if (lending.kind === 'too-late') return notSent('no connection before the deadline');
+  if (lending.kind === 'failed') return resultOfSmtpFailure(lending.failure, 'before-content', to);
+  const { connection, giveBack } = lending.lent;
+  if (!mayStart()) {
+    giveBack(true);
+    return notSent('a connection was free too late');
+  }
+  const end = await submit(connection, mail, signal);
+  giveBack(end.kind === 'taken');
+  return resultOf(end, mail, to);
 }
 
 const notSent = (reason: string): Retry => ({ outcome: 'retry', code: 'PROVIDER_UNREACHABLE', reason });
