@@ -18,7 +18,7 @@ const IMAGES = {
     // Runs from its source, as in the repository.
     'infra/src/system/prepare.ts',
   ],
-  simulator: [...LIBRARIES, 'apps/simulator/dist', 'apps/simulator/public'],
+  simulator: [...LIBRARIES, 'apps/simulator/dist', 'apps/simulator/public', 'apps/simulator/assets'],
 };
 
 const isNeeded = (path) => !/\.(?:map|d\.ts|tsbuildinfo)$/.test(path);

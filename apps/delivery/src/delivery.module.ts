@@ -4,6 +4,7 @@ import { providersOf, sendersOf } from '@hermod/providers';
 import { CONFIG, ENV, type ServiceConfig, type ServiceDefinition } from '@hermod/service-host';
 import { AuditOptOuts } from './application/audit-opt-outs.ts';
 import { CallAttempts } from './application/call-attempts.ts';
+import { CheckMedia } from './application/check-media.ts';
 import { ConcludeMessages } from './application/conclude-messages.ts';
 import { EraseRecipients } from './application/erase-recipients.ts';
 import { KnownSenders, SENDERS_IN_FILE } from './application/known-senders.ts';
@@ -35,8 +36,10 @@ import { LinksSweep } from './inbound/timers/links-sweep.ts';
 import { Recovery } from './inbound/timers/recovery.ts';
 import { SendingLoop } from './inbound/timers/sending-loop.ts';
 import { LINK_BASES, type LinkBases, readLinkUrl } from './link-url.ts';
+import { MEDIA_HOSTS, type PrivateHosts, readMediaHosts } from './media-hosts.ts';
 import { BegunCalls } from './outbound/begun-calls.ts';
 import { InstanceLease } from './outbound/instance-lease.ts';
+import { MediaInspector } from './outbound/media-inspector.ts';
 import { PROVIDERS, ProviderPools } from './outbound/provider-pools.ts';
 import { AskedReplies } from './storage/asked-replies.ts';
 import { CalledAfterOptOut } from './storage/called-after-opt-out.ts';
@@ -76,6 +79,13 @@ import { Templates } from './storage/templates.ts';
   ],
   providers: [
     { provide: PROVIDERS, inject: [ENV], useFactory: providersOf },
+    { provide: MEDIA_HOSTS, inject: [ENV], useFactory: readMediaHosts },
+    {
+      provide: MediaInspector,
+      inject: [MEDIA_HOSTS],
+      useFactory: (hosts: PrivateHosts) => new MediaInspector(hosts),
+    },
+    CheckMedia,
     { provide: SENDERS_IN_FILE, inject: [ENV], useFactory: sendersOf },
     Senders,
     KnownSenders,

@@ -7,6 +7,7 @@ import {
 } from '@hermod/channels';
 import type { Sql } from '@hermod/postgres';
 import { DataSource } from 'typeorm';
+import { MEDIA_HOSTS, type PrivateHosts } from '../media-hosts.ts';
 import { TemplateRow } from './template-row.ts';
 
 interface Known {
@@ -18,10 +19,15 @@ interface Known {
 @Injectable()
 export class Templates {
   readonly #dataSource: DataSource;
+  readonly #privateHosts: PrivateHosts;
   readonly #compiled = new Map<string, Known>();
 
-  constructor(@Inject(DataSource) dataSource: DataSource) {
+  constructor(
+    @Inject(DataSource) dataSource: DataSource,
+    @Inject(MEDIA_HOSTS) privateHosts: PrivateHosts = new Set(),
+  ) {
     this.#dataSource = dataSource;
+    this.#privateHosts = privateHosts;
   }
 
   /** Saves a template that was checked; the same content again makes no new version. */
@@ -78,7 +84,9 @@ export class Templates {
       [names],
     );
     for (const { name, channel, content, locales, version } of rows) {
-      const compiled = compileTemplate(readTemplateDocument({ channel, content, locales }));
+      const compiled = compileTemplate(readTemplateDocument({ channel, content, locales }), {
+        privateHosts: this.#privateHosts,
+      });
       this.#compiled.set(name, { version, compiled });
     }
   }

@@ -32,6 +32,14 @@ const SavedTemplate = z.object({
   version: z.int().min(1).describe('Counts what was saved under this name.'),
 });
 
+/** What may cost a medium on the way, or could not be looked at. */
+const Warnings = z
+  .array(z.object({ field: z.string(), message: z.string(), fix: z.string() }))
+  .optional()
+  .describe('What may keep media from arriving: large ones, and addresses that could not be looked at.');
+
+const PutTemplate = SavedTemplate.extend({ warnings: Warnings });
+
 export const TemplateView = SavedTemplate.extend({ updatedAt: Instant }).meta({ id: 'Template' });
 export type TemplateView = z.infer<typeof TemplateView>;
 
@@ -86,6 +94,7 @@ export const MmsPreview = z
   .object({
     text: z.string().optional(),
     media: z.array(z.object({ url: z.string(), contentType: z.string() })),
+    warnings: Warnings,
   })
   .meta({ id: 'MmsPreview' });
 export type MmsPreview = z.infer<typeof MmsPreview>;
@@ -130,14 +139,14 @@ export const TEMPLATE_OPERATIONS = {
     tag: 'Templates',
     summary: 'Saves a template',
     description:
-      'Liquid that does not compile is refused with its line and column. The same again makes no new version.',
+      'Liquid that does not compile is refused with its line and column. Media of an MMS whose addresses are fixed are looked at: wrong types, too many bytes and private hosts are refused. The same again makes no new version.',
     scope: 'design',
     service: 'delivery',
     params: TemplatePath,
     body: { 'application/json': TemplateInput },
     answers: {
-      200: { what: 'It was replaced.', content: { 'application/json': SavedTemplate } },
-      201: { what: 'It is new.', content: { 'application/json': SavedTemplate } },
+      200: { what: 'It was replaced.', content: { 'application/json': PutTemplate } },
+      201: { what: 'It is new.', content: { 'application/json': PutTemplate } },
     },
     refusals: [400, 413, 415, 422],
   }),

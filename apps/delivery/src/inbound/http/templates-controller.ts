@@ -1,7 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Res } from '@nestjs/common';
 import {
   compileTemplate,
+  judgeMmsMedia,
+  type MediumRemark,
   readTemplateDocument,
+  type RenderedMms,
   renderTemplate,
   sampleLinks,
   sampleReply,
@@ -14,7 +17,9 @@ import { AskedReply, HermodError, JsonObject } from '@hermod/contracts';
 import { Scopes } from '@hermod/http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { CheckMedia } from '../../application/check-media.ts';
 import { LINK_BASES, type LinkBases } from '../../link-url.ts';
+import { MEDIA_HOSTS, type PrivateHosts } from '../../media-hosts.ts';
 import { Templates } from '../../storage/templates.ts';
 
 const Preview = z.looseObject({
@@ -30,6 +35,8 @@ export class TemplatesController {
   constructor(
     @Inject(Templates) private readonly templates: Templates,
     @Inject(LINK_BASES) private readonly bases: LinkBases,
+    @Inject(CheckMedia) private readonly checkMedia: CheckMedia,
+    @Inject(MEDIA_HOSTS) private readonly privateHosts: PrivateHosts,
   ) {}
 
   @Get()
@@ -51,9 +58,10 @@ export class TemplatesController {
     const document = readTemplateDocument(body);
     compileTemplate(document);
     refuseUnstorable(document);
+    const warnings = await this.checkMedia.execute(document);
     const { version, isNew } = await this.templates.save(name, document);
     void reply.status(isNew ? 201 : 200);
-    return { name, ...document, version };
+    return { name, ...document, version, ...(warnings.length === 0 ? {} : { warnings }) };
   }
 
   @Get(':name')
@@ -84,15 +92,23 @@ export class TemplatesController {
     const { data, locale, replies, ...document } = body;
     const links = sampleLinks(this.bases.publicUrl);
     const offered = replies?.map(({ id, text }) => sampleReply(this.bases.publicUrl, id, text));
-    const template = compileTemplate(readTemplateDocument(document));
+    const template = compileTemplate(readTemplateDocument(document), { privateHosts: this.privateHosts });
     const rendered = renderTemplate(
       template,
       { links, ...data },
       { locale, replies: offered, shorten: sampleShorten(this.bases.linkUrl) },
     );
     const { channel: _channel, ...content } = rendered;
-    return rendered.channel === 'sms' ? { ...content, ...segmentSms(rendered.text) } : content;
+    if (rendered.channel === 'sms') return { ...content, ...segmentSms(rendered.text) };
+    return rendered.channel === 'mms' ? { ...content, ...warningsOf(rendered) } : content;
   }
+}
+
+/** What carriers may make of the media, as far as their types tell. */
+function warningsOf({ media }: RenderedMms): { warnings?: readonly MediumRemark[] } {
+  const known = media.map(({ contentType }, index) => ({ field: `content.media.${index}`, contentType }));
+  const { warnings } = judgeMmsMedia(known);
+  return warnings.length === 0 ? {} : { warnings };
 }
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */
