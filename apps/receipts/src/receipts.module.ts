@@ -1,4 +1,4 @@
-import { createReceiptReaders } from '@hermod/providers';
+import { createReceiptReaders, createReceiptStreams } from '@hermod/providers';
 import { CONFIG, ENV, type ServiceConfig, type ServiceDefinition } from '@hermod/service-host';
 import { Module, type Provider } from '@nestjs/common';
 import { KeepContactPoints } from './application/keep-contact-points.ts';
@@ -22,6 +22,7 @@ import { ReportsController } from './inbound/http/reports-controller.ts';
 import { SignalReader } from './inbound/http/signal-reader.ts';
 import { OnMessageAttempted } from './inbound/kafka/on-message-attempted.ts';
 import { OnRecipientChanged } from './inbound/kafka/on-recipient-changed.ts';
+import { RECEIPT_STREAMS, ReceiptStreams } from './inbound/streams/receipt-streams.ts';
 import { HeldClicksLoop } from './inbound/timers/held-clicks-loop.ts';
 import { DeliveryApi } from './outbound/delivery-api.ts';
 import { DeliveryLinks } from './outbound/delivery-links.ts';
@@ -48,6 +49,12 @@ const outside: Provider[] = [
     inject: [RECEIPTS_CONFIG, CONFIG],
     useFactory: ({ providers }: ReceiptsConfig, { secret }: ServiceConfig) =>
       createReceiptReaders(providers, { callbackSecret: secret }),
+  },
+  {
+    provide: RECEIPT_STREAMS,
+    inject: [RECEIPTS_CONFIG, CONFIG],
+    useFactory: ({ providers }: ReceiptsConfig, { secret }: ServiceConfig) =>
+      createReceiptStreams(providers, { callbackSecret: secret }),
   },
   {
     provide: DeliveryApi,
@@ -88,6 +95,7 @@ const outside: Provider[] = [
     RecordContactPoint,
     RecordReading,
     ReceiveWebhook,
+    ReceiptStreams,
     RecordReceipts,
     RecordInbound,
     RecordSignal,

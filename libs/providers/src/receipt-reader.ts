@@ -116,14 +116,21 @@ export interface PromptReceiptReader extends ReceiptReader {
 /** What a connection of ours brought, as a webhook would have. */
 export type StreamReading = Pick<WebhookReading & { ok: true }, 'receipts' | 'inbound' | 'contactPoints'>;
 
+/** How a connection stands; `reason`, without personal data, says why it doesn't. */
+export interface StreamNews {
+  readonly isConnected: boolean;
+  readonly reason?: string;
+}
+
 /** Reports that come over a connection which we hold open, as SMPP's receiver does. */
 export interface ReceiptStream {
   readonly type: string;
   /**
    * Connects, and connects again when the connection is lost, until it is closed.
    * @param take records; only when it has resolved is the provider told that we have it.
+   * @param tell hears of each connection, and of each that is lost or could not be had.
    */
-  start(take: (reading: StreamReading) => Promise<void>): void;
+  start(take: (reading: StreamReading) => Promise<void>, tell?: (news: StreamNews) => void): void;
   /** Whether the connection stands. */
   isConnected(): boolean;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import {
   createReceiptStreams,
   ProviderConfig,
   type ReceiptStream,
+  type StreamNews,
   type StreamReading,
 } from '@hermod/providers';
 import { eventually } from '@hermod/testing';
@@ -114,14 +115,26 @@ describe('a receiver', () => {
     expect(taken).toMatchObject([{ inbound: [{ text: 'STOP' }] }, { inbound: [{ text: 'hej' }] }]);
   });
 
-  it('binds again when the connection is lost, until it is closed', async () => {
+  it('binds again when the connection is lost, until it is closed, and tells how it stands', async () => {
     await using smsc = await openSmsc();
-    const stream = await listening(smsc, async () => undefined);
+    const news: StreamNews[] = [];
+    const stream = open(smsc);
+    stream.start(
+      async () => undefined,
+      (one) => void news.push(one),
+    );
+    await eventually(() => expect(stream.isConnected()).toBe(true));
     smsc.session?.socket.destroy();
     await smsc.bound(2);
     await eventually(() => expect(stream.isConnected()).toBe(true));
     expect(await smsc.deliver(TEXT)).toBe(0);
     await stream.close();
     expect(stream.isConnected()).toBe(false);
+    expect(news).toEqual([
+      { isConnected: true },
+      { isConnected: false, reason: 'the SMSC closed the connection' },
+      { isConnected: true },
+      { isConnected: false, reason: 'closed by us' },
+    ]);
   });
 });

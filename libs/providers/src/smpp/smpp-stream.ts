@@ -1,6 +1,12 @@
 /** What an SMSC brings, over a receiver bind that we hold open. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { InboundReport, ReaderOptions, ReceiptStream, StreamReading } from '../receipt-reader.ts';
+import type {
+  InboundReport,
+  ReaderOptions,
+  ReceiptStream,
+  StreamNews,
+  StreamReading,
+} from '../receipt-reader.ts';
 import { textOf } from './addresses.ts';
 import { backoffMs } from './backoff.ts';
 import { bind, BindFailed } from './bind.ts';
@@ -14,6 +20,8 @@ import { TextParts } from './text-parts.ts';
 const OF_USE_MS = 10_000;
 
 type Take = (reading: StreamReading) => Promise<void>;
+type Tell = (news: StreamNews) => void;
+type OnDeliver = (message: ShortMessage) => Promise<void>;
 
 /** The receiver of one account. */
 export function openSmppStream(config: SmppConfig, options: Pick<ReaderOptions, 'now'> = {}): ReceiptStream {
@@ -34,11 +42,11 @@ class SmppStream implements ReceiptStream {
     this.#now = now;
   }
 
-  start(take: Take): void {
+  start(take: Take, tell: Tell = () => undefined): void {
     this.#parts = new TextParts((text, written) =>
       take({ receipts: [], inbound: [this.#inbound(text, written)] }),
     );
-    this.#running ??= this.#run((message) => this.#deliver(message, take));
+    this.#running ??= this.#run((message) => this.#deliver(message, take), tell);
   }
 
   isConnected(): boolean {
@@ -54,25 +62,28 @@ class SmppStream implements ReceiptStream {
   }
 
   /** Binds, and again after each loss: at once after a bind that was of use, else after a pause that grows. */
-  async #run(onDeliver: (message: ShortMessage) => Promise<void>): Promise<void> {
+  async #run(onDeliver: OnDeliver, tell: Tell): Promise<void> {
     let failures = 0;
     while (!this.#closing.signal.aborted) {
       await this.#pause(backoffMs(failures));
       const startedMs = performance.now();
-      if (!this.#closing.signal.aborted) await this.#holdOne(onDeliver);
+      if (!this.#closing.signal.aborted)
+        tell({ isConnected: false, reason: await this.#holdOne(onDeliver, tell) });
       failures = performance.now() - startedMs >= OF_USE_MS ? 0 : failures + 1;
     }
   }
 
-  async #holdOne(onDeliver: (message: ShortMessage) => Promise<void>): Promise<void> {
+  /** @returns why the connection is over, or could not be had */
+  async #holdOne(onDeliver: OnDeliver, tell: Tell): Promise<string> {
     try {
       const session = await bind(this.#config, 'receiver', onDeliver);
       this.#session = session;
       if (this.#closing.signal.aborted) await session.close();
-      await session.closed;
+      else tell({ isConnected: true });
+      return await session.closed;
     } catch (error) {
-      // Whether the connection stands is what `isConnected` tells; why not, the SMSC's own log.
       if (!(error instanceof BindFailed)) throw error;
+      return error.result.reason;
     }
   }
 
