@@ -194,7 +194,7 @@ describe('a request for a service', () => {
     });
     // What receipts takes of a request.
     for (const { body } of receipts.arrived) expect(body.length).toBeLessThan(1024 * 1024);
-    for (const refused of [post(400_001), post(20_001, 'text/plain')])
+    for (const refused of [post(400_001), post(64_001, 'text/plain')])
       expect(await (await refused).json()).toMatchObject({ status: 413, code: 'WEBHOOK_TOO_LARGE' });
   });
 

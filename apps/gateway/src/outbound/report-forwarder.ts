@@ -11,8 +11,12 @@ import { readAnswer, type Services } from './services.ts';
 /** What arrives within this time goes on together. */
 const WAIT_MS = 4;
 const MOST_AT_ONCE = 50;
-/** A webhook has at most this many bytes (Standard Webhooks: 20 kB), so a batch fits into a request. */
-const MOST_BYTES = 20_000;
+/** What is larger goes on alone, so that a batch fits into a request. */
+const MOST_JOINED_BYTES = 20_000;
+/** A signal has at most this many bytes. */
+const MOST_SIGNAL_BYTES = 20_000;
+/** A webhook may bring a whole message of RCS in base64. */
+const MOST_WEBHOOK_BYTES = 64_000;
 
 /**
  * A mail that a mail server passes on has at most this many; it goes on alone. As text in JSON it may take twice as many, of the
@@ -39,19 +43,28 @@ export class ReportForwarder {
    * @throws HermodError WEBHOOK_TOO_LARGE, or that receipts can't be reached
    */
   forward(report: ForwardedReport): Promise<ReportAnswer> {
-    if (isMail(report)) return this.#forwardMail(report);
-    const join = report.scopes.length === 0 ? this.#joinPublic : this.#joinKeyed;
-    if (report.body.length <= MOST_BYTES) return join(report);
-    return Promise.reject(tooLarge('a webhook or signal', MOST_BYTES, 'send less in one request'));
+    const { what, most, fix } = limitOf(report);
+    if (report.body.length > most) return Promise.reject(tooLarge(what, most, fix));
+    if (isMail(report) || report.body.length > MOST_JOINED_BYTES) return this.#forwardAlone(report);
+    return report.scopes.length === 0 ? this.#joinPublic(report) : this.#joinKeyed(report);
   }
 
-  async #forwardMail(report: ForwardedReport): Promise<ReportAnswer> {
-    if (report.body.length > MOST_MAIL_BYTES)
-      throw tooLarge('a mail', MOST_MAIL_BYTES, 'pass on its beginning: what comes after it is not read');
+  async #forwardAlone(report: ForwardedReport): Promise<ReportAnswer> {
     const [answer] = await send(this.#services, [report]);
     if (answer === undefined) throw new HermodError('BAD_GATEWAY', 'receipts has answered nothing');
     return answer;
   }
+}
+
+function limitOf(report: ForwardedReport): { what: string; most: number; fix: string } {
+  if (isMail(report)) {
+    const fix = 'pass on its beginning: what comes after it is not read';
+    return { what: 'a mail', most: MOST_MAIL_BYTES, fix };
+  }
+  const fix = 'send less in one request';
+  return report.path.startsWith('/webhooks/')
+    ? { what: 'a webhook', most: MOST_WEBHOOK_BYTES, fix }
+    : { what: 'a signal', most: MOST_SIGNAL_BYTES, fix };
 }
 
 function isMail({ path, headers }: ForwardedReport): boolean {
