@@ -47,7 +47,8 @@ export function MessageLook({ message, hasLink = false }: MessageLookProps) {
 }
 
 function Content({ content }: { readonly content: Message['content'] & {} }) {
-  const look: Looked = content;
+  // The API leaves open what cards and files are made of; they are what its preview shows of the same template.
+  const look = content as Looked;
   if (look.channel === 'sms') return <PlainText text={look.text} />;
   return <TemplateLookView look={look} />;
 }
