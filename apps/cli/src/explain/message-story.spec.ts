@@ -19,6 +19,9 @@ function attempt(second: number, state: AttemptView['state'], more: Partial<Atte
     closedAt: at(second + 1),
     providerMessageId: null,
     reason: null,
+    sender: null,
+    trouble: null,
+    takeBack: null,
     ...more,
   };
 }

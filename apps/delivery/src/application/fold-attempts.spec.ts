@@ -47,6 +47,20 @@ const fold = (
   waits: readonly [string, number][] = [],
 ): Folded => foldAttempts(message(about), attempts, providerOf, new Map(waits), NOW);
 
+describe('what a provider could not reach', () => {
+  const unable = attempt('failed', { reason: 'PROVIDER_CHANNEL_UNSUPPORTED: no RCS' });
+  const moving = (about: Parameters<typeof message>[0], other: Provider | undefined): Folded =>
+    foldAttempts(message(about), [unable], providerOf, new Map(), NOW, () => other);
+
+  it('is taken up again at once for the next provider, unless there is none or nobody wants it', () => {
+    const other = providerOf('idempotent');
+    expect(moving({}, other)).toEqual({ kind: 'again', inMs: 0, atLeastMs: 0, provider: 'idempotent' });
+    const failed = { kind: 'ended', outcome: 'failed', reason: unable.reason };
+    expect(moving({}, undefined)).toEqual(failed);
+    expect(moving({ withdrawn: true }, other)).toEqual(failed);
+  });
+});
+
 describe('a message', () => {
   it.each<[string, Attempt[], string]>([
     [

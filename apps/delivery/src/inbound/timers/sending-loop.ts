@@ -9,7 +9,7 @@ import { TakeBackMessages } from '../../application/take-back-messages.ts';
 import { InstanceLease } from '../../outbound/instance-lease.ts';
 import { ProviderPools } from '../../outbound/provider-pools.ts';
 import { SendingBell } from '../../outbound/sending-bell.ts';
-import { SendQueueIndex } from '../../storage/send-queue.ts';
+import { type QueueQuestion, SendQueueIndex } from '../../storage/send-queue.ts';
 
 const POLL_EVERY_MS: Readonly<Record<Lane, number>> = { plain: 100, urgent: 50 };
 /** At least this long from one look to the next, so that a look finds more than one message under load. */
@@ -81,16 +81,25 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
       reactionsFreshWithinMs: REACTIONS_FRESH_WITHIN_MS,
     };
     let opened = 0;
-    for (const provider of pool.ids) {
-      const limit = Math.min(AT_ONCE, pool.free(provider));
-      if (limit === 0) continue;
-      const due = await this.queue.findDue({ ...view, provider, limit });
-      if (due.length === 0) continue;
+    // One after the other: beside each other, a campaign's transactions would take the connections of the urgent lane.
+    for (const provider of pool.ids) opened += await this.#sendTo(provider, lane, { ...view, provider });
+    return opened;
+  }
+
+  /** What goes wrong about one provider holds up no other. */
+  async #sendTo(provider: string, lane: Lane, question: Omit<QueueQuestion, 'limit'>): Promise<number> {
+    const limit = Math.min(AT_ONCE, this.pools.of(lane).free(provider));
+    if (limit === 0) return 0;
+    try {
+      const due = await this.queue.findDue({ ...question, limit });
+      if (due.length === 0) return 0;
       const attempts = await this.openAttempts.execute(lane, due);
       this.callAttempts.execute(lane, attempts);
-      opened += attempts.length;
+      return attempts.length;
+    } catch (error) {
+      this.log.warn({ lane, provider, err: error }, 'nothing could be sent; trying again');
+      return 0;
     }
-    return opened;
   }
 }
 
