@@ -108,7 +108,7 @@ function surroundingsOf({ brokers, databaseUrls }: Foundation): Surroundings {
       receipts: nobody,
       simulator: nobody,
     },
-    simulatorPorts: { HERMOD_SMTP_PORT: 1 },
+    simulatorPorts: { HERMOD_SMTP_PORT: 1, HERMOD_SMPP_PORT: 1 },
     publicUrl: 'http://127.0.0.1:1',
     secrets: { apiKey: freshSecret(), secret: freshSecret(), principalSecret: freshSecret() },
     simulatorFolder: join(FOLDER, 'simulator'),
