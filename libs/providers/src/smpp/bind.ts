@@ -10,6 +10,8 @@ import type { Refused, Retry } from '../provider.ts';
 /** An SMSC that doesn't take a connection in this time is taken as down. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
+const COMMAND_OF = { transmitter: COMMANDS.bindTransmitter, receiver: COMMANDS.bindReceiver } as const;
+
 /** Why there is no bind, as what it means for a message that waits for one. */
 export class BindFailed extends Error {
   override readonly name = 'BindFailed';
@@ -37,7 +39,7 @@ export async function bind(
     silenceMs: config.timeoutMs,
     onDeliver,
   });
-  const command = as === 'transmitter' ? COMMANDS.bindTransmitter : COMMANDS.bindReceiver;
+  const command = config.bindAs === 'transceivers' ? COMMANDS.bindTransceiver : COMMAND_OF[as];
   const body = bindBody(config.systemId, config.password, config.systemType);
   const outcome = await session.request(command, body, AbortSignal.timeout(config.timeoutMs));
   if (outcome.kind === 'answered' && outcome.status === 0) return session;

@@ -6,6 +6,7 @@ export const COMMANDS = {
   submitSm: 0x04,
   deliverSm: 0x05,
   unbind: 0x06,
+  bindTransceiver: 0x09,
   enquireLink: 0x15,
   alertNotification: 0x102,
 } as const;

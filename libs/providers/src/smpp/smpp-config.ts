@@ -19,6 +19,11 @@ export const SmppConfig = z.strictObject({
   systemId: z.string().min(1).max(15, 'a system_id has at most 15 characters'),
   password: Secret.max(8, 'an SMPP password has at most 8 characters'),
   systemType: z.string().max(12, 'a system_type has at most 12 characters').default(''),
+  /**
+   * `pair`: delivery binds as a transmitter, receipts as a receiver. `transceivers`: both bind as one, for SMSCs that take nothing
+   * else; what is brought over delivery's is turned away for the moment (ESME_RX_T_APPN), so that it comes over the other.
+   */
+  bindAs: z.enum(['pair', 'transceivers']).default('pair'),
   /** Unless the hand-over names one. */
   sender: z
     .string()

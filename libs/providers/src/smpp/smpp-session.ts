@@ -21,7 +21,7 @@ export interface SessionOptions {
   readonly enquireLinkMs: number;
   /** How long an answer to an enquire_link may take. */
   readonly silenceMs: number;
-  /** Takes what the SMSC brings; it is told that we have it when this resolves, and to bring it again when it rejects. */
+  /** Takes what the SMSC brings; it is told that we have it when this resolves, and to bring it again when it rejects or is absent. */
   readonly onDeliver?: ((message: ShortMessage) => Promise<void>) | undefined;
 }
 
@@ -137,8 +137,10 @@ export class SmppSession {
   }
 
   async #statusOf(pdu: Pdu): Promise<number> {
+    const { onDeliver } = this.#options;
+    if (onDeliver === undefined) return STATUS.temporaryApplicationError;
     try {
-      await this.#options.onDeliver?.(readDeliver(pdu.body));
+      await onDeliver(readDeliver(pdu.body));
       return STATUS.ok;
     } catch (error) {
       // What can't be read today can't be read tomorrow; what could not be recorded can.
