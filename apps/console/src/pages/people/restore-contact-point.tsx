@@ -16,10 +16,24 @@ interface RestoreContactPointProps {
 }
 
 /** Has a contact point used again that was found dead or unusable; it wants a reason, which is kept. */
-export function RestoreContactPoint({ recipient, contactPoint, address }: RestoreContactPointProps) {
+export function RestoreContactPoint(props: RestoreContactPointProps) {
+  const [isAsked, ask] = useState(false);
+  if (isAsked) return <RestoreForm {...props} />;
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      aria-label={words.restoreNamed(props.address.slice(0, 80))}
+      onClick={() => ask(true)}
+    >
+      {words.restore}
+    </Button>
+  );
+}
+
+function RestoreForm({ recipient, contactPoint, address }: RestoreContactPointProps) {
   const api = useApi();
   const refresh = useRefreshPerson(recipient);
-  const [isAsked, ask] = useState(false);
   const restore = useMutation({
     mutationFn: (reason: string) => api.restoreContactPoint(recipient, contactPoint, reason),
     onSuccess: refresh,
@@ -29,17 +43,6 @@ export function RestoreContactPoint({ recipient, contactPoint, address }: Restor
     const reason = textOf(new FormData(event.currentTarget), 'reason');
     if (reason !== undefined) restore.mutate(reason);
   };
-  if (!isAsked)
-    return (
-      <Button
-        size="compact-xs"
-        variant="default"
-        aria-label={words.restoreNamed(address.slice(0, 80))}
-        onClick={() => ask(true)}
-      >
-        {words.restore}
-      </Button>
-    );
   return (
     <form onSubmit={submit} aria-label={words.restoreNamed(address.slice(0, 80))}>
       <Group gap="xs" align="flex-end">

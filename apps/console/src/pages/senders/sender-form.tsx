@@ -80,23 +80,9 @@ function Fields({ known, errors }: FieldsProps) {
           />
         )}
         <ProviderField known={known} errors={errors} />
-        <Line
-          name="address"
-          label={words.address}
-          hint={words.addressHint}
-          isRequired
-          known={known}
-          errors={errors}
-        />
-        <Line name="brandName" label={words.brand} hint={words.brandHint} known={known} errors={errors} />
-        <Line name="logo" label={words.logo} hint={words.logoHint} known={known} errors={errors} />
-        <Line
-          name="countries"
-          label={words.countries}
-          hint={words.countriesHint}
-          known={known}
-          errors={errors}
-        />
+        {LINES.map((line) => (
+          <Line key={line.name} {...line} known={known} errors={errors} />
+        ))}
       </SimpleGrid>
       <Ticks
         name="channels"
@@ -110,6 +96,14 @@ function Fields({ known, errors }: FieldsProps) {
     </>
   );
 }
+
+/** What is written in one line each. */
+const LINES = [
+  { name: 'address', label: words.address, hint: words.addressHint, isRequired: true },
+  { name: 'brandName', label: words.brand, hint: words.brandHint },
+  { name: 'logo', label: words.logo, hint: words.logoHint },
+  { name: 'countries', label: words.countries, hint: words.countriesHint },
+] as const;
 
 function ProviderField({ known, errors }: FieldsProps) {
   const { data: providers = [] } = useProviders();

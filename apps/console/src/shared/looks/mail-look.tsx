@@ -31,7 +31,7 @@ export function MailLook({ mail }: { readonly mail: MailLookGiven }) {
           size="xs"
           aria-label={words.mail.body}
           value={part}
-          onChange={(chosen) => want(chosen as Part)}
+          onChange={want}
           data={[
             { value: 'html', label: words.mail.html },
             { value: 'text', label: words.mail.text },
