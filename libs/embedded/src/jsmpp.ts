@@ -34,11 +34,15 @@ export async function startJsmpp(folder: string): Promise<Jsmpp> {
     name: "jsmpp's SMSC",
     command: 'java',
     args: [
-      ...['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
+      '-Xmx256m',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
       // It would write a line for each message.
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
       `-Djsmpp.simulator.port=${port}`,
-      ...['-cp', join(jars, '*'), 'org.jsmpp.examples.SMPPServerSimulator'],
+      '-cp',
+      join(jars, '*'),
+      'org.jsmpp.examples.SMPPServerSimulator',
     ],
     env: process.env,
     logFile,

@@ -29,7 +29,7 @@ describe('the parts of a text', () => {
 
   it('carry a header each, and only the last one asks for a receipt', () => {
     const parts = partsOf('a'.repeat(152) + '€'.repeat(100), envelope, 'udh');
-    expect(parts.map(({ octets }) => [...octets.slice(0, 6)])).toEqual([
+    expect(parts.map(({ octets }) => Array.from(octets.slice(0, 6)))).toEqual([
       [5, 0, 3, 0x34, 3, 1],
       [5, 0, 3, 0x34, 3, 2],
       [5, 0, 3, 0x34, 3, 3],
