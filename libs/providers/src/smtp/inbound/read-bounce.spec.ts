@@ -50,6 +50,18 @@ describe.skipIf(!present)('mails that came back', () => {
   });
 });
 
+describe.skipIf(!present)('reports that were cut or bent on their way', () => {
+  it.each(cases)('are read as something, whatever it is: $file', async ({ file }) => {
+    const raw = readFileSync(new URL(file, folder));
+    const bent = Buffer.from(raw.map((byte, at) => (at % 97 === 0 ? byte ^ 0x55 : byte)));
+    const half = raw.subarray(0, raw.length >> 1);
+    for (const mail of [half, bent, raw.subarray(raw.length >> 2), Buffer.concat([half, bent])]) {
+      const read = await readMail(mail);
+      if (!('unreadable' in read)) expect(() => readBounce(read)).not.toThrow();
+    }
+  });
+});
+
 const dsn = (fields: string): Buffer =>
   Buffer.from(
     [

@@ -38,11 +38,16 @@ const MOST_HEADER_BYTES = 128 * 1024;
 /** Each part begins with such a line, so there are no more parts than lines. */
 const MOST_BOUNDARY_LINES = 2_000;
 const MOST_PARTS = 200;
+/** An answer stands above what it quotes. */
+const MOST_HTML_CHARS = 100_000;
+/** What comes after so many is not read: lines are what costs time, and honest ones are longer. */
+const MOST_LINES = 10_000;
 
-/** Takes a mail apart. It never throws, whatever a stranger sends. */
-export async function readMail(raw: Buffer): Promise<Mail | UnreadableMail> {
-  if (raw.length > MOST_MAIL_BYTES)
+/** Takes a mail apart. It never throws, whatever a stranger sends, and takes a moment at most. */
+export async function readMail(whole: Buffer): Promise<Mail | UnreadableMail> {
+  if (whole.length > MOST_MAIL_BYTES)
     return { unreadable: `a mail has at most ${MOST_MAIL_BYTES} bytes; send its beginning` };
+  const raw = firstLines(whole);
   const source = raw.toString('latin1');
   if ((source.match(/^--/gm)?.length ?? 0) > MOST_BOUNDARY_LINES)
     return { unreadable: 'the mail has too many parts' };
@@ -62,10 +67,20 @@ export async function readMail(raw: Buffer): Promise<Mail | UnreadableMail> {
   }
 }
 
+function firstLines(mail: Buffer): Buffer {
+  let end = -1;
+  for (let line = 0; line < MOST_LINES; line++) {
+    end = mail.indexOf(LINE_FEED, end + 1);
+    if (end < 0) return mail;
+  }
+  return mail.subarray(0, end + 1);
+}
+const LINE_FEED = 0x0a;
+
 /** As a person would type it; what programs quote below is left out. */
 const textOf = compile({
   wordwrap: false,
-  limits: { maxInputLength: MOST_MAIL_BYTES, maxDepth: 64 },
+  limits: { maxInputLength: MOST_HTML_CHARS, maxDepth: 64 },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
