@@ -9,6 +9,7 @@ import { ClosingBatches } from './closing-batches.ts';
 import { ConcludeMessages } from './conclude-messages.ts';
 import { HandOverMessage } from './hand-over.ts';
 import type { OpenedAttempt } from './open-attempts.ts';
+import { TakeBackMessages } from './take-back-messages.ts';
 
 /** Starts the calls of opened attempts at once and closes them in batches as they end. */
 @Injectable()
@@ -16,6 +17,7 @@ export class CallAttempts {
   readonly #handOver: HandOverMessage;
   readonly #bell: SendingBell;
   readonly #pools: ProviderPools;
+  readonly #takeBack: TakeBackMessages;
   readonly #closing: Readonly<Record<Lane, ClosingBatches>>;
   readonly #calls = new Set<Promise<void>>();
 
@@ -25,11 +27,13 @@ export class CallAttempts {
     @Inject(Messaging) messaging: Messaging,
     @Inject(SendingBell) bell: SendingBell,
     @Inject(ProviderPools) pools: ProviderPools,
+    @Inject(TakeBackMessages) takeBack: TakeBackMessages,
     @Inject(LOG) log: Logger,
   ) {
     this.#handOver = handOver;
     this.#bell = bell;
     this.#pools = pools;
+    this.#takeBack = takeBack;
     const close = (lane: Lane): ClosingBatches => new ClosingBatches(lane, messaging, conclude, log);
     this.#closing = { plain: close('plain'), urgent: close('urgent') };
   }
@@ -50,5 +54,7 @@ export class CallAttempts {
   async drain(): Promise<void> {
     await Promise.all(this.#calls);
     await Promise.all(Object.values(this.#closing).map((batches) => batches.drain()));
+    // What was written down last may have been withdrawn meanwhile.
+    await this.#takeBack.drain();
   }
 }

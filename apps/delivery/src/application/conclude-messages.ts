@@ -12,8 +12,8 @@ import {
   type MessageState,
 } from '../storage/messages.ts';
 import { dequeue, enqueue, type Queued } from '../storage/send-queue.ts';
-import { foldAttempts } from './fold-attempts.ts';
-import { nextProvider, mayMoveOn } from './next-provider.ts';
+import { type Folded, foldAttempts } from './fold-attempts.ts';
+import { mayMoveOn, nextProvider } from './next-provider.ts';
 import { contactPointsOf } from './plan-attempts.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { TakeBackMessages } from './take-back-messages.ts';
@@ -71,24 +71,8 @@ export class ConcludeMessages {
       );
       if (folded.kind === 'again') again.push(toQueued(message, folded, unit));
       if (folded.kind !== 'ended' || message.status === folded.outcome) continue;
-      const { outcome } = folded;
-      const inWords = reasonToTell(
-        outcome,
-        { ...message, reason: folded.reason },
-        own,
-        this.#providerOf,
-        unit.now,
-      );
-      const { id, withdrawn, erased } = message;
-      const reason = erased ? codeOf(inWords) : inWords;
-      changes.push({ id, status: outcome, reason, withdrawn });
-      publishOutcome(unit, message, own, this.#providerOf, {
-        outcome,
-        reason,
-        answersWithdrawal: withdrawn,
-        ...told.get(id),
-      });
-      if (withdrawn) unwanted.push([message, own]);
+      changes.push(this.#end(message, own, folded, told.get(message.id) ?? {}, unit));
+      if (message.withdrawn) unwanted.push([message, own]);
     }
     await this.#takeBack.execute(unwanted, unit);
     await enqueue(unit.sql, again);
@@ -97,6 +81,23 @@ export class ConcludeMessages {
     const settled = byReceipt ? changes.map(({ id }) => id) : [];
     await dequeue(unit.sql, settled);
     await changeMessages(unit.sql, changes);
+  }
+
+  /** Tells how the hand-over of a message ended. */
+  #end(
+    message: Message,
+    attempts: readonly Attempt[],
+    { outcome, reason: cause }: Extract<Folded, { kind: 'ended' }>,
+    told: Pick<ClosedCall, 'traceparent' | 'optedOut'>,
+    unit: UnitOfWork,
+  ): MessageChange {
+    const { id, withdrawn, erased } = message;
+    const standing = { ...message, reason: cause };
+    const inWords = reasonToTell(outcome, standing, attempts, this.#providerOf, unit.now);
+    const reason = erased ? codeOf(inWords) : inWords;
+    const ended = { outcome, reason, answersWithdrawal: withdrawn, ...told };
+    publishOutcome(unit, message, attempts, this.#providerOf, ended);
+    return { id, status: outcome, reason, withdrawn };
   }
 
   /** The provider that is tried next for a contact point that an attempt's couldn't reach. */

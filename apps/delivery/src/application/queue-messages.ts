@@ -128,7 +128,7 @@ export class QueueMessages {
 function noProviderFor(message: Message): string {
   const [point] = contactPointsOf(message);
   const country = point === undefined ? undefined : countryOf(point);
-  return `NO_PROVIDER: no provider serves ${message.channel} in ${country ?? 'this place'}`;
+  return `NO_PROVIDER: no provider serves ${message.channel} ${country === undefined ? 'here' : `in ${country}`}`;
 }
 
 /** What was permitted before its recipient was erased is kept as the erasure would have left it. */

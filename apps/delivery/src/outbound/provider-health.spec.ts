@@ -35,9 +35,8 @@ it('it is failing when half of its calls failed, and tells the latest', () => {
 
 it('what is older than a minute, or more than a hundred calls ago, is forgotten', () => {
   expect(after(LOST).view(NOW + 60_000)).toMatchObject({ state: 'idle' });
-  const recovered = after(
-    ...Array<HandOverResult>(60).fill(LOST),
-    ...Array<HandOverResult>(100).fill(ACCEPTED),
-  );
+  const times = (count: number, result: HandOverResult): HandOverResult[] =>
+    Array.from({ length: count }, () => result);
+  const recovered = after(...times(60, LOST), ...times(100, ACCEPTED));
   expect(recovered.view(NOW)).toEqual({ state: 'ok', calls: 100, failed: 0 });
 });

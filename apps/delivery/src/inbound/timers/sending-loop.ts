@@ -5,7 +5,6 @@ import type { Logger } from '@hermod/telemetry';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CallAttempts } from '../../application/call-attempts.ts';
 import { OpenAttempts } from '../../application/open-attempts.ts';
-import { TakeBackMessages } from '../../application/take-back-messages.ts';
 import { InstanceLease } from '../../outbound/instance-lease.ts';
 import { ProviderPools } from '../../outbound/provider-pools.ts';
 import { SendingBell } from '../../outbound/sending-bell.ts';
@@ -19,19 +18,27 @@ const FRESH_WITHIN_MS = 1_500;
 /** Two seconds are promised; two commits and two samples lie between a reaction and our knowing that it was handled. */
 const REACTIONS_FRESH_WITHIN_MS = 1_800;
 const AT_ONCE = 200;
+/**
+ * Who answers most calls with errors is looked after this rarely: what is called again and again would otherwise take the
+ * time of the others' messages. Urgent messages are few, and wait for nothing.
+ */
+const FAILING_CYCLE_MS = 500;
+/** Fewer calls say nothing about a provider. */
+const FAILING_AFTER_CALLS = 20;
 
 /** Sends what providers can take right now, a loop for each lane. */
 @Injectable()
 export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
   #loops: Promise<void>[] = [];
   #isStopping = false;
+  /** Until when a failing provider of the plain lane is left alone, in milliseconds of the monotonic clock. */
+  readonly #restsUntilMs = new Map<string, number>();
 
   constructor(
     @Inject(SendQueueIndex) private readonly queue: SendQueueIndex,
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(OpenAttempts) private readonly openAttempts: OpenAttempts,
     @Inject(CallAttempts) private readonly callAttempts: CallAttempts,
-    @Inject(TakeBackMessages) private readonly takeBackMessages: TakeBackMessages,
     @Inject(ProviderPools) private readonly pools: ProviderPools,
     @Inject(InstanceLease) private readonly lease: InstanceLease,
     @Inject(SendingBell) private readonly bell: SendingBell,
@@ -48,7 +55,6 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
     for (const lane of this.messaging.lanes) this.bell.ring(lane);
     await Promise.all(this.#loops);
     await this.callAttempts.drain();
-    await this.takeBackMessages.drain();
     await this.lease.end();
     await this.pools.close();
   }
@@ -70,7 +76,9 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
   async #sendOnce(lane: Lane): Promise<number> {
     const pool = this.pools.of(lane);
     const urgent = lane === 'urgent';
-    if (!this.lease.isLive || !(await this.queue.anyDue(urgent, pool.ids))) return 0;
+    const nowMs = performance.now();
+    const awake = pool.ids.filter((id) => urgent || (this.#restsUntilMs.get(id) ?? 0) <= nowMs);
+    if (!this.lease.isLive || !(await this.queue.anyDue(urgent, awake))) return 0;
     const caughtUp = this.messaging.caughtUp(lane);
     await caughtUp.refresh();
     const view = {
@@ -82,7 +90,7 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
     };
     let opened = 0;
     // One after the other: beside each other, a campaign's transactions would take the connections of the urgent lane.
-    for (const provider of pool.ids) opened += await this.#sendTo(provider, lane, { ...view, provider });
+    for (const provider of awake) opened += await this.#sendTo(provider, lane, { ...view, provider });
     return opened;
   }
 
@@ -95,11 +103,17 @@ export class SendingLoop implements OnApplicationBootstrap, OnModuleDestroy {
       if (due.length === 0) return 0;
       const attempts = await this.openAttempts.execute(lane, due);
       this.callAttempts.execute(lane, attempts);
+      if (this.#isFailing(provider)) this.#restsUntilMs.set(provider, performance.now() + FAILING_CYCLE_MS);
       return attempts.length;
     } catch (error) {
       this.log.warn({ lane, provider, err: error }, 'nothing could be sent; trying again');
       return 0;
     }
+  }
+
+  #isFailing(provider: string): boolean {
+    const { state, calls } = this.pools.healthOf(provider);
+    return state === 'failing' && calls >= FAILING_AFTER_CALLS;
   }
 }
 
