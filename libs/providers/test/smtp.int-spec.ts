@@ -251,6 +251,18 @@ describe('a mail that is out of time before its content', () => {
   });
 });
 
+it('refuses what can’t be composed, without saying anything', async () => {
+  await using standIn = await openSmtpStandIn();
+  const provider = open(standIn.port);
+  expect(await provider.handOver({ ...MAIL, attemptId: 'no uuid' }, soon())).toEqual({
+    outcome: 'refused',
+    code: 'PROVIDER_FAILED',
+    reason: "the mail can't be composed: RangeError",
+  });
+  expect(standIn.commands).toEqual([]);
+  await provider.close();
+});
+
 it('takes nothing but email', async () => {
   const provider = open(1);
   const content = { channel: 'sms', text: 'Hi' } as const;

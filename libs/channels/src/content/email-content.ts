@@ -20,23 +20,35 @@ export const EmailAttachment = z
     'a file is one of url, text and base64',
   );
 
+/** A date and a time without an offset and without Liquid; others are known when they are rendered. */
+const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
+
 /** An invitation (RFC 5545, RFC 6047); with `start` in local time `timeZone` names the clocks that it goes by. */
-export const EmailCalendar = z.strictObject({
-  title: liquid('the title of an invitation', 1_000),
-  /** ISO 8601: with an offset, or without one in `timeZone`. */
-  start: liquid('the start of an invitation', 200),
-  end: liquid('the end of an invitation', 200),
-  /** IANA. */
-  timeZone: liquid('the time zone of an invitation', 200).optional(),
-  location: liquid('the place of an invitation', 1_000).optional(),
-  description: liquid('the description of an invitation', 5_000).optional(),
-  /** The same for all versions of an appointment; the message's id where it is left out. */
-  uid: liquid('the uid of an invitation', 500).optional(),
-  /** Counts the versions of an appointment, from 0 on. */
-  sequence: z.union([z.int().min(0), liquid('the sequence of an invitation', 200)]).optional(),
-  /** Takes the appointment back. */
-  cancelled: z.literal(true).optional(),
-});
+export const EmailCalendar = z
+  .strictObject({
+    title: liquid('the title of an invitation', 1_000),
+    /** ISO 8601: with an offset, or without one in `timeZone`. */
+    start: liquid('the start of an invitation', 200),
+    end: liquid('the end of an invitation', 200),
+    /** IANA. */
+    timeZone: liquid('the time zone of an invitation', 200).optional(),
+    location: liquid('the place of an invitation', 1_000).optional(),
+    description: liquid('the description of an invitation', 5_000).optional(),
+    /** The same for all versions of an appointment; the message's id where it is left out. */
+    uid: liquid('the uid of an invitation', 500).optional(),
+    /** Counts the versions of an appointment, from 0 on. */
+    sequence: z.union([z.int().min(0), liquid('the sequence of an invitation', 200)]).optional(),
+    /** Takes the appointment back. */
+    cancelled: z.literal(true).optional(),
+  })
+  .superRefine(({ start, end, timeZone }, context) => {
+    for (const [field, time] of Object.entries({ start, end })) {
+      if (timeZone !== undefined || !LOCAL_TIME.test(time)) continue;
+      const message =
+        'this is a local time: write timeZone beside it, such as Europe/Stockholm, or an offset at its end';
+      context.addIssue({ code: 'custom', path: [field], message });
+    }
+  });
 
 /** An email: HTML, text or both; a text part is made of the HTML where there is none. */
 export const EmailContent = z

@@ -197,8 +197,8 @@ describe('an invitation', () => {
   });
 
   it.each([
-    [{ start: '2026-11-22T09:00', end: '2026-11-22T10:00' }, 'start', /no time zone says whose/],
-    [{ start: '2026-11-22T09:00Z', end: '2026-11-22T10:00' }, 'end', /no time zone says whose/],
+    [{ start: '{{ local }}', end: '2026-11-22T10:00Z' }, 'start', /no time zone says whose/],
+    [{ start: '2026-11-22T08:00Z', end: '{{ local }}' }, 'end', /no time zone says whose/],
     [
       { start: '2026-03-29T02:30', end: '2026-03-29T04:00', timeZone: 'Europe/Stockholm' },
       'start',
@@ -223,11 +223,20 @@ describe('an invitation', () => {
       /names no appointment/,
     ],
   ])('is refused: %j', (calendar, field, message) => {
-    const error = errorOf(() => invite(calendar, { x: 'soon' }));
+    const error = errorOf(() => invite(calendar, { x: 'soon', local: '2026-11-22T09:00' }));
     expect(error).toMatchObject({
       field: `content.calendar.${field}`,
       message: expect.stringMatching(message),
       fix: expect.any(String),
+    });
+  });
+
+  it('with a local time and no zone is refused when the template is saved', () => {
+    const error = errorOf(() => invite({ start: '2026-11-22T09:00', end: '2026-11-22T10:00Z' }));
+    expect(error).toMatchObject({
+      code: 'TEMPLATE_INVALID',
+      field: 'content.calendar.start',
+      message: expect.stringContaining('write timeZone beside it'),
     });
   });
 });

@@ -42,10 +42,19 @@ async function mailOf(config: SmtpConfig, message: HandOver, now: Date): Promise
   if (content.channel !== 'email') {
     return refused('PROVIDER_CHANNEL_UNSUPPORTED', `${config.id} sends email, not ${content.channel}`);
   }
-  const mail = await composeMail(config, message, content, now);
+  const mail = await composeMail(config, message, content, now).catch(unsendable);
+  if ('outcome' in mail) return mail;
   const { length } = mail.octets;
   if (length <= MAX_MAIL_BYTES) return mail;
   return refused('PROVIDER_REFUSED', `the mail has ${length} bytes, and at most ${MAX_MAIL_BYTES} go`);
+}
+
+/** Nothing was said yet, so this is no unknown outcome; what the error quotes may be personal. */
+function unsendable(error: unknown): Refused {
+  return refused(
+    'PROVIDER_FAILED',
+    `the mail can't be composed: ${error instanceof Error ? error.name : 'Error'}`,
+  );
 }
 
 interface Call {
