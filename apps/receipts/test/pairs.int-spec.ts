@@ -27,8 +27,12 @@ afterAll(async () => {
   await stage.close();
 });
 
-it('no two Kafka topics bring receipts facts in either order; what the world reports comes by HTTP', () => {
-  expect(topicPairs('receipts')).toEqual([]);
+it('names of messages and erasures come in either order, which is played with reports by reference', () => {
+  expect(topicPairs('receipts')).toEqual([
+    'messageAttempted + recipientChanged',
+    // A message has one lane, and its names are kept once.
+    'messageAttempted + messageAttempted.urgent',
+  ]);
 });
 
 type Reporter = (claims: ReturnType<typeof claimsOf>, at: RunningService) => Promise<Response>;

@@ -2,9 +2,24 @@ import { createHmac } from 'node:crypto';
 import { type CallbackClaims, SIMULATOR_ACCOUNTS } from '@hermod/providers';
 import { encodeHeaders, FLOW, kafkaTopic, type MessageAttempted } from '@hermod/contracts';
 import type { RunningService } from '@hermod/service-host';
-import { openStage, produce, type Stage, tapTopic, type TopicTap, untilHandled } from '@hermod/testing';
+import {
+  eventually,
+  openStage,
+  produce,
+  type Stage,
+  tapTopic,
+  type TopicTap,
+  untilHandled,
+} from '@hermod/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, claimsOf, query, RECEIPT_TOPICS, startReceipts } from './receipts-on-stage.ts';
+import {
+  call,
+  claimsOf,
+  query,
+  RECEIPT_TOPICS,
+  recipientChanged,
+  startReceipts,
+} from './receipts-on-stage.ts';
 
 let stage: Stage;
 let receipts: RunningService;
@@ -120,3 +135,26 @@ describe.each(['accepted', 'unknown'] as const)(
     });
   },
 );
+
+it('an erasure and fact 5, in either order, leave the same of a later report: its kind, and no words', async () => {
+  const kept = await Promise.all(
+    (['told first', 'erased first'] as const).map(async (order) => {
+      const claims = claimsOf(`r-${order.replace(' ', '-')}`, { channel: 'rcs' });
+      const { recipient, messageId } = claims;
+      const erase = async (): Promise<void> => {
+        await recipientChanged(stage, recipient, 1, [], true);
+        await eventually(async () =>
+          expect((await call(receipts, `/v1/erasures/${recipient}`)).status).toBe(200),
+        );
+      };
+      if (order === 'erased first') await erase();
+      await deliveryTells(claims, 'accepted');
+      if (order === 'told first') await erase();
+      expect(await googleReports(claims, 'TTL_EXPIRATION_REVOKED')).toBe(200);
+      await tap.until(1, ({ text }) => text.includes(messageId));
+      return query(stage, 'SELECT kind, reason FROM receipt WHERE message_id = $1', [messageId]);
+    }),
+  );
+  expect(kept[0]).toEqual([{ kind: 'undelivered', reason: null }]);
+  expect(kept[1]).toEqual(kept[0]);
+});
