@@ -4,6 +4,7 @@ import { nameIn, type Component, type Sbom, type Workspace } from './make-sbom.t
 export const ACCEPTED_LICENCES = [
   'Apache-2.0',
   'MIT',
+  'MIT-0',
   'ISC',
   'BSD-2-Clause',
   'BSD-3-Clause',
@@ -13,6 +14,8 @@ export const ACCEPTED_LICENCES = [
   'PSF-2.0',
   // The data of date-holidays, which Hermod uses as it is.
   'CC-BY-3.0',
+  // Of ical.js, which Hermod uses as it is: whoever changes its files gives them out.
+  'MPL-2.0',
   'Unlicense',
   'CC0-1.0',
 ] as const;
