@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { RenderedEmail } from '@hermod/channels';
+import * as fc from 'fast-check';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
@@ -140,6 +141,23 @@ describe('a mail', () => {
       ['räkning 7.csv', 'text/csv', 'a,ö\n1,2'],
       ['dot.png', 'image/png', Buffer.from([137, 80, 78, 71]).toString()],
     ]);
+  });
+
+  it('is read again as it was written, whatever is written', async () => {
+    // Templates let no control characters into a subject, and trim what they render.
+    const words = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
+      .map((text) => text.replaceAll(/\p{Cc}/gu, '').trim())
+      .filter((text) => text !== '');
+    await fc.assert(
+      fc.asyncProperty(words, fc.array(words, { minLength: 1, maxLength: 4 }), async (subject, lines) => {
+        const { octets } = await compose({ channel: 'email', subject, text: lines.join('\n') });
+        const mail = await simpleParser(octets);
+        expect(mail.subject).toBe(subject);
+        expect(mail.text?.trimEnd()).toBe(lines.join('\n'));
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('keeps line breaks in names and addresses from becoming headers', async () => {
