@@ -8,6 +8,7 @@ const point = (channel: 'push' | 'sms'): Recipient['contactPoints'][number] => (
   channel,
   address: 'somewhere',
   usable: true,
+  state: 'usable' as const,
 });
 const entry = (about: Partial<Consent>): Consent => ({
   id: '1',
