@@ -144,6 +144,9 @@ describe('a contact point', () => {
     const trouble = { contactPoint: number.id, trouble: 'unusable' as const, reason: '30006 landline' };
     await world.tell(attempted('line', { troubles: [trouble] }));
     await stateOf('line', 'sms', 'unusable');
+    expect(await pointsOf('line')).toContainEqual(
+      expect.objectContaining({ usable: false, reason: '30006 landline', unreached: ['mms', 'sms'] }),
+    );
     expect(await ruleFor('line', 'sms')).toBe('contact-point-unusable');
     expect(await ruleFor('line', 'mms')).toBe('contact-point-unusable');
     expect(await ruleFor('line', 'email')).toBe('no-consent-needed');

@@ -47,7 +47,7 @@ export const ContactPointView = z.object({
   provider: z.string().optional(),
   address: z.string(),
   timeZone: z.string().optional(),
-  usable: z.boolean().describe('False once the provider has declared it dead.'),
+  usable: z.boolean().describe('False when it is dead, or its own channel does not reach it.'),
   state: z
     .enum(['usable', 'dead', 'unusable'])
     .describe('`dead`: it exists no more. `unusable`: some channels do not reach it, as a landline no SMS.'),

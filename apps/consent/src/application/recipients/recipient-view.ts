@@ -4,7 +4,7 @@ import type { Channel, ContactPoint, JsonObject } from '@hermod/contracts';
 /** Whether a contact point can be used, since when not and why. */
 export interface ContactPointState {
   readonly state: 'usable' | PointTrouble['kind'];
-  /** False when it is dead. */
+  /** False when its own channel doesn't reach it. */
   readonly usable: boolean;
   readonly since?: string;
   readonly reason?: string;
@@ -13,12 +13,15 @@ export interface ContactPointState {
 }
 
 /** A contact point's state, as the API shows it. */
-export function stateOf(trouble: PointTrouble | undefined): ContactPointState {
+export function stateOf(
+  channel: ContactPoint['channel'],
+  trouble: PointTrouble | undefined,
+): ContactPointState {
   if (trouble === undefined) return { state: 'usable', usable: true };
   const { kind, since, reason, channels } = trouble;
   return {
     state: kind,
-    usable: kind !== 'dead',
+    usable: !channels.includes(channel),
     since: since.toISOString(),
     ...(reason === '' ? {} : { reason }),
     unreached: channels,

@@ -37,6 +37,7 @@ function toView({ row, contactPoints }: KeptRecipient): RecipientView {
       address,
       ...(deviceTimeZone === null ? {} : { timeZone: deviceTimeZone }),
       ...stateOf(
+        channel,
         troubleOf({
           channel,
           dead_at: kept.deadAt,

@@ -64,7 +64,7 @@ export class StoreRecipients {
       const shown = record.contactPoints.map(({ timeZone, ...point }) => ({
         ...toContactPoint(point),
         ...(timeZone === undefined ? {} : { timeZone }),
-        ...stateOf(troubles.get(point.id)),
+        ...stateOf(point.channel, troubles.get(point.id)),
       }));
       stored.set(id, { isNew, recipient: { ...state, contactPoints: shown, changedAt: at } });
       publishRecipient({ ...withoutId(state), recipient: id, erased: false, at }, version, unit);
