@@ -4,6 +4,8 @@ import type { HandOverCode, Refused, Retry } from '../provider.ts';
 export const STATUS = {
   ok: 0x00,
   invalidCommand: 0x03,
+  /** RINVBNDSTS: the session isn't bound for this, or not any more. */
+  notBound: 0x04,
   temporaryApplicationError: 0x64,
   permanentApplicationError: 0x65,
 } as const;

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HandOverResult, Unknown } from '../provider.ts';
 import { COMMANDS, readMessageId, type ShortMessage, submitBody } from './pdu.ts';
-import { resultOfSubmit, THROTTLED_MS } from './statuses.ts';
+import { resultOfSubmit, STATUS, THROTTLED_MS } from './statuses.ts';
 import type { Transmitter } from './transmitter.ts';
 
 type NotAccepted = Exclude<HandOverResult, { outcome: 'accepted' }>;
@@ -43,6 +43,7 @@ async function submit(
     const code = outcome.timedOut ? 'PROVIDER_TIMEOUT' : 'PROVIDER_CONNECTION_LOST';
     return { outcome: 'unknown', code, reason: outcome.reason };
   }
+  if (outcome.status === STATUS.notBound) void transmitter.renew(reached.session);
   if (outcome.status !== 0) return resultOfSubmit(outcome.status);
   return { outcome: 'accepted', id: readMessageId(outcome.body) };
 }

@@ -4,8 +4,10 @@ import { backoffMs } from './backoff.ts';
 import { BindFailed } from './bind.ts';
 import type { SmppSession } from './smpp-session.ts';
 
+/** What a transmitter needs of a session. */
+export type Bound = Pick<SmppSession, 'isOpen' | 'hasServed' | 'closed' | 'request' | 'close'>;
 type NoSession = Refused | Retry;
-type Reached = { readonly session: SmppSession } | { readonly result: NoSession };
+type Reached = { readonly session: Bound } | { readonly result: NoSession };
 
 const CLOSED: Retry = { outcome: 'retry', code: 'PROVIDER_UNREACHABLE', reason: 'closed' };
 const TOO_LATE: Retry = {
@@ -14,9 +16,13 @@ const TOO_LATE: Retry = {
   reason: 'no connection before the deadline',
 };
 
+/** How long an SMSC may take from its answer to a bind until it knows about it. */
+const SET_UP_MS = 1_000;
+
 export class Transmitter {
-  readonly #bind: () => Promise<SmppSession>;
-  #session: SmppSession | undefined;
+  readonly #bind: () => Promise<Bound>;
+  #session: Bound | undefined;
+  #boundAtMs = 0;
   #binding: Promise<Reached> | undefined;
   /** In a row, without a bind that was of use. */
   #failures = 0;
@@ -24,7 +30,7 @@ export class Transmitter {
   #isClosed = false;
 
   /** @param bind @throws BindFailed */
-  constructor(bind: () => Promise<SmppSession>) {
+  constructor(bind: () => Promise<Bound>) {
     this.#bind = bind;
   }
 
@@ -39,6 +45,16 @@ export class Transmitter {
     return beforeDeadline(this.#binding, signal);
   }
 
+  /**
+   * The SMSC says that a session isn't bound: the next message binds anew, and this one ends when its answers are there. Right after a bind an
+   * SMSC may say so because it still sets itself up.
+   */
+  async renew(session: Bound): Promise<void> {
+    if (this.#session !== session || performance.now() - this.#boundAtMs < SET_UP_MS) return;
+    this.#session = undefined;
+    await session.close();
+  }
+
   /** Waits for running requests, then unbinds. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -50,6 +66,7 @@ export class Transmitter {
     try {
       const session = await this.#bind();
       this.#session = session;
+      this.#boundAtMs = performance.now();
       this.#pause = undefined;
       void session.closed.then((reason) => this.#lost(session, reason));
       return { session };
@@ -61,7 +78,7 @@ export class Transmitter {
   }
 
   /** A connection that served is tried again at once; one that was only bound and lost again counts as a failure. */
-  #lost(session: SmppSession, reason: string): void {
+  #lost(session: Bound, reason: string): void {
     if (session.hasServed) this.#failures = 0;
     else this.#rest({ outcome: 'retry', code: 'PROVIDER_UNREACHABLE', reason });
   }
