@@ -125,7 +125,8 @@ describe('a look at a medium', () => {
 });
 
 describe('the media of a template', () => {
-  const mms = (...media: { url: string; contentType?: string }[]): TemplateDocument => ({
+  type MmsTemplate = Extract<TemplateDocument, { channel: 'mms' }>;
+  const mms = (...media: MmsTemplate['content']['media']): MmsTemplate => ({
     channel: 'mms',
     content: { media },
   });
@@ -155,7 +156,7 @@ describe('the media of a template', () => {
   });
 
   it('are refused on a private host, in every language, without being asked for', async () => {
-    const { content } = mms({ url: `http://${host}/a.png` }) as { content: never };
+    const { content } = mms({ url: `http://${host}/a.png` });
     const refused = check({ channel: 'mms', content, locales: { sv: content } }, []);
     await expect(refused).rejects.toMatchObject({
       code: 'TEMPLATE_INVALID',

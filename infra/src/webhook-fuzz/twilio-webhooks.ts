@@ -3,7 +3,7 @@ import { canonicalForm, signedForm, type Genuine } from './wire-request.ts';
 
 const { twilioAccountSid: ACCOUNT, twilioAuthToken: TOKEN, twilioSender: SENDER } = SIMULATOR_ACCOUNTS;
 const COMMON = { AccountSid: ACCOUNT, ApiVersion: '2010-04-01', MessageSid: `SM${'a'.repeat(32)}` };
-const AGENT = 'simulator_agent';
+const AGENT = 'rcs:simulator_agent';
 const INBOUND_PATH = '/webhooks/twilio';
 
 /** Keys that a forger may try under Twilio's signature. */
@@ -22,25 +22,36 @@ export function twilioWebhooks(
   number: string,
   postback = 'confirm',
 ): readonly Genuine[] {
-  const status = { ...COMMON, From: SENDER, MessageStatus: 'delivered', To: number };
-  const text = { ...COMMON, Body: 'STOP', From: number, NumMedia: '0', SmsStatus: 'received', To: SENDER };
-  const agent = `rcs:${AGENT}`;
-  const rcsStatus = {
-    ...status,
-    ChannelPrefix: 'rcs',
-    ChannelToAddress: number,
-    From: agent,
-    To: `rcs:${number}`,
-  };
-  const rcsText = { ...text, Body: 'Ja', From: `rcs:${number}`, To: agent };
-  const genuine = (what: string, path: string, params: Readonly<Record<string, string>>): Genuine => ({
+  const genuine: Sign = (what, path, params) => ({
     what,
     request: signedForm(publicUrl, path, params, TOKEN),
     canonical: canonicalForm,
   });
   return [
+    ...textWebhooks(genuine, callbackPath, number),
+    ...rcsWebhooks(genuine, callbackPath, number, postback),
+  ];
+}
+
+type Sign = (what: string, path: string, params: Readonly<Record<string, string>>) => Genuine;
+
+const statusOf = (number: string) => ({ ...COMMON, From: SENDER, MessageStatus: 'delivered', To: number });
+const textOf = (number: string) => ({
+  ...COMMON,
+  Body: 'STOP',
+  From: number,
+  NumMedia: '0',
+  SmsStatus: 'received',
+  To: SENDER,
+});
+
+/** Of SMS and MMS. */
+function textWebhooks(genuine: Sign, callbackPath: string, number: string): Genuine[] {
+  const [status, text] = [statusOf(number), textOf(number)];
+  return [
     genuine('a delivery', callbackPath, status),
     genuine('a failure', callbackPath, { ...status, MessageStatus: 'undelivered', ErrorCode: '30005' }),
+    genuine('a landline', callbackPath, { ...status, MessageStatus: 'undelivered', ErrorCode: '30006' }),
     genuine('a STOP', INBOUND_PATH, { ...text, OptOutType: 'STOP' }),
     genuine('a START', INBOUND_PATH, { ...text, Body: 'START', OptOutType: 'START' }),
     genuine('a text', INBOUND_PATH, {
@@ -54,15 +65,25 @@ export function twilioWebhooks(
       NumMedia: '1',
       MediaUrl0: 'https://api.example/m/1?a=b',
     }),
-    genuine('a landline', callbackPath, { ...status, MessageStatus: 'undelivered', ErrorCode: '30006' }),
-    genuine('a reading', callbackPath, { ...rcsStatus, EventType: 'READ', MessageStatus: 'read' }),
-    genuine('an RCS text', INBOUND_PATH, { ...rcsText, ChannelMetadata: '{"type":"rcs","data":{}}' }),
-    genuine('a tapped chip', INBOUND_PATH, { ...rcsText, ButtonPayload: postback, ButtonText: 'Ja' }),
-    genuine('a tapped chip without a text', INBOUND_PATH, {
-      ...rcsText,
-      Body: '',
-      ButtonPayload: postback,
-      ButtonText: 'Ja',
+  ];
+}
+
+/** Of RCS, where numbers and agents stand behind `rcs:`. */
+function rcsWebhooks(genuine: Sign, callbackPath: string, number: string, postback: string): Genuine[] {
+  const text = { ...textOf(number), Body: 'Ja', From: `rcs:${number}`, To: AGENT };
+  const chip = { ...text, ButtonPayload: postback, ButtonText: 'Ja' };
+  return [
+    genuine('a reading', callbackPath, {
+      ...statusOf(number),
+      ChannelPrefix: 'rcs',
+      ChannelToAddress: number,
+      EventType: 'READ',
+      From: AGENT,
+      MessageStatus: 'read',
+      To: `rcs:${number}`,
     }),
+    genuine('an RCS text', INBOUND_PATH, { ...text, ChannelMetadata: '{"type":"rcs","data":{}}' }),
+    genuine('a tapped chip', INBOUND_PATH, chip),
+    genuine('a tapped chip without a text', INBOUND_PATH, { ...chip, Body: '' }),
   ];
 }

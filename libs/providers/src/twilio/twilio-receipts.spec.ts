@@ -3,7 +3,6 @@ import {
   request,
   config,
   AT,
-  ACCOUNT,
   CALLBACK,
   claims,
   INBOUND,
