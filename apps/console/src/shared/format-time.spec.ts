@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockOf, durationOf, shortOf } from './format-time.ts';
+import { clockOf, durationOf, shortOf, spanOf } from './format-time.ts';
 
 const AT = new Date(2026, 10, 22, 9, 30, 12, 250);
 
@@ -12,6 +12,21 @@ describe('an instant', () => {
     expect(shortOf(AT, new Date(2026, 10, 22, 23))).toBe('09:30:12');
     expect(shortOf(AT, new Date(2026, 10, 23))).toBe('22 Nov, 09:30');
     expect(shortOf(AT, new Date(2027, 0, 1))).toContain('2026');
+  });
+});
+
+describe('a span', () => {
+  const [start, end] = [new Date('2026-12-04T08:00:00Z'), new Date('2026-12-04T08:30:00Z')];
+
+  it('names its day once, by the clocks that it goes by', () => {
+    expect(spanOf(start, end, 'Europe/Stockholm').replaceAll(/\s/g, ' ')).toMatch(
+      /^4 Dec 2026, 09:00 ?– ?09:30$/,
+    );
+  });
+
+  it('is told also where nobody knows its clocks, or its end', () => {
+    expect(spanOf(start, end, 'Nowhere/Else')).toContain('4 Dec 2026');
+    expect(spanOf(start, new Date(Number.NaN))).toContain('Invalid Date');
   });
 });
 

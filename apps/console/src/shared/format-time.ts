@@ -36,6 +36,19 @@ export function dayOf(date: Date): string {
   });
 }
 
+/**
+ * `4 Dec 2026, 09:00–09:30`: from one instant to another.
+ * @param timeZone IANA, whose clocks it goes by; the reader's own where there is none, or none that is known here.
+ */
+export function spanOf(start: Date, end: Date, timeZone?: string): string {
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  try {
+    return new Intl.DateTimeFormat('en-GB', { ...style, timeZone }).formatRange(start, end);
+  } catch {
+    return `${dayOf(start)} – ${dayOf(end)}`;
+  }
+}
+
 /** Everything, with the offset, for a tooltip. */
 export function fullOf(date: Date): string {
   return date.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' });

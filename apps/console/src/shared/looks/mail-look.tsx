@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { texts } from '../../texts.ts';
-import { dayOf } from '../format-time.ts';
+import { spanOf } from '../format-time.ts';
 import { PlainText } from '../plain-text.tsx';
 import { ForeignHtml } from './foreign-html.tsx';
 import type { MailLookGiven } from './looks.ts';
@@ -70,22 +70,11 @@ function Invitation({ calendar }: { readonly calendar: NonNullable<MailLookGiven
         <PlainText text={title} most={200} />
       </strong>
       <span>
-        {momentOf(start, timeZone)} – {momentOf(end, timeZone)}
+        {spanOf(new Date(start), new Date(end), timeZone)}
         {timeZone === undefined ? '' : `, ${words.clocks(timeZone)}`}
       </span>
     </div>
   );
-}
-
-/** By the clocks that the invitation goes by; by the reader's own where it names none, or none that is known here. */
-function momentOf(iso: string, timeZone: string | undefined): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  try {
-    return date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone });
-  } catch {
-    return dayOf(date);
-  }
 }
 
 function Files({ files }: { readonly files: NonNullable<MailLookGiven['attachments']> }) {
