@@ -10,6 +10,7 @@ import { addLinks, forgetLinks, Links, type NewLink } from '../src/storage/links
 import { addMessages, changeMessages, loadMessages, type Message } from '../src/storage/messages.ts';
 import { addOptOuts, loadOptOuts } from '../src/storage/opt-outs.ts';
 import { dequeue, enqueue, type Queued, SendQueueIndex, takeDue } from '../src/storage/send-queue.ts';
+import { claimTakeBacks } from '../src/storage/take-backs.ts';
 import { Templates } from '../src/storage/templates.ts';
 import { findWithdrawn, markWithdrawn } from '../src/storage/withdrawals.ts';
 import { accountsAt } from './scripted-provider.ts';
@@ -50,6 +51,7 @@ const HOT: readonly [string, (sql: Sql, dataSource: DataSource) => Promise<unkno
   ['adding links', (sql) => addLinks(sql, [link], now)],
   ['finding a link', (_, dataSource) => new Links(dataSource).find('c')],
   ['forgetting links', (sql) => forgetLinks(sql, [id])],
+  ['claiming what is to be taken back', (sql) => claimTakeBacks(sql, [id])],
   ['queueing', (sql) => enqueue(sql, [queued])],
   ['taking out of the queue', (sql) => dequeue(sql, [id])],
   ['taking what is due', (sql) => takeDue(sql, [id])],
