@@ -1,6 +1,7 @@
 import { HermodError } from '@hermod/contracts';
 import { describe, expect, it } from 'vitest';
-import { readProvidersFile, readSenders, simulatorProviders } from './config.ts';
+import { readProvidersFile, readSenders } from './config.ts';
+import { simulatorProviders } from './simulator-providers.ts';
 import { createProviders, createReceiptReaders } from './registry.ts';
 
 const SID = `AC${'1'.repeat(32)}`;

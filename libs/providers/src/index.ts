@@ -10,6 +10,7 @@ export type * from './receipt-reader.ts';
 export * from './answer-token.ts';
 export * from './providers-of.ts';
 export * from './registry.ts';
+export * from './simulator-providers.ts';
 export { signRbm } from './rbm/rbm-signature.ts';
 export { signSimReceipt } from './sim/sim-receipts.ts';
 export { signTwilio } from './twilio/twilio-signature.ts';

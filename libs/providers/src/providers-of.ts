@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Sender } from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
-import {
-  readProvidersFile,
-  readSenders,
-  SIMULATOR_PORTS,
-  simulatorProviders,
-  type SimulatorPorts,
-} from './config.ts';
+import { readProvidersFile, readSenders } from './config.ts';
 import type { ProviderConfig } from './registry.ts';
+import { SIMULATOR_PORTS, simulatorProviders, type SimulatorPorts } from './simulator-providers.ts';
 
 /**
  * The providers that an environment names: those of the file in `HERMOD_PROVIDERS`, else the simulator's at

@@ -26,7 +26,7 @@ export const ProviderConfig = z.discriminatedUnion(
 export type ProviderConfig = z.infer<typeof ProviderConfig>;
 
 /** The kind of an account; that it fits the account's configuration is what the union above has checked. */
-const kindOf = ({ type }: ProviderConfig): ProviderKind => KINDS[type] as unknown as ProviderKind;
+const kindOf = ({ type }: ProviderConfig): ProviderKind => KINDS[type];
 
 /** Opens every provider once, with connections of its own: call it once for each lane, and close what it gives. */
 export function createProviders(configs: readonly ProviderConfig[]): Provider[] {

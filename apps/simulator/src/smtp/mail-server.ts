@@ -66,11 +66,7 @@ export async function openMailServer(world: World, wayBack: MailWayBack): Promis
     return answered(sockets.get(remotePort), answer);
   }
 
-  server.server.on('connection', (socket: Socket) => {
-    const { remotePort = 0 } = socket;
-    sockets.set(remotePort, socket);
-    socket.once('close', () => sockets.delete(remotePort));
-  });
+  server.server.on('connection', (socket: Socket) => keep(sockets, socket));
   // What befalls one connection is the client's to see.
   server.on('error', ({ code }: NodeJS.ErrnoException) =>
     world.log.debug({ code }, 'a mail connection failed'),
@@ -117,6 +113,13 @@ async function refused(
 ): Promise<Reply> {
   await noteRefusal(world, call, outcome);
   return no;
+}
+
+/** By the client's port, for as long as it is connected: sessions don't tell their sockets. */
+function keep(sockets: Map<number, Socket>, socket: Socket): void {
+  const { remotePort = 0 } = socket;
+  sockets.set(remotePort, socket);
+  socket.once('close', () => sockets.delete(remotePort));
 }
 
 /** Answers, or leaves the client without an answer. */

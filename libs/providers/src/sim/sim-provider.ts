@@ -28,10 +28,7 @@ export function openSimProvider(config: SimConfig): Provider {
     if (!config.channels.includes(message.channel)) {
       return refused('PROVIDER_CHANNEL_UNSUPPORTED', `${config.id} doesn't send ${message.channel}`);
     }
-    const headers = {
-      'content-type': 'application/json',
-      ...(message.traceparent === undefined ? {} : { traceparent: message.traceparent }),
-    };
+    const headers = headersOf(message);
     const body = JSON.stringify(simMessage(message, isIdempotent));
     const outcome = await pool.exchange({ method: 'POST', path, headers, body }, signal, mayStart);
     return outcome.kind === 'answered' ? resultOf(outcome, message.to) : resultOfSilence(outcome);
@@ -74,6 +71,11 @@ function resultOfLookUp(outcome: HttpOutcome): HandOverResult | NotFound {
     ? { outcome: 'not-found' }
     : { outcome: 'accepted', providerMessageId: first.id };
 }
+
+const headersOf = ({ traceparent }: HandOver): Record<string, string> => ({
+  'content-type': 'application/json',
+  ...(traceparent === undefined ? {} : { traceparent }),
+});
 
 function simMessage(message: HandOver, isIdempotent: boolean): object {
   return {
