@@ -107,9 +107,8 @@ const LINES = [
 
 function ProviderField({ known, errors }: FieldsProps) {
   const { data: providers = [] } = useProviders();
-  const ids = [
-    ...new Set([...providers.map(({ id }) => id), ...(known === undefined ? [] : [known.provider])]),
-  ];
+  const able = providers.filter(({ channels }) => SENDER_CHANNELS.some((one) => channels.includes(one)));
+  const ids = [...new Set([...able.map(({ id }) => id), ...(known === undefined ? [] : [known.provider])])];
   return (
     <NativeSelect
       key={ids.join(' ')}
