@@ -85,10 +85,8 @@ function operationsOf(name: FactName, entry: FlowEntry): [string, Json][] {
 }
 
 function purposeOf({ to, only = {} }: Reading): string {
-  const limits = Object.entries(only).map(
-    ([field, values]) => `only where \`${field}\` is ${values.join(' or ')}`,
-  );
-  return [`To ${to}`, ...limits].join('; ');
+  const limits = Object.entries(only).map(([field, values]) => `\`${field}\` is ${values.join(' or ')}`);
+  return [`To ${to}`, ...(limits.length === 0 ? [] : [`only where ${limits.join(' or ')}`])].join('; ');
 }
 
 function messageOf(name: FactName, entry: FlowEntry): Json {

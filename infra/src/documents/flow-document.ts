@@ -42,8 +42,9 @@ function table(entries: readonly FlowEntry[]): string[] {
 }
 
 function readingInWords({ service, only, lane, to }: Reading): string {
+  const chosen = Object.entries(only ?? {}).map(([header, values]) => `${header} ${values.join(' or ')}`);
   const limits = [
-    ...Object.entries(only ?? {}).map(([header, values]) => `${header} ${values.join(' or ')}`),
+    ...(chosen.length === 0 ? [] : [chosen.join(' or ')]),
     ...(lane === undefined ? [] : [`${lane} lane`]),
   ];
   return `${service}${limits.length === 0 ? '' : ` (only ${limits.join(', ')})`}: ${to}`;

@@ -22,7 +22,7 @@ export type Service = (typeof SERVICES)[number];
 /** How one service reads a fact. */
 export interface Reading {
   readonly service: Service;
-  /** Only facts whose filter headers have one of these values; the rest is dropped before it is parsed. */
+  /** Only facts of which one of these filter headers has one of its values; the rest is dropped before it is parsed. */
   readonly only?: Readonly<Record<string, readonly string[]>>;
   /** Reads only this lane; both when absent. */
   readonly lane?: Lane;
@@ -112,7 +112,7 @@ export const FLOW = {
       { service: 'routing', to: 'move runs' },
       {
         service: 'consent',
-        only: { outcome: ['failed', 'expired', 'withdrawn', 'deferred'] },
+        only: { outcome: ['failed', 'expired', 'withdrawn', 'deferred'], troubled: ['contact-point'] },
         to: 'give caps back, and record what only the provider knew: opt-outs, dead contact points',
       },
       {
@@ -122,7 +122,7 @@ export const FLOW = {
       },
     ],
     lanes: 'both',
-    filters: ['outcome', 'matched'],
+    filters: ['outcome', 'matched', 'troubled'],
     retentionDays: 7,
   }),
   receiptRecorded: entry({

@@ -73,7 +73,7 @@ const MOST_CHARS = { sender: 256, reason: 500, reference: 256 } as const;
 const MOST_TOLD = 50;
 
 /** What providers said of contact points; one that another provider may have reached is of use. */
-function troublesOf(attempts: readonly Attempt[]): Pick<MessageAttempted, 'troubles'> {
+function troublesOf(attempts: readonly Attempt[]): Pick<MessageAttempted, 'troubled' | 'troubles'> {
   const reached = new Set(
     attempts
       .filter(({ state }) => state === 'accepted' || state === 'unknown')
@@ -84,7 +84,7 @@ function troublesOf(attempts: readonly Attempt[]): Pick<MessageAttempted, 'troub
       ? []
       : [{ contactPoint, trouble, reason: (reason ?? trouble).slice(0, MOST_CHARS.reason) }],
   );
-  return troubles.length === 0 ? {} : { troubles: troubles.slice(0, MOST_TOLD) };
+  return troubles.length === 0 ? {} : { troubled: 'contact-point', troubles: troubles.slice(0, MOST_TOLD) };
 }
 
 /** The names by which reports will call what was, or may have been, handed over. */

@@ -39,6 +39,8 @@ export const MessageAttempted = z.object({
   matched: z.literal('reference').optional(),
   /** Only of providers whose reports carry no token of ours. */
   references: z.array(HandOverReference).max(50).optional(),
+  /** Says in the headers that there are troubles. */
+  troubled: z.literal('contact-point').optional(),
   /** Contact points that the provider called dead, or of no use on this channel. */
   troubles: z
     .array(z.object({ contactPoint: z.uuid(), trouble: ContactPointTrouble, reason: z.string().max(500) }))

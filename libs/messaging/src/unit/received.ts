@@ -46,7 +46,7 @@ export interface Received<T = unknown> {
 export function isWanted(record: SourceRecord, reading: Reading): boolean {
   if ((headerText(record.headers, REPLAY_FOR) ?? reading.service) !== reading.service) return false;
   if (reading.only === undefined || headerText(record.headers, 'ce_id') === undefined) return true;
-  return Object.entries(reading.only).every(([header, values]) => {
+  return Object.entries(reading.only).some(([header, values]) => {
     const value = headerText(record.headers, header);
     return value !== undefined && values.includes(value);
   });

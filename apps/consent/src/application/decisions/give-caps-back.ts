@@ -3,6 +3,8 @@ import type { Received, UnitOfWork } from '@hermod/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { CountedMessages } from '../../storage/counted-messages.ts';
 
+const REACHED_NOBODY: readonly MessageAttempted['outcome'][] = ['failed', 'expired', 'withdrawn', 'deferred'];
+
 /** A message that failed, expired, was withdrawn or waits again has reached nobody: its place under the caps is free. */
 @Injectable()
 export class GiveCapsBack {
@@ -13,11 +15,10 @@ export class GiveCapsBack {
   }
 
   async execute(facts: readonly Received<MessageAttempted>[], unit: UnitOfWork): Promise<void> {
-    const back = facts.map(({ data: { recipient, messageId, request } }) => ({
-      recipient,
-      messageId,
-      request,
-    }));
+    // One of several devices may be dead while another one took the push: that has reached somebody.
+    const back = facts
+      .filter(({ data }) => REACHED_NOBODY.includes(data.outcome))
+      .map(({ data: { recipient, messageId, request } }) => ({ recipient, messageId, request }));
     await this.#counted.giveBack(unit.sql, back);
   }
 }
