@@ -110,9 +110,9 @@ describe('phones', () => {
 
 describe('faults', () => {
   it('say which protocols there are', async () => {
-    const answer = await fetch(`${stage.simulator.url}/faults/smpp`, { method: 'PUT', body: '{}' });
+    const answer = await fetch(`${stage.simulator.url}/faults/pigeon`, { method: 'PUT', body: '{}' });
     expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({ fix: 'Use one of fcm, twilio, sim.' });
+    expect(await answer.json()).toMatchObject({ fix: 'Use one of fcm, twilio, rbm, smtp, smpp, sim.' });
   });
 
   it('show the plan in place with its seed, and are cleared by an empty one', async () => {
