@@ -77,6 +77,22 @@ export interface AnsweredStop {
   readonly race?: { readonly id: string; readonly kind: RaceKind; readonly door: StopDoor };
 }
 
+/** An answer that was given to a question. Who gives it twice gives two. */
+export interface GivenAnswer {
+  /** The run that asked, and the message that it is given to. */
+  readonly run: string;
+  readonly message: string;
+  /** The id of the reply. */
+  readonly reply: string;
+  /** A tapped chip and a link name their message; of a text Hermod finds out what it answers. */
+  readonly way: 'chip' | 'text' | 'link';
+  /** Whoever was asked; or somebody else, who has no part in it: a stranger's text, a link whose signature was altered. */
+  readonly by: 'asked' | 'stranger';
+  readonly givenAt: number;
+  /** When Hermod had taken it for sure; undefined when it was handed over later or never, or refused. */
+  readonly answeredAt: number | undefined;
+}
+
 /** That delivery has written an opt-out down, or what lifts one. */
 export interface NotedOptOut {
   readonly recipient: string;
@@ -112,6 +128,8 @@ export interface TimelineRow {
   readonly message?: string;
   /** The step that it is about; waits are told apart by it. */
   readonly step?: string;
+  /** Of an answer: the id of the reply. */
+  readonly reply?: string;
 }
 
 /** A message as its run sees it. */
@@ -122,6 +140,8 @@ export interface RunMessageRow {
   readonly channel: Channel;
   readonly state: string;
   readonly signal: string | undefined;
+  /** The id of the reply with which it was answered. */
+  readonly reply?: string;
   readonly undelivered: boolean;
   readonly withdrawn: boolean;
 }
@@ -152,6 +172,8 @@ export interface AttemptRow {
   /** When its (first) call began. */
   readonly calledAt: number | undefined;
   readonly closedAt: number | undefined;
+  /** What the provider calls it; undefined where it gave no name, or its answer never came. */
+  readonly providerMessageId?: string;
 }
 
 /** Consent's answer as consent has it. */
@@ -230,6 +252,7 @@ export interface Evidence {
   /** Calls after an opt-out that delivery has found itself. */
   readonly audited: number;
   readonly signals: readonly AnsweredSignal[];
+  readonly answers: readonly GivenAnswer[];
   readonly runs: ReadonlyMap<string, RunRow>;
   readonly messages: ReadonlyMap<string, MessageRow>;
   readonly attempts: readonly AttemptRow[];

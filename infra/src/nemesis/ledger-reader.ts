@@ -10,7 +10,11 @@ export interface LedgerEntry {
   readonly protocol: string;
   /** A message's id, or an attempt's where the protocol carries that. */
   readonly message: string | undefined;
+  /** What the provider calls it. */
+  readonly providerId: string | undefined;
   readonly to: string | undefined;
+  /** What a person reads; of a mail its subject and its text. */
+  readonly body: string | undefined;
   readonly receivedAt: number;
   readonly acceptedAt: number | undefined;
   readonly respondedAt: number | undefined;
@@ -58,6 +62,8 @@ interface Line {
   readonly protocol: string;
   readonly reference: string | null;
   readonly recipient: string | null;
+  readonly providerId: string | null;
+  readonly body: string | null;
   readonly outcome: string;
 }
 
@@ -66,7 +72,9 @@ function toEntry(line: Line): LedgerEntry {
   return {
     protocol: line.protocol,
     message: line.reference ?? undefined,
+    providerId: line.providerId ?? undefined,
     to: line.recipient ?? undefined,
+    body: line.body ?? undefined,
     receivedAt: Date.parse(line.time),
     acceptedAt: instant(line.acceptedAt),
     respondedAt: instant(line.respondedAt),

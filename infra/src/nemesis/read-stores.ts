@@ -10,6 +10,7 @@ import type {
   ReceiptRow,
   RunMessageRow,
   RunRow,
+  TimelineRow,
 } from './evidence.ts';
 
 type Stored = Pick<Evidence, 'runs' | 'messages' | 'attempts' | 'optOuts' | 'decisions' | 'receipts'>;
@@ -34,7 +35,7 @@ export async function readStores(system: System): Promise<Stored> {
     system,
     'delivery',
     `SELECT id, message_id AS message, recipient_id AS recipient, contact_point AS "contactPoint", provider, n, resends, state,
-       started_at AS "startedAt", called_at AS "calledAt", closed_at AS "closedAt" FROM attempt ORDER BY message_id, n, id`,
+       started_at AS "startedAt", called_at AS "calledAt", closed_at AS "closedAt", provider_message_id AS "providerMessageId" FROM attempt ORDER BY message_id, n, id`,
   );
   const decisions = await ask<DecisionRow>(
     system,
@@ -110,24 +111,30 @@ interface RunSource {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly state: { readonly messages: Readonly<Record<string, MessageSource>> };
-  readonly story: readonly (readonly RunRow['timeline'][number][])[];
+  readonly story: readonly (readonly StoryLine[])[];
 }
+
+type StoryLine = Omit<TimelineRow, 'reply'> & {
+  readonly why?: { readonly values?: { readonly reply?: unknown } };
+};
 
 type MessageSource = Omit<RunMessageRow, 'signal' | 'undelivered' | 'withdrawn'> & {
   readonly signal?: string;
+  readonly reply?: string;
   readonly undelivered?: boolean;
   readonly withdrawn?: boolean;
 };
 
 function toRun({ state, story, outcome, startedAt, endedAt, ...row }: RunSource): RunRow {
   const messages = Object.values(state.messages).map(
-    ({ id, step, rung, channel, state: stands, signal, undelivered = false, withdrawn = false }) => ({
+    ({ id, step, rung, channel, state: stands, signal, reply, undelivered = false, withdrawn = false }) => ({
       id,
       step,
       rung,
       channel,
       state: stands,
       signal,
+      ...(reply === undefined ? {} : { reply }),
       undelivered,
       withdrawn,
     }),
@@ -138,20 +145,43 @@ function toRun({ state, story, outcome, startedAt, endedAt, ...row }: RunSource)
     startedAt: startedAt.getTime(),
     endedAt: endedAt?.getTime(),
     messages: messages.sort((a, b) => a.rung - b.rung),
-    timeline: story.flat(),
+    timeline: story.flat().map(toTimeline),
   };
 }
 
-type AttemptSource = Omit<AttemptRow, 'resends' | 'startedAt' | 'calledAt' | 'closedAt'> & {
+function toTimeline({ at, what, message, step, why }: StoryLine): TimelineRow {
+  const reply = why?.values?.reply;
+  return {
+    at,
+    what,
+    ...(message === undefined ? {} : { message }),
+    ...(step === undefined ? {} : { step }),
+    ...(typeof reply === 'string' ? { reply } : {}),
+  };
+}
+
+type AttemptSource = Omit<
+  AttemptRow,
+  'resends' | 'startedAt' | 'calledAt' | 'closedAt' | 'providerMessageId'
+> & {
   readonly resends: string | null;
+  readonly providerMessageId: string | null;
   readonly startedAt: Date;
   readonly calledAt: Date | null;
   readonly closedAt: Date | null;
 };
 
-function toAttempt({ resends, startedAt, calledAt, closedAt, ...row }: AttemptSource): AttemptRow {
+function toAttempt({
+  resends,
+  startedAt,
+  calledAt,
+  closedAt,
+  providerMessageId,
+  ...row
+}: AttemptSource): AttemptRow {
   return {
     ...row,
+    ...(providerMessageId === null ? {} : { providerMessageId }),
     resends: resends ?? undefined,
     startedAt: startedAt.getTime(),
     calledAt: calledAt?.getTime(),

@@ -1,4 +1,5 @@
 import { untested } from './checker/check.ts';
+import { tellAnswers } from './tell-answers.ts';
 import { tellRaces } from './races/tell-races.ts';
 import { storyOf } from './checker/story.ts';
 import { tableOf } from './checker/table.ts';
@@ -14,12 +15,13 @@ export function tellRun({ evidence, checked }: CheckedRun): string[] {
   const never = untested(checked);
   return [
     '',
-    `  run ${evidence.nemesis}: ${evidence.events.length} events taken, ${evidence.calls.length} provider calls, ${evidence.stops.length} STOPs, ${evidence.signals.length} signals`,
+    `  run ${evidence.nemesis}: ${evidence.events.length} events taken, ${evidence.calls.length} provider calls, ${evidence.stops.length} STOPs, ${evidence.signals.length} signals, ${evidence.answers.length} answers`,
     `  faults: ${kinds.sort().join(', ')}`,
     quietAt === undefined
       ? `  it did not come to rest: ${JSON.stringify(evidence.left)}`
       : `  at rest ${((quietAt - lastFaultAt) / 1000).toFixed(1)} s after the last fault and event`,
     ...tellRaces(evidence),
+    ...tellAnswers(evidence),
     '',
     ...tableOf(checked)
       .split('\n')

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makePassableFolder, STATE_FOLDER } from '@hermod/embedded';
 import type { Step } from '../system/foundation.ts';
+import { callHttp } from '../system/http-json.ts';
+import { inParallel } from '../system/in-parallel.ts';
 import { clearFolder } from '../system/leftovers.ts';
 import { startSystem, type System } from '../system/system.ts';
 import { diceOf } from './dice.ts';
@@ -15,8 +17,15 @@ import { gather } from './gather.ts';
 import { LedgerReader } from './ledger-reader.ts';
 import { Crowd } from './load/crowd.ts';
 import { LOAD_JOURNEYS } from './load/journeys.ts';
-import { enterPeople, importPeople, inventPeople, type Person, publishJourneys } from './load/people.ts';
-import { PROVIDERS_FILE } from './load/providers.ts';
+import {
+  enterPeople,
+  importPeople,
+  inventPeople,
+  type Person,
+  publishJourneys,
+  withoutRcs,
+} from './load/people.ts';
+import { writeProviders } from './load/providers.ts';
 import { type PlannedEvent, planEvents, sendEvents } from './load/send-events.ts';
 import { Upstream } from './load/upstream.ts';
 import { CAMPAIGN_JOURNEY } from './races/campaign-journey.ts';
@@ -48,13 +57,12 @@ export async function runTrial(trial: Trial, step: Step, signal: AbortSignal): P
   await clearFolder(FOLDER);
   const nemesis = `n${randomBytes(4).toString('hex')}`;
   makePassableFolder(FOLDER);
-  const providers = join(FOLDER, 'providers.yaml');
-  writeFileSync(providers, PROVIDERS_FILE);
+  const providers = await writeProviders(FOLDER);
   const system = await startSystem({
     dataDir: FOLDER,
     ports: 'free',
     instances: INSTANCES,
-    env: { LOG_LEVEL: 'warn', HERMOD_PROVIDERS: providers, ...trial.env },
+    env: { LOG_LEVEL: 'warn', ...providers, ...trial.env },
     step,
     signal,
   });
@@ -98,7 +106,7 @@ async function play(
     return { rest: await untilQuiet(system, QUIET_WITHIN_MS), lastFaultAt: endedAt };
   });
   await upstream.close();
-  const said = { stops: [...crowd.stops, ...raced.stops], signals: crowd.signals };
+  const said = { stops: [...crowd.stops, ...raced.stops], signals: crowd.signals, answers: crowd.answers };
   const taken = [...accepted, ...raced.started];
   const known = { nemesis, startedAt, lastFaultAt, ...rest, events: taken, faults, ...said };
   return step('Gathering the evidence', () => gather(system, ledger, known));
@@ -122,10 +130,20 @@ async function together<const T extends readonly Promise<unknown>[]>(
 
 async function enter(system: System, people: readonly Person[], racers: readonly Person[]): Promise<void> {
   await enterPeople(system, people);
+  await turnRcsOff(system, withoutRcs(people));
   await importPeople(system, racers);
   await publishJourneys(system, [...LOAD_JOURNEYS, CAMPAIGN_JOURNEY]);
   // A STOP binds whoever receipts knows to hold the number by then.
   await untilQuiet(system, QUIET_WITHIN_MS);
+}
+
+/** Phones that know no RCS. */
+async function turnRcsOff({ simulatorUrl }: System, people: readonly Person[]): Promise<void> {
+  await inParallel(people, 8, async ({ number }) => {
+    const url = `${simulatorUrl}/phones/${number}/capabilities`;
+    const { status } = await callHttp(url, { method: 'PUT', body: { rcs: false } });
+    if (status !== 200) throw new Error(`the simulator answered ${status} about a phone without RCS`);
+  });
 }
 
 /** Load, races and faults of a run, by its seed. */

@@ -3,7 +3,7 @@
  * packages as they are built. Its last line counts what held and what did not.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -14,7 +14,7 @@ import { LedgerReader } from '../nemesis/ledger-reader.ts';
 import { Crowd } from '../nemesis/load/crowd.ts';
 import { LOAD_JOURNEYS } from '../nemesis/load/journeys.ts';
 import { enterPeople, inventPeople, publishJourneys } from '../nemesis/load/people.ts';
-import { PROVIDERS_FILE } from '../nemesis/load/providers.ts';
+import { writeProviders } from '../nemesis/load/providers.ts';
 import { planEvents, sendEvents } from '../nemesis/load/send-events.ts';
 import { Upstream } from '../nemesis/load/upstream.ts';
 import { runExperiment } from '../system/run-experiment.ts';
@@ -35,9 +35,7 @@ runExperiment(async (signal) => {
   const { prometheus: program } = await prometheusTools();
   const folder = mkdtempSync(join(tmpdir(), 'hermod-alerts-'));
   makePassableFolder(folder);
-  const providers = join(folder, 'providers.yaml');
-  writeFileSync(providers, PROVIDERS_FILE);
-  const env = { LOG_LEVEL: 'warn', HERMOD_PROVIDERS: providers };
+  const env = { LOG_LEVEL: 'warn', ...(await writeProviders(folder)) };
   try {
     const system = await startSystem({ dataDir: folder, ports: 'free', env, step, signal });
     try {

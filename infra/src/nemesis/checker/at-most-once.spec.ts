@@ -53,6 +53,14 @@ describe('at most once', () => {
     expect(wordsOf(again)).toEqual([]);
   });
 
+  it.each(['smpp', 'smtp'])('is kept by a call after an error where errors are honest: %s', (provider) => {
+    const again = (world: World): void => {
+      callAgain(world, { provider });
+      Object.assign(callIn(world, 'ada-sms'), { provider, acceptedAt: undefined, outcome: 'error' });
+    };
+    expect(wordsOf(again)).toEqual([]);
+  });
+
   it('allows one resend of what is critical, when the attempts are linked', () => {
     expect(wordsOf(resend)).toEqual([]);
   });

@@ -15,12 +15,17 @@ export function isAccepted(call: ProviderCall): call is AcceptedCall {
   return call.acceptedAt !== undefined;
 }
 
+/** Where an error says for sure that nothing was taken (SMPP 3.4, 5.1.3; RFC 5321, 4.2.1). */
+const HONEST_ERRORS: ReadonlySet<string> = new Set(['smpp', 'smtp']);
+
 /**
  * Whether the caller could not know from the answer what became of the call: none came, it came too late, or it was
- * an error. An error may say 500 whether or not the message was taken, so one that was honest counts as well.
+ * an error. An error may say 500 whether or not the message was taken, so one that was honest counts as well, where the
+ * protocol doesn't tell them apart.
  */
-export function isUnclear({ outcome, receivedAt, respondedAt }: ProviderCall): boolean {
-  if (outcome === 'errorAfterAccept' || outcome === 'resetAfterAccept' || outcome === 'error') return true;
+export function isUnclear({ provider, outcome, receivedAt, respondedAt }: ProviderCall): boolean {
+  if (outcome === 'errorAfterAccept' || outcome === 'resetAfterAccept') return true;
+  if (outcome === 'error' && !HONEST_ERRORS.has(provider)) return true;
   return respondedAt === undefined || respondedAt - receivedAt > PROVIDER_TIMEOUT_MS - ON_ITS_WAY_MS;
 }
 

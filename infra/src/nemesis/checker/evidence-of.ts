@@ -1,6 +1,6 @@
 import type { Evidence, RunMessageRow } from '../evidence.ts';
 import type { JourneyTimes } from './journey-times.ts';
-import { addMessage, addRun, at, loseSight, report, tell, type World } from './world.ts';
+import { addMessage, addRun, at, loseSight, messageIn, report, tell, type World } from './world.ts';
 
 export { addFact, at, attemptIn, callIn, callOf, messageIn, tell, type World } from './world.ts';
 
@@ -8,17 +8,20 @@ export { addFact, at, attemptIn, callIn, callOf, messageIn, tell, type World } f
 export const TIMES: JourneyTimes = {
   escalation: { tell: { withinMs: 4_000 } },
   reminder: { pause: { waitMs: 5_000 } },
+  invitation: { tell: { withinMs: 4_000 } },
 };
 
 /**
  * A small world in which everything holds and every invariant is put to the test: Ada opens nothing and gets a text,
- * then says STOP, which delivery, whose instance was killed, reads late; Bo opens his push; a kill leaves Cy's text unknown; Di's reminder waits; Ed has refused offers.
+ * then says STOP, which delivery, whose instance was killed, reads late; Bo opens his push; a kill leaves Cy's text unknown; Di's reminder waits; Ed has refused offers;
+ * Fi answers a question.
  * @param change what a spec does to it
  */
 export function evidenceOf(change: (world: World) => void = () => undefined): Evidence {
   const world = emptyWorld();
   escalations(world);
   singles(world);
+  questions(world);
   const poison = { topic: 'hermod.domain-events', partition: 0, offset: 7 };
   world.poison.push({ ...poison });
   world.dead.push({ ...poison, service: 'routing', buriedAt: at(1) });
@@ -40,6 +43,17 @@ function emptyWorld(): World {
     stops: [{ number: '+46700000001', recipient: 'ada', answeredAt: at(20) }],
     optOuts: [{ recipient: 'ada', lifts: false, notedAt: at(22.5) }],
     audited: 0,
+    answers: [
+      {
+        run: 'run-fi',
+        message: 'fi-rcs',
+        reply: 'yes',
+        way: 'chip',
+        by: 'asked',
+        givenAt: at(2.9),
+        answeredAt: at(3),
+      },
+    ],
     signals: [{ message: 'bo-push', signal: 'opened', answeredAt: at(3) }],
     runs: new Map(),
     messages: new Map(),
@@ -63,6 +77,20 @@ function escalations(world: World): void {
   addMessage(world, 'bo', { name: 'push', rung: 0, channel: 'push', provider: 'sim-key', startedAt: 0.5 });
   report(world, 'bo', 'push', 'delivered', 1);
   report(world, 'bo', 'push', 'opened', 2.9);
+}
+
+function questions(world: World): void {
+  addRun(world, 'fi', 'invitation', { endedAt: 3.1, outcome: 'yes' });
+  addMessage(world, 'fi', { name: 'rcs', rung: 0, channel: 'rcs', provider: 'rbm', startedAt: 0.5 });
+  report(world, 'fi', 'rcs', 'delivered', 1);
+  world.runs.get('run-fi')!.timeline.push({
+    at: at(3.05),
+    what: 'answered',
+    message: 'fi-rcs',
+    step: 'tell',
+    reply: 'yes',
+  });
+  Object.assign(messageIn(world, 'fi-rcs'), { signal: 'replied', reply: 'yes' });
 }
 
 function singles(world: World): void {

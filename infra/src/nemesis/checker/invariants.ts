@@ -1,4 +1,5 @@
 import { afterStop } from './after-stop.ts';
+import { answers } from './answers.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { caughtUp } from './caught-up.ts';
 import { consent } from './consent.ts';
@@ -28,6 +29,7 @@ export const INVARIANT_NAMES = [
   'after-stop',
   'caught-up',
   'signal-prevents',
+  'answers',
   'order',
   'timers',
   'receipts-fold',
@@ -49,6 +51,7 @@ export function invariantsFor(times: JourneyTimes): readonly Invariant[] {
     afterStop,
     caughtUp,
     signalPrevents(times),
+    answers(times),
     order(times),
     timers(times),
     receiptsFold,

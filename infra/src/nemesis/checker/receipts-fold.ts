@@ -54,7 +54,10 @@ export function foldReceipts(kinds: Iterable<ReceiptKind>): FoldedReceipts {
 }
 
 function whatDiffers(message: RunMessageRow, receipts: readonly ReceiptRow[]): string | undefined {
-  const { signal, undelivered } = foldReceipts(receipts.map(({ kind }) => kind));
+  // An answer is no receipt, and stronger than each of them.
+  const folded = foldReceipts(receipts.map(({ kind }) => kind));
+  const { signal, undelivered } =
+    message.reply === undefined ? folded : { signal: 'replied' as const, undelivered: false };
   if (message.signal === signal && message.undelivered === undelivered) return undefined;
   const inWords = (known: { signal: string | undefined; undelivered: boolean }): string =>
     known.signal ?? (known.undelivered ? 'undelivered' : 'nothing');

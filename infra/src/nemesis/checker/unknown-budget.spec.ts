@@ -82,4 +82,18 @@ describe('unknowns', () => {
       'message bo-push is unknown, and none of its attempts is',
     ]);
   });
+
+  it.each([
+    ['smpp', 0],
+    ['twilio', 1],
+  ])('are explained by the end of a connection that they shared: %s, too many: %i', (provider, tooMany) => {
+    const shared = (world: World): void => {
+      becomeUnknown(world);
+      attemptIn(world, 'ada-sms').provider = provider;
+      callIn(world, 'ada-sms').provider = provider;
+      const other = callIn(world, 'cy-sms');
+      Object.assign(other, { provider, receivedAt: at(5.7), outcome: 'resetAfterAccept' });
+    };
+    expect(wordsOf(shared)).toHaveLength(tooMany);
+  });
 });

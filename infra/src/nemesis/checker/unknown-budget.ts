@@ -1,5 +1,6 @@
 import type { AttemptRow, Evidence, ProviderCall } from '../evidence.ts';
 import { attemptsByMessage, callsByMessage, isUnclear } from './calls.ts';
+import { PROVIDER_TIMEOUT_MS } from '../load/providers.ts';
 import { wasInterrupted } from './faults-under-way.ts';
 import type { Breach, Invariant } from './invariant.ts';
 
@@ -15,7 +16,8 @@ export const unknownBudget: Invariant = {
     const idle = own.filter((attempt) => {
       const siblings = attempts.get(attempt.message) ?? [];
       const called = calls.get(attempt.message) ?? [];
-      return attempt.state === 'unknown' && !isExplained(attempt, siblings, called, evidence);
+      if (attempt.state !== 'unknown' || lostItsConnection(attempt, evidence)) return false;
+      return !isExplained(attempt, siblings, called, evidence);
     });
     const breaches = idle.map(({ id, message }): Breach => ({
       words: `attempt ${id} is unknown, and nothing had happened to its call`,
@@ -45,6 +47,22 @@ function isExplained(
   // Where an instance died between its commit and its call there is none: the attempt's own time tells.
   return (
     (last !== undefined && isUnclear(last)) || wasInterrupted(faults, attempt.startedAt, attempt.closedAt)
+  );
+}
+
+/** Providers whose calls share a connection: what ends it takes the answers of all that are open along. */
+const SHARED: ReadonlySet<string> = new Set(['smpp']);
+/** From a call that nobody answers to the end of its connection: the caller's deadline, and what a busy machine adds. */
+const CONNECTION_ENDS_WITHIN_MS = PROVIDER_TIMEOUT_MS + 3_000;
+
+function lostItsConnection({ provider, startedAt, closedAt }: AttemptRow, { calls }: Evidence): boolean {
+  if (!SHARED.has(provider)) return false;
+  return calls.some(
+    (call) =>
+      call.provider === provider &&
+      isUnclear(call) &&
+      call.receivedAt >= startedAt - CONNECTION_ENDS_WITHIN_MS &&
+      call.receivedAt <= (closedAt ?? Number.POSITIVE_INFINITY),
   );
 }
 

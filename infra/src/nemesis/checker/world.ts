@@ -67,6 +67,8 @@ interface Told {
 const CLASSES: Readonly<Record<string, ProviderCall['class']>> = {
   fcm: 'repeatable',
   twilio: 'at-most-once',
+  smpp: 'at-most-once',
+  rbm: 'idempotent',
   'sim-key': 'idempotent',
   'sim-look-up': 'look-up',
 };

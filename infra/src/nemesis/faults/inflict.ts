@@ -53,10 +53,10 @@ async function act(fault: Fault, { system, poisoner }: Inflicting): Promise<stri
     case 'join-and-leave':
       return joinAndLeave(system, fault.service, fault.forMs);
     case 'provider':
-      await putFaults(system, fault.protocol, fault.plan);
+      for (const protocol of fault.protocols) await putFaults(system, protocol, fault.plan);
       await wait(fault.forMs);
-      await putFaults(system, fault.protocol, {});
-      return fault.protocol;
+      for (const protocol of fault.protocols) await putFaults(system, protocol, {});
+      return fault.protocols.join(' and ');
     case 'poison':
       return poisoner.poison(fault.topic, fault.how);
   }

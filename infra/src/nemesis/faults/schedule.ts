@@ -3,7 +3,7 @@ import type { Dice } from '../dice.ts';
 /** A service that may be killed or paused, with its instances. */
 export type Victim = 'gateway' | 'routing' | 'consent' | 'delivery' | 'receipts';
 /** A provider as the simulator's faults name it. */
-export type SimulatedProtocol = 'fcm' | 'twilio' | 'sim';
+export type SimulatedProtocol = 'fcm' | 'twilio' | 'sim' | 'smpp' | 'smtp' | 'rbm';
 
 /** Something to do to the system. */
 export type Fault =
@@ -15,7 +15,8 @@ export type Fault =
   | { readonly kind: 'join-and-leave'; readonly service: Victim; readonly forMs: number }
   | {
       readonly kind: 'provider';
-      readonly protocol: SimulatedProtocol;
+      /** Both have the same trouble, each with dice of its own. */
+      readonly protocols: readonly [SimulatedProtocol, SimulatedProtocol];
       readonly forMs: number;
       readonly plan: FaultPlan;
     }
@@ -124,7 +125,7 @@ function faultOf(kind: Kind, turns: { victims: number; protocols: number }, dice
   }
 }
 
-/** Each kind of provider trouble in turn, for the protocols in turn. */
+/** Each kind of provider trouble in turn, for the pairs of protocols in turn. */
 const TROUBLES: readonly ((dice: Dice) => Omit<FaultPlan, 'seed'>)[] = [
   (dice) => ({ latencyMs: 0, rates: { errorAfterAccept: 0.2 + dice.chance() * 0.3, duplicateReceipt: 0.3 } }),
   (dice) => ({ latencyMs: 0, rates: { resetAfterAccept: 0.2 + dice.chance() * 0.3, earlyReceipt: 0.3 } }),
@@ -133,15 +134,20 @@ const TROUBLES: readonly ((dice: Dice) => Omit<FaultPlan, 'seed'>)[] = [
   (dice) => ({ latencyMs: 6_500, rates: { earlyReceipt: dice.chance() } }),
   () => ({ latencyMs: 0, rates: { noReceipt: 0.3, undelivered: 0.3, duplicateReceipt: 0.3 } }),
 ];
-const PROTOCOLS: readonly SimulatedProtocol[] = ['twilio', 'sim', 'fcm'];
+/** Two at a time, one of the older and one of the newer protocols, so that a short run has each of them in trouble. */
+const PROTOCOLS: readonly (readonly [SimulatedProtocol, SimulatedProtocol])[] = [
+  ['twilio', 'smpp'],
+  ['sim', 'smtp'],
+  ['fcm', 'rbm'],
+];
 
 function providerFault(turns: { protocols: number }, dice: Dice): Fault {
   const turn = turns.protocols++;
   const trouble = TROUBLES[turn % TROUBLES.length]!;
   return {
     kind: 'provider',
-    // One more after each round of protocols, so that every protocol meets every trouble in time.
-    protocol: PROTOCOLS[(turn + Math.floor(turn / TROUBLES.length)) % PROTOCOLS.length]!,
+    // One more after each round of troubles, so that every protocol meets every trouble in time.
+    protocols: PROTOCOLS[(turn + Math.floor(turn / TROUBLES.length)) % PROTOCOLS.length]!,
     forMs: dice.between(4_000, 8_000),
     plan: { seed: dice.between(0, 2 ** 31), ...trouble(dice) },
   };

@@ -4,7 +4,8 @@ import { callHttp } from '../../system/http-json.ts';
 import { QUIET_LEDGER_MS, type LedgerReader } from '../ledger-reader.ts';
 import type { System } from '../../system/system.ts';
 import type { Dice } from '../dice.ts';
-import type { AnsweredSignal, AnsweredStop } from '../evidence.ts';
+import type { AnsweredSignal, AnsweredStop, GivenAnswer } from '../evidence.ts';
+import { Guests } from './guests.ts';
 import { pushOf } from './journeys.ts';
 import { type Person, pushAddressOf } from './people.ts';
 import type { PlannedEvent } from './send-events.ts';
@@ -15,13 +16,14 @@ const STOPS_WITHIN_MS = 15_000;
 /** Of the opened pushes, for how many the device reports the delivery only afterwards. */
 const TOLD_LATE = 0.2;
 
-/** The people of the load: they open pushes and say STOP, some time after something has reached their phone. */
+/** The people of the load: they open pushes, answer questions and say STOP, some time after something has reached their phone. */
 export class Crowd {
   readonly signals: AnsweredSignal[] = [];
   readonly stops: AnsweredStop[] = [];
   readonly #system: System;
   readonly #ledger: LedgerReader;
   readonly #dice: Dice;
+  readonly #guests: Guests;
   /** By what the provider calls the push: the message, or its first attempt. */
   readonly #opens: ReadonlyMap<string, { readonly push: string; readonly afterMs: number }>;
   /** By the number that is waited for. */
@@ -40,8 +42,14 @@ export class Crowd {
     this.#system = about.system;
     this.#ledger = about.ledger;
     this.#dice = about.dice;
+    this.#guests = new Guests(about.system, about.events);
     this.#opens = new Map(about.events.flatMap(toOpen));
     this.#stopping = new Map(about.people.filter(({ stops }) => stops).map((each) => [each.number, each]));
+  }
+
+  /** What was answered to the load's questions. */
+  get answers(): readonly GivenAnswer[] {
+    return this.#guests.answers;
   }
 
   /** Begins to look at the phones. */
@@ -64,8 +72,12 @@ export class Crowd {
   async #follow(): Promise<void> {
     const seen = new Set<string>();
     while (!this.#leaving.signal.aborted) {
-      for (const { acceptedAt, message, to } of await this.#ledger.news()) {
-        if (acceptedAt === undefined || message === undefined || seen.has(message)) continue;
+      for (const entry of await this.#ledger.news()) {
+        const { acceptedAt, message, to } = entry;
+        if (acceptedAt === undefined) continue;
+        const answering = this.#guests.see(entry);
+        if (answering !== undefined) this.#act(answering);
+        if (message === undefined || seen.has(message)) continue;
         seen.add(message);
         this.#react(message, to);
       }

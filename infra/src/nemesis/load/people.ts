@@ -1,6 +1,7 @@
 import { callApi, type Door } from '../../demo/demo.ts';
 import { inParallel } from '../../system/in-parallel.ts';
 import type { Dice } from '../dice.ts';
+import { TEMPLATES } from './templates.ts';
 
 /** Somebody with a phone. */
 export interface Person {
@@ -21,25 +22,33 @@ const STOPPING = 0.1;
 const WIDTH = 16;
 const IMPORTED_AT_ONCE = 500;
 
-const TEMPLATES = {
-  'nemesis-push': {
-    channel: 'push',
-    content: { title: 'News', body: 'Hi {{ recipient.firstName }}, about {{ event.data.orderId }}.' },
-  },
-  'nemesis-sms': {
-    channel: 'sms',
-    content: { text: 'Hi {{ recipient.firstName }}, about {{ event.data.orderId }}.' },
-  },
-};
+/** Of ten people: whose texts go over SMPP, and whose handsets take an MMS. */
+const NORWEGIAN = 2;
+const AMERICAN = 2;
 
 /** Invents people of this run of the nemesis. */
 export function inventPeople(nemesis: string, count: number, dice: Dice): Person[] {
   return Array.from({ length: count }, (_, n) => ({
     id: `${nemesis}-${n}`,
-    number: `+467${String(n).padStart(8, '0')}`,
+    number: numberOf(n),
     pushProvider: PUSH_PROVIDERS[n % PUSH_PROVIDERS.length]!,
-    stops: dice.chance() < STOPPING,
+    stops: dice.chance() < STOPPING && !isNorwegian(n),
   }));
+}
+
+/** Whose phone knows no RCS: one in seven. */
+export function withoutRcs(people: readonly Person[]): Person[] {
+  return people.filter((_, n) => n % 7 === 3);
+}
+
+/** An SMSC takes a STOP whether or not somebody listens at once, so nobody could say when it was answered. */
+const isNorwegian = (n: number): boolean => n % 10 < NORWEGIAN;
+
+function numberOf(n: number): string {
+  if (isNorwegian(n)) return `+474${String(n).padStart(7, '0')}`;
+  return n % 10 < NORWEGIAN + AMERICAN
+    ? `+1808555${String(n).padStart(4, '0')}`
+    : `+467${String(n).padStart(8, '0')}`;
 }
 
 /** Enters people, templates and journeys over the public API. */
@@ -99,6 +108,7 @@ function bodyOf(person: Person): object {
     contactPoints: [
       { channel: 'push', provider: pushProvider, address: pushAddressOf(person) },
       { channel: 'sms', address: number },
+      { channel: 'email', address: `${number.slice(1)}@sim.test` },
     ],
   };
 }

@@ -6,6 +6,8 @@ import type { Dice } from '../dice.ts';
 import type { AcceptedEvent } from '../evidence.ts';
 import { LOAD_JOURNEYS, type LoadJourney, runOf } from './journeys.ts';
 import type { Person } from './people.ts';
+import { type PlannedAnswer, planAnswer } from './plan-answer.ts';
+import { orderOf, PICTURE } from './templates.ts';
 import { mayBeTakenLater } from './until-taken.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -22,6 +24,8 @@ export interface PlannedEvent {
   readonly isRepeated: boolean;
   /** Milliseconds from the push to its opening; undefined when nobody opens it. */
   readonly opensAfterMs: number | undefined;
+  /** How its question is answered; undefined when it asks nothing, or nobody answers. */
+  readonly answer?: PlannedAnswer;
 }
 
 const RETRY_AFTER_MS = 500;
@@ -46,7 +50,9 @@ export function planEvents(about: {
     const id = `e-${n}`;
     const run = runOf({ journey: journey.journey, source, id, recipient: person.id });
     const opens = dice.chance() < OPENED && journey.push !== undefined;
+    const answer = journey.ask === undefined ? undefined : planAnswer(journey.ask.withinMs, dice);
     return {
+      ...(answer === undefined ? {} : { answer }),
       atMs: (n * overMs) / count,
       id,
       source,
@@ -135,7 +141,7 @@ function bodyOf({ id, source, journey, person }: PlannedEvent): object {
     type: journey.eventType,
     subject: person.id,
     ...(journey.purpose === 'critical' ? { priority: 'urgent' } : {}),
-    data: { orderId: `O-${id}` },
+    data: { orderId: orderOf(id), picture: PICTURE },
   };
 }
 

@@ -2,6 +2,7 @@
  * Bugs to plant into a running system, to prove that the checker would notice. The product's code knows nothing of
  * them: `../../alter` puts them into compiled files while a process of the nemesis loads them.
  */
+import { CHANNEL_BUGS } from './channel-bugs.ts';
 import { DELIVERY_BUGS } from './delivery-bugs.ts';
 import { MESSAGING_BUGS } from './messaging-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
@@ -14,6 +15,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...DELIVERY_BUGS,
   ...RUN_BUGS,
   ...STOP_BUGS,
+  ...CHANNEL_BUGS,
 ];
 
 /**
