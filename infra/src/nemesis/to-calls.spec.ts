@@ -1,5 +1,6 @@
+import { contactPointId } from '@hermod/contracts';
 import { describe, expect, it } from 'vitest';
-import { evidenceOf } from './checker/evidence-of.ts';
+import { at, attemptIn, evidenceOf } from './checker/evidence-of.ts';
 import type { LedgerEntry } from './ledger-reader.ts';
 import { toCalls } from './to-calls.ts';
 
@@ -30,5 +31,22 @@ describe('the message of a call', () => {
   it('is found over SMPP by what it says where the answer with the id was lost', () => {
     expect(messageOf({ protocol: 'smpp', providerId: '9', body: 'Hi Ada, about O-e-12.' })).toBe('ada-sms');
     expect(messageOf({ protocol: 'smpp', providerId: '9', body: 'Hi Ada' })).toBeUndefined();
+  });
+
+  it('is else what was open to that number', () => {
+    const lost = {
+      protocol: 'smpp',
+      providerId: '9',
+      body: 'You will get no more texts.',
+      to: '+4740000001',
+    };
+    const unnamed = evidenceOf((world) => {
+      const contactPoint = contactPointId('cy', 'sms', lost.to);
+      Object.assign(attemptIn(world, 'cy-sms'), { provider: 'smpp', contactPoint });
+    });
+    const found = (receivedAt: number): string | undefined =>
+      toCalls([{ ...lost, receivedAt, outcome: 'resetAfterAccept' } as LedgerEntry], unnamed)[0]!.message;
+    expect(found(at(12))).toBe('cy-sms');
+    expect(found(at(17))).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { contactPointId } from '@hermod/contracts';
 import type { AttemptRow, Evidence, ProviderCall } from './evidence.ts';
 import type { LedgerEntry } from './ledger-reader.ts';
 import { PROVIDER_CLASSES } from './load/providers.ts';
@@ -41,8 +42,8 @@ function messageOf(
 }
 
 /**
- * A submit_sm carries no name of ours. The id that the SMSC gave tells where its answer came; else the order that the text names:
- * no run says anything twice by SMS.
+ * A submit_sm carries no name of ours. The id that the SMSC gave tells where its answer came; else the order that the text names, for no
+ * run says anything twice by SMS; else, of what consent says by itself, the attempt that was open to that number.
  */
 function submittedBy({ attempts, events, runs }: Books): FindSubmitted {
   const byId = new Map(
@@ -56,5 +57,17 @@ function submittedBy({ attempts, events, runs }: Books): FindSubmitted {
       runs.get(run)?.messages.find(({ channel }) => channel === 'sms')?.id,
     ]),
   );
-  return ({ providerId, body }) => byId.get(providerId ?? '') ?? byOrder.get(orderIn(body) ?? '');
+  const unnamed = attempts.filter(
+    ({ provider, providerMessageId }) => provider === 'smpp' && providerMessageId === undefined,
+  );
+  return (entry) =>
+    byId.get(entry.providerId ?? '') ??
+    byOrder.get(orderIn(entry.body) ?? '') ??
+    unnamed.find((attempt) => wasOpenTo(attempt, entry))?.message;
+}
+
+function wasOpenTo(attempt: AttemptRow, { to, receivedAt }: LedgerEntry): boolean {
+  const { recipient, contactPoint, startedAt, closedAt } = attempt;
+  const isOpen = startedAt <= receivedAt && receivedAt <= (closedAt ?? Number.POSITIVE_INFINITY);
+  return isOpen && to !== undefined && contactPointId(recipient, 'sms', to) === contactPoint;
 }

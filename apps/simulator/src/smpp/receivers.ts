@@ -41,6 +41,11 @@ export class Receivers {
     return promise;
   }
 
+  /** Brings it to somebody who is bound. Resolves when it was taken. @throws Error when nobody is: it is to be brought again */
+  bringNow(fields: object): Promise<void> {
+    return this.#sessions.size === 0 ? Promise.reject(new Error('no receiver is bound')) : this.bring(fields);
+  }
+
   /** Gives up what waits. */
   close(): void {
     for (const pause of this.#pauses) clearTimeout(pause);

@@ -104,7 +104,7 @@ function show(smsc: Smsc, pdu: SmppPdu, id: string, at: Date): void {
 function carryTo({ receivers }: Smsc, phone: string, submit: SmppPdu): CarryReply {
   return (text) => ({
     protocol: 'smpp',
-    bring: () => receivers.bring(textOfPerson(phone, submit, text)),
+    bring: () => receivers.bringNow(textOfPerson(phone, submit, text)),
   });
 }
 

@@ -77,17 +77,22 @@ export class Crowd {
         if (acceptedAt === undefined) continue;
         const answering = this.#guests.see(entry);
         if (answering !== undefined) this.#act(answering);
+        this.#hear(to);
         if (message === undefined || seen.has(message)) continue;
         seen.add(message);
-        this.#react(message, to);
+        this.#open(message);
       }
       await wait(QUIET_LEDGER_MS);
     }
   }
 
-  #react(message: string, to: string | undefined): void {
+  #open(message: string): void {
     const open = this.#opens.get(message);
-    if (open !== undefined) this.#act(this.#open(open.push, open.afterMs));
+    if (open !== undefined) this.#act(this.#openLater(open.push, open.afterMs));
+  }
+
+  /** Something has reached a number; whoever says STOP does so after the first. */
+  #hear(to: string | undefined): void {
     const person = to === undefined ? undefined : this.#stopping.get(to);
     if (person === undefined) return;
     this.#stopping.delete(person.number);
@@ -99,7 +104,7 @@ export class Crowd {
     void action.finally(() => this.#acting.delete(action));
   }
 
-  async #open(message: string, afterMs: number): Promise<void> {
+  async #openLater(message: string, afterMs: number): Promise<void> {
     await wait(afterMs);
     await this.#report(message, 'opened');
     if (this.#dice.chance() < TOLD_LATE) await this.#report(message, 'delivered');

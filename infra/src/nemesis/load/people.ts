@@ -32,7 +32,7 @@ export function inventPeople(nemesis: string, count: number, dice: Dice): Person
     id: `${nemesis}-${n}`,
     number: numberOf(n),
     pushProvider: PUSH_PROVIDERS[n % PUSH_PROVIDERS.length]!,
-    stops: dice.chance() < STOPPING && !isNorwegian(n),
+    stops: dice.chance() < STOPPING,
   }));
 }
 
@@ -41,11 +41,8 @@ export function withoutRcs(people: readonly Person[]): Person[] {
   return people.filter((_, n) => n % 7 === 3);
 }
 
-/** An SMSC takes a STOP whether or not somebody listens at once, so nobody could say when it was answered. */
-const isNorwegian = (n: number): boolean => n % 10 < NORWEGIAN;
-
 function numberOf(n: number): string {
-  if (isNorwegian(n)) return `+474${String(n).padStart(7, '0')}`;
+  if (n % 10 < NORWEGIAN) return `+474${String(n).padStart(7, '0')}`;
   return n % 10 < NORWEGIAN + AMERICAN
     ? `+1808555${String(n).padStart(4, '0')}`
     : `+467${String(n).padStart(8, '0')}`;
