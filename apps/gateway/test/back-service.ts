@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import type { ReportBatch } from '@hermod/contracts';
+import { readPrincipal } from '@hermod/http';
 
 /** A request as it arrived at a service. */
 export interface Arrived {
@@ -44,3 +46,10 @@ export async function openBackService(
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
+
+/** What the gateway joined into one request to receipts. */
+export const reportsIn = ({ body }: Arrived): ReportBatch => JSON.parse(body.toString('utf8')) as ReportBatch;
+
+/** For whom a request was passed on, as the gateway has signed it. */
+export const principalIn = (arrived: Arrived | undefined, secret: string) =>
+  readPrincipal(arrived?.headers['x-hermod-principal'] as string, secret, new Date());

@@ -1,12 +1,12 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { createHttpApp, listen, readPrincipal } from '@hermod/http';
+import { createHttpApp, listen } from '@hermod/http';
 import { createLogger } from '@hermod/telemetry';
 import { openStage, type Stage } from '@hermod/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ReportBatch } from '@hermod/contracts';
-import { type Arrived, type BackService, openBackService, sendJson } from './back-service.ts';
+import { type BackService, openBackService, principalIn, reportsIn, sendJson } from './back-service.ts';
 import { type RunningGateway, startGateway } from './gateway-on-stage.ts';
 
+const METRICS_OF_CONSENT = '# HELP x_total x\n# TYPE x_total counter\nx_total 1\nx_total{lane="plain"} 2\n';
 const MESSAGE = 'c0ffee00-0000-4000-8000-000000000001';
 
 let stage: Stage;
@@ -21,11 +21,7 @@ beforeAll(async () => {
   consent = await openBackService((request, response) => {
     if (request.url === '/health/ready')
       return sendJson(response, 200, { status: 'ready', checks: {}, failing: [] });
-    if (request.url === '/metrics') {
-      return void response.end(
-        '# HELP x_total x\n# TYPE x_total counter\nx_total 1\nx_total{lane="plain"} 2\n',
-      );
-    }
+    if (request.url === '/metrics') return void response.end(METRICS_OF_CONSENT);
     response
       .writeHead(201, { 'content-type': 'text/plain', connection: 'close', 'x-kept': 'yes' })
       .end('made');
@@ -59,15 +55,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** What the gateway joined into one request to receipts. */
-const reportsIn = ({ body }: Arrived): ReportBatch => JSON.parse(body.toString('utf8')) as ReportBatch;
-
-const principalOf = (service: BackService) =>
-  readPrincipal(
-    service.arrived[0]?.headers['x-hermod-principal'] as string,
-    gateway.principalSecret,
-    new Date(),
-  );
+const principalOf = ({ arrived }: BackService) => principalIn(arrived[0], gateway.principalSecret);
 
 describe('the key', () => {
   it.each([

@@ -25,7 +25,7 @@ const CONTROLLERS = [
 const NOT_PUBLIC: readonly (readonly [route: RegExp, why: string])[] = [
   [/^\w+ ALL /, 'the proxy and the way to the simulator: what they lead to counts'],
   [
-    /^gateway GET \/(|health|people|reviews|policy|journeys|runs|messages|dead-letters)(\/\{id\}(\/erasure)?)?$/,
+    /^gateway GET \/(|health|people|reviews|unmatched|templates|senders|policy|journeys|runs|messages|dead-letters)(\/\{id\}(\/erasure)?)?$/,
     'pages of the console',
   ],
   [/^gateway GET \/docs/, 'the page of the reference'],
@@ -33,6 +33,8 @@ const NOT_PUBLIC: readonly (readonly [route: RegExp, why: string])[] = [
   [/^receipts POST \/reports$/, 'webhooks and signals as the gateway joins them'],
   [/^receipts GET \/v1\/messages\/\{id\}\/receipts$/, 'the gateway puts them into the message'],
   [/^[\w-]+ (GET|POST) \/v1\/(exports|erasures)\/\{id\}$/, 'each service’s part, which the gateway gathers'],
+  [/^gateway GET \/frames\/message$/, 'a frame of the console'],
+  [/^delivery GET \/v1\/(links\/\{code\}|asked-replies\/\{id\})$/, 'for receipts'],
   [/^consent GET \/v1\/snapshots\/recipients$/, 'for other services'],
 ];
 

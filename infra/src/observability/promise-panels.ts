@@ -68,6 +68,13 @@ export const PROMISES: readonly Panel[] = [
     'sum(increase(hermod_receipts_unmatched_total[24h]))',
   ),
   number(
+    'Clicks lost',
+    'short',
+    1,
+    'Followed and not recorded, in 24 hours.',
+    'sum(increase(hermod_link_visits_unrecorded_total[24h]))',
+  ),
+  number(
     'Leases lost',
     'short',
     1,

@@ -24,7 +24,8 @@ export { type CompiledJourney, compileJourney, compilePublished } from './langua
 export type { Finding, Problem } from './language/problem.ts';
 export { type AudienceScope, compileExpression, holds, type Scope } from './language/condition.ts';
 export { type Audience, type JourneyDocument, JourneySchema } from './language/journey-document.ts';
-export { channelOf, messagesOf, type Step, type StepKind, STEP_KINDS } from './language/steps.ts';
+export { channelOf, messagesOf } from './language/messages-of.ts';
+export { type Step, type StepKind, STEP_KINDS } from './language/steps.ts';
 export { readJourney, readPublishedJourney, readSource } from './language/read-journey.ts';
 export * from './simulate/index.ts';
 export type {

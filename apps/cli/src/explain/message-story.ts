@@ -1,4 +1,5 @@
 import type { AttemptView, MessageView } from '@hermod/api';
+import { type RenderedContent, textOf } from '@hermod/channels';
 import { type Output, paint } from '../terminal/output.ts';
 import { phraseOf } from './run-phrases.ts';
 import { ruleInWords, withoutCode } from './rule-in-words.ts';
@@ -90,8 +91,7 @@ export function tellMessage(out: Output, message: MessageView): void {
 /** What a person reads, on one line; undefined when it can't be told. */
 export function wordsOf({ content }: Pick<MessageView, 'content'>): string | undefined {
   if (content === undefined) return undefined;
-  const text = content.channel === 'sms' ? content.text : `${content.title} – ${content.body}`;
-  return text.replace(/\s*\n\s*/g, ' – ');
+  return textOf(content as RenderedContent).replace(/\s*\n\s*/g, ' – ');
 }
 
 /** What one should know before believing the rest. */

@@ -91,8 +91,14 @@ function aboutOf(recipient: ToldRecipient['recipient']): string {
 
 function tellContactPoints(out: Output, { contactPoints }: RecipientView): void {
   section(out, contactPoints.length === 0 ? 'They can be reached nowhere.' : 'Where they can be reached');
-  for (const { channel, provider = '', address, usable } of contactPoints) {
-    const state = usable ? paint('green', 'usable') : paint('red', 'dead, as the provider says');
+  for (const {
+    channel,
+    provider = '',
+    address,
+    state: found,
+    reason = 'as the provider says',
+  } of contactPoints) {
+    const state = found === 'usable' ? paint('green', found) : paint('red', `${found}: ${reason}`);
     out.line('  ', channel.padEnd(6), provider.padEnd(10), masked(address).padEnd(24), state);
   }
 }

@@ -1,7 +1,14 @@
 import { basename, dirname, resolve } from 'node:path';
 import { type CompiledTemplate, compileTemplate, readTemplateDocument } from '@hermod/channels';
 import { HermodError } from '@hermod/contracts';
-import { channelOf, messagesOf, type CompiledJourney, readJourney, readScenario, type Scenario } from '@hermod/journey';
+import {
+  channelOf,
+  messagesOf,
+  type CompiledJourney,
+  readJourney,
+  readScenario,
+  type Scenario,
+} from '@hermod/journey';
 import { type Mistake, templateName } from '../documents/check-source.ts';
 import { LocatedDocument } from '../documents/located-document.ts';
 import { filesIn, isFolder } from '../documents/project.ts';

@@ -1,4 +1,4 @@
-import { compileTemplate, readTemplateDocument } from '@hermod/channels';
+import { type CompiledTemplate, compileTemplate, readTemplateDocument } from '@hermod/channels';
 import type { Channel, Permission } from '@hermod/contracts';
 import type { LinkBases } from '../link-url.ts';
 import { sampleWays } from './personal-ways.ts';
@@ -37,7 +37,7 @@ export function contentOf(
   if (message.erased) return { contentProblem: 'ERASED: its recipient was erased' };
   const rendered = renderMessage(
     message,
-    template === null ? undefined : compileTemplate(readTemplateDocument(documentOf(template))),
+    template === null ? undefined : compiled(template),
     sampleWays(bases),
   );
   const isOther = template !== null && template.updatedAt > message.decidedAt;
@@ -45,4 +45,10 @@ export function contentOf(
   return { content: rendered, ...(isOther ? { templateChanged: true } : {}) };
 }
 
-const documentOf = ({ channel, content, locales }: KeptTemplate): object => ({ channel, content, locales });
+/** What was sent is shown from wherever its pictures came: that was judged when it was sent. */
+const ANY_HOST = Object.assign(new Set<string>(), { has: () => true });
+
+function compiled({ channel, content, locales }: KeptTemplate): CompiledTemplate {
+  const document = readTemplateDocument({ channel, content, locales });
+  return compileTemplate(document, { privateHosts: ANY_HOST });
+}

@@ -1,6 +1,7 @@
 import { durationMs } from '@hermod/calendar';
 import { type MessageIntent, messageId } from '@hermod/contracts';
-import { channelOf, rungsOf, type StepOf } from '../language/steps.ts';
+import { channelOf, rungsOf } from '../language/messages-of.ts';
+import type { StepOf } from '../language/steps.ts';
 import type { Draft } from './draft.ts';
 import type { RunMessage } from './run.ts';
 

@@ -1,4 +1,4 @@
-import { AskedReply, Channel, CHANNELS, Name, Signal } from '@hermod/contracts';
+import { AskedReply, Name, Signal } from '@hermod/contracts';
 import { z } from 'zod';
 import {
   Cel,
@@ -280,34 +280,6 @@ export type StepKind = keyof typeof STEP_KINDS;
 export type Step = { [K in StepKind]: z.infer<(typeof STEP_KINDS)[K]> }[StepKind];
 /** A step of one kind. */
 export type StepOf<K extends StepKind> = z.infer<(typeof STEP_KINDS)[K]>;
-
-/** The rungs of a step whose messages come in turn; of an `ask` each is until it is answered. Undefined for other steps. */
-export function rungsOf(step: Step): readonly Rung[] | undefined {
-  if ('escalate' in step) return step.escalate;
-  return 'ask' in step ? step.ask.map((rung) => ({ ...rung, until: 'replied' as const })) : undefined;
-}
-
-/** The messages that a step may ask for, with the key under which they stand; none for other steps. */
-export function messagesOf(step: Step): {
-  readonly key: 'escalate' | 'ask' | 'send';
-  readonly messages: readonly Partial<Record<Channel, string | undefined>>[];
-} {
-  if ('escalate' in step) return { key: 'escalate', messages: step.escalate };
-  if ('ask' in step) return { key: 'ask', messages: step.ask };
-  return { key: 'send', messages: 'send' in step ? step.send : [] };
-}
-
-/** The channel and template of a rung or of one entry of a `send`. */
-export function channelOf(rung: Partial<Record<Channel, string | undefined>>): {
-  channel: Channel;
-  template: string;
-} {
-  for (const channel of CHANNELS) {
-    const template = rung[channel];
-    if (template !== undefined) return { channel, template };
-  }
-  throw new TypeError('a rung without a channel passed the check');
-}
 
 function explainWait(
   wait: Partial<Record<'for' | 'until' | 'on' | 'when' | 'within' | 'since' | 'as', unknown>>,

@@ -1,5 +1,5 @@
 import { toClockText } from '@hermod/calendar';
-import { channelOf } from '../language/steps.ts';
+import { channelOf } from '../language/messages-of.ts';
 import type { ExpectedLine } from './judge.ts';
 import type { Observed } from './notebook.ts';
 

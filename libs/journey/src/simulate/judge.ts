@@ -1,4 +1,4 @@
-import { channelOf } from '../language/steps.ts';
+import { channelOf } from '../language/messages-of.ts';
 import type { Millis } from '../engine/run.ts';
 import type { Observed } from './notebook.ts';
 import { readTimes } from './read-scenario.ts';

@@ -1,6 +1,6 @@
 import type { CompiledTemplate } from '@hermod/channels';
 import { decide, type Law } from '@hermod/consent-policy';
-import type { InboundMeaning, JsonObject, ReceiptKind } from '@hermod/contracts';
+import type { InboundMeaning, ReceiptKind } from '@hermod/contracts';
 import { matchAnswer, type MatchedAnswer } from '../answers/match-answer.ts';
 import type { Effect, EventView, Why } from '../engine/stimulus.ts';
 import type { CompiledJourney } from '../language/compile-journey.ts';

@@ -23,7 +23,10 @@ const SimReceipt = z.object({
 const ANSWER = { status: 200, contentType: 'application/json', body: '{}' };
 
 /** Reads the simulator's receipts: JSON, signed by `x-sim-signature` = hex HMAC-SHA256 of the body. */
-export function openSimReceiptReader(config: SimConfig, { callbackSecret }: ReaderOptions): PromptReceiptReader {
+export function openSimReceiptReader(
+  config: SimConfig,
+  { callbackSecret }: ReaderOptions,
+): PromptReceiptReader {
   return { type: 'sim', read: (request) => readReceipt(request, config.secret, callbackSecret) };
 }
 

@@ -10,7 +10,7 @@ export class LinksController {
     this.#pages = pages;
   }
 
-  @Get(['l/:code', 'o/:code', 'a/:code'])
+  @Get(['l/:code', 'o/:code'])
   follow(
     @Param('code') code: string,
     @Req() request: FastifyRequest,
@@ -19,12 +19,21 @@ export class LinksController {
     return this.#pages.forward('receipts', code, request, reply);
   }
 
-  @Post('a/:code')
-  answer(
-    @Param('code') code: string,
+  @Get('a/:token')
+  question(
+    @Param('token') token: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.#pages.forward('receipts', code, request, reply);
+    return this.#pages.forward('receipts', token, request, reply);
+  }
+
+  @Post('a/:token')
+  answer(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#pages.forward('receipts', token, request, reply);
   }
 }

@@ -1,7 +1,8 @@
 import { satisfies } from '@hermod/contracts';
 import { durationMs } from '@hermod/calendar';
 import { OTHER, SILENT, takesOther } from '../../language/outcomes.ts';
-import { type Rung, rungsOf, type StepOf } from '../../language/steps.ts';
+import { rungsOf } from '../../language/messages-of.ts';
+import type { Rung, StepOf } from '../../language/steps.ts';
 import type { Draft } from '../draft.ts';
 import { handOverMs, request } from '../request-message.ts';
 import type { Millis, Position, RungEnd, RunMessage } from '../run.ts';

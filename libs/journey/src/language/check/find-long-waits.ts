@@ -1,6 +1,6 @@
 import { durationMs } from '@hermod/calendar';
 import { error, type Finding, warning } from '../problem.ts';
-import { messagesOf, rungsOf } from '../steps.ts';
+import { messagesOf, rungsOf } from '../messages-of.ts';
 import type { ReadPlace } from './sketch.ts';
 import { isLimited, reachable, type StepGraph, type Way, waitsBefore } from './step-graph.ts';
 

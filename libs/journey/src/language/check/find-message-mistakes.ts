@@ -1,7 +1,8 @@
 import { canReport, reportableSignals } from '@hermod/channels';
 import { type Channel, type Signal, suggest } from '@hermod/contracts';
 import { error, type Finding, warning } from '../problem.ts';
-import { channelOf, messagesOf, type Step, type StepOf } from '../steps.ts';
+import { channelOf, messagesOf } from '../messages-of.ts';
+import type { Step, StepOf } from '../steps.ts';
 import { readPlaces, type ReadPlace, type Sketch } from './sketch.ts';
 
 /** The templates that there are, and the channel of each. */

@@ -1,6 +1,7 @@
 import { durationMs } from '@hermod/calendar';
 import { armOutcome, nextStep, outcomesOf } from '../outcomes.ts';
-import { messagesOf, rungsOf, type Step } from '../steps.ts';
+import { messagesOf, rungsOf } from '../messages-of.ts';
+import type { Step } from '../steps.ts';
 import { findRounds } from './find-rounds.ts';
 import { type ReadPlace, readPlaces, type Sketch } from './sketch.ts';
 
