@@ -18,7 +18,7 @@ const ANSWERED = 0.8;
 const CHANGING = 0.2;
 const STRANGERS = 0.25;
 /** Beyond the time of the rung, so that some answer a later rung's question by an earlier one, and some too late. */
-const ANSWERED_WITHIN = 1.5;
+const ANSWERED_WITHIN = 2;
 
 /** @param withinMs how long the rung waits */
 export function planAnswer(withinMs: number, dice: Dice): PlannedAnswer | undefined {

@@ -24,8 +24,8 @@ export const CHANNEL_BUGS: readonly PlantedBug[] = [
     caughtBy: 'answers',
     says: 'An answer counts although its run has gone on, as if it had come in time.',
     shows:
-      'A third of those who answer by mail do so when the time of the last question is up: a dozen runs tell of an answer and ' +
-      'end as silent, without any fault.',
+      'Half of those who answer by mail do so when the time of the last question is up: a few runs tell of an answer and end as ' +
+      'silent, without any fault.',
     needs: [],
     services: ['routing'],
     patches: [
