@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, attemptIn, evidenceOf } from './evidence-of.ts';
+import { at, attemptIn, callOf, evidenceOf } from './evidence-of.ts';
 import { nothingStuck } from './nothing-stuck.ts';
 import { recovery } from './recovery.ts';
 
@@ -43,5 +43,18 @@ describe('recovery', () => {
     expect(recovery.check(late).breaches).toEqual([{ words: 'it took 60001 ms to come to rest' }]);
     const never = evidenceOf((world) => (world.quietAt = undefined));
     expect(recovery.check(never).breaches).toHaveLength(1);
+  });
+
+  it('begins when a mail that its server has put off may be tried again', () => {
+    const putOff = evidenceOf((world) => {
+      world.quietAt = at(14 + 60 + 60);
+      world.calls.push({
+        ...callOf('cy-sms', 'smpp', 14),
+        provider: 'smtp',
+        acceptedAt: undefined,
+        outcome: 'throttled',
+      });
+    });
+    expect(recovery.check(putOff).breaches).toEqual([]);
   });
 });
