@@ -34,6 +34,7 @@ export async function hermod(args: readonly string[], options: CallOptions = {})
       KAFKA_BROKERS: system.brokers,
       DATABASE_URL: system.databaseUrls.routing,
       HERMOD_SIMULATOR_URL: system.simulatorUrl,
+      HERMOD_SMTP_PORT: String(system.simulatorPorts.HERMOD_SMTP_PORT),
       ...options.env,
     },
   });

@@ -9,6 +9,7 @@ import { openBackstage } from './backstage.ts';
 export interface SystemAddress {
   readonly gatewayUrl: string;
   readonly simulatorUrl: string;
+  readonly simulatorPorts: System['simulatorPorts'];
   readonly apiKey: string;
   readonly brokers: string;
   /** Each service's database, as its own role. */
@@ -44,10 +45,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
   });
   backstage.give(system);
-  const { gatewayUrl, simulatorUrl, apiKey, brokers, databaseUrls, logsDir } = system;
-  const backstageUrl = backstage.url;
-  const address = { gatewayUrl, simulatorUrl, apiKey, brokers, databaseUrls, logsDir, backstageUrl };
-  project.provide('system', address);
+  const { gatewayUrl, simulatorUrl, simulatorPorts, apiKey, brokers, databaseUrls, logsDir } = system;
+  const address = { gatewayUrl, simulatorUrl, simulatorPorts, apiKey, brokers, databaseUrls, logsDir };
+  project.provide('system', { ...address, backstageUrl: backstage.url });
   return async () => {
     await system.stop();
     await backstage.close();

@@ -56,6 +56,8 @@ export interface SystemOptions {
 export interface System {
   readonly gatewayUrl: string;
   readonly simulatorUrl: string;
+  /** Ports of the simulator for what is no HTTP, by the variable that names each. */
+  readonly simulatorPorts: Surroundings['simulatorPorts'];
   readonly apiKey: string;
   readonly brokers: string;
   readonly prefix: string;
@@ -132,6 +134,7 @@ function running(
   return {
     gatewayUrl: `http://127.0.0.1:${around.ports.gateway[0]}`,
     simulatorUrl: `http://127.0.0.1:${around.ports.simulator[0]}`,
+    simulatorPorts: around.simulatorPorts,
     apiKey: around.secrets.apiKey,
     brokers: foundation.brokers,
     prefix: around.prefix,
