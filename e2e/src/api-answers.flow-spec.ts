@@ -61,7 +61,10 @@ describe('every answer is as the table says:', () => {
     await answered(404, 'GET', path);
     await answered(201, 'PUT', path, ann);
     await answered(200, 'PUT', path, ann);
-    await answered(200, 'GET', path);
+    const known = await answered(200, 'GET', path);
+    const [{ id: point }] = known['contactPoints'] as [{ id: string }];
+    await answered(200, 'POST', `${path}/contact-points/${point}/restore`, { reason: 'they called' });
+    await answered(404, 'POST', `${path}/contact-points/${NOBODY}/restore`, { reason: 'they called' });
     await answered(200, 'GET', `${path}/export?reason=asked`);
     await answered(404, 'GET', `${path}/erasure`);
     await answered(202, 'DELETE', path);
@@ -100,6 +103,20 @@ describe('every answer is as the table says:', () => {
     await answered(200, 'GET', '/v1/ledger/days');
     await answered(200, 'GET', '/v1/ledger/days/2026-11-22/leaves');
     await answered(400, 'GET', '/v1/ledger/days/yesterday/leaves');
+  });
+
+  it('senders, and answers that nothing had asked for', async () => {
+    const path = `/v1/senders/${fresh('sender')}`;
+    const sender = { provider: 'twilio', channels: ['sms'], address: '+15005550009', countries: ['IS'] };
+    await answered(201, 'PUT', path, sender);
+    await answered(200, 'PUT', path, sender);
+    await answered(200, 'GET', path);
+    await answered(200, 'GET', '/v1/senders');
+    await answered(400, 'PUT', path, { ...sender, address: 'a name that is far too long' });
+    await answered(204, 'DELETE', path);
+    await answered(404, 'GET', path);
+    await answered(200, 'GET', '/v1/answers/unmatched?limit=1');
+    await answered(400, 'GET', '/v1/answers/unmatched?next=rubbish');
   });
 
   it('templates', async () => {

@@ -221,7 +221,7 @@ describe('what is private about a person', () => {
       name: ['consent', 'routing', 'delivery'],
       order: ['routing', 'delivery'],
       wording: ['consent'],
-      reply: ['consent'],
+      reply: ['consent', 'routing'],
     });
   });
 
