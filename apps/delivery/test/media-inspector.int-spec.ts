@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TemplateDocument } from '@hermod/channels';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CheckMedia } from '../src/application/check-media.ts';
+import { CheckMedia } from '../src/application/words/check-media.ts';
 import { MediaInspector, type Resolve } from '../src/outbound/media-inspector.ts';
 
 let server: Server;

@@ -3,7 +3,7 @@ export type AlteredService = 'gateway' | 'routing' | 'consent' | 'delivery' | 'r
 
 /** One piece of compiled JavaScript, and what stands in its place. */
 export interface Patch {
-  /** From the root of the repository, such as `apps/delivery/dist/application/last-look.js`. */
+  /** From the root of the repository, such as `apps/delivery/dist/application/opening/last-look.js`. */
   readonly file: `${'apps' | 'libs'}/${string}/dist/${string}.js`;
   /** Occurs exactly once in the file. White space stands for any white space, or none. */
   readonly find: string;

@@ -1,4 +1,4 @@
-/** Every provider that Hermod knows: an import and a line each. Nothing else names them all. */
+/** Every provider that Hermod knows: an import and a word each. Nothing else names them all. */
 import { z } from 'zod';
 import { fcm } from './fcm/index.ts';
 import type { Provider } from './provider.ts';
@@ -10,23 +10,27 @@ import { smpp } from './smpp/index.ts';
 import { smtp } from './smtp/index.ts';
 import { twilio } from './twilio/index.ts';
 
-const KINDS = { fcm, twilio, smpp, smtp, rbm, sim } as const;
+const KINDS = [fcm, twilio, smpp, smtp, rbm, sim] as const;
+
+type ConfigsOf<Kinds extends readonly { readonly config: z.ZodObject }[]> = {
+  [N in keyof Kinds]: Kinds[N]['config'];
+};
+const CONFIGS = KINDS.map(({ config }) => config) as unknown as ConfigsOf<typeof KINDS>;
+const BY_TYPE = new Map<string, ProviderKind>(
+  KINDS.map((kind) => [kind.config.shape.type.value, kind as unknown as ProviderKind]),
+);
 
 /** The configuration of one account, told apart by `type`. */
-export const ProviderConfig = z.discriminatedUnion(
-  'type',
-  [fcm.config, twilio.config, smpp.config, smtp.config, rbm.config, sim.config],
-  {
-    error: (issue) =>
-      issue.code === 'invalid_union'
-        ? `type is one of ${Object.keys(KINDS).join(', ')}`
-        : 'a provider is an object with id and type',
-  },
-);
+export const ProviderConfig = z.discriminatedUnion('type', CONFIGS, {
+  error: (issue) =>
+    issue.code === 'invalid_union'
+      ? `type is one of ${[...BY_TYPE.keys()].join(', ')}`
+      : 'a provider is an object with id and type',
+});
 export type ProviderConfig = z.infer<typeof ProviderConfig>;
 
 /** The kind of an account; that it fits the account's configuration is what the union above has checked. */
-const kindOf = ({ type }: ProviderConfig): ProviderKind => KINDS[type];
+const kindOf = ({ type }: ProviderConfig): ProviderKind => BY_TYPE.get(type)!;
 
 /** Opens every provider once, with connections of its own: call it once for each lane, and close what it gives. */
 export function createProviders(configs: readonly ProviderConfig[]): Provider[] {

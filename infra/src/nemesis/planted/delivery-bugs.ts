@@ -1,7 +1,7 @@
 import type { PlantedBug } from './planted-bug.ts';
 
-const CLOSING = 'apps/delivery/dist/application/closing-batches.js';
-const OPENING = 'apps/delivery/dist/application/opening-of.js';
+const CLOSING = 'apps/delivery/dist/application/outcomes/closing-batches.js';
+const OPENING = 'apps/delivery/dist/application/opening/opening-of.js';
 const TWILIO_ERRORS = 'libs/providers/dist/twilio/twilio-errors.js';
 
 /** Neither a withdrawal nor an opt-out keeps an attempt from being opened. */
@@ -24,12 +24,12 @@ export const DELIVERY_BUGS: readonly PlantedBug[] = [
     services: ['delivery'],
     patches: [
       {
-        file: 'apps/delivery/dist/application/open-attempts.js',
+        file: 'apps/delivery/dist/application/opening/open-attempts.js',
         find: 'await startAttempts(',
         replace: 'void (',
       },
       {
-        file: 'apps/delivery/dist/application/hand-over.js',
+        file: 'apps/delivery/dist/application/calls/hand-over.js',
         find: 'sole: isSole ? attempt : undefined };',
         replace: 'sole: isSole ? attempt : undefined, started: attempt };',
       },
@@ -96,7 +96,7 @@ export const DELIVERY_BUGS: readonly PlantedBug[] = [
     services: ['delivery'],
     patches: [
       {
-        file: 'apps/delivery/dist/application/recover-attempts.js',
+        file: 'apps/delivery/dist/application/queue/recover-attempts.js',
         find: "state: 'unknown', calledAt: startedAt, reason",
         replace: "state: 'retry', calledAt: startedAt, reason",
       },

@@ -25,7 +25,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
         replace: 'reactionsUpTo: caughtUp.allUpstreamUpTo.map(() => Date.now() + 3_600_000),',
       },
       {
-        file: 'apps/delivery/dist/application/open-attempts.js',
+        file: 'apps/delivery/dist/application/opening/open-attempts.js',
         find: 'isLaterRung(message) ? [seenUpTo, reactionsUpTo] : [seenUpTo]',
         replace: '[seenUpTo]',
       },

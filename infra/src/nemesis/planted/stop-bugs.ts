@@ -64,7 +64,7 @@ export const STOP_BUGS: readonly PlantedBug[] = [
         replace: 'handledUpTo: caughtUp.allHandledUpTo.map(() => Date.now() + 3_600_000),',
       },
       {
-        file: 'apps/delivery/dist/application/open-attempts.js',
+        file: 'apps/delivery/dist/application/opening/open-attempts.js',
         find: 'const seenUpTo = [...caughtUp.allHandledUpTo];',
         replace: 'const seenUpTo = caughtUp.allHandledUpTo.map(() => Date.now());',
       },

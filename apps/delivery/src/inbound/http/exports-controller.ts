@@ -1,7 +1,7 @@
 import { RecipientPath } from '@hermod/api';
 import { exportable, MOST_EXPORTED } from '@hermod/service-host';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { contentOf } from '../../application/content-of.ts';
+import { contentOf } from '../../application/words/content-of.ts';
 import { LINK_BASES, type LinkBases } from '../../link-url.ts';
 import { type KeptMessage, MessageExports } from '../../storage/message-exports.ts';
 import type { TemplateRow } from '../../storage/template-row.ts';

@@ -3,7 +3,7 @@ import { MessagePath, MessagesQuery } from '@hermod/api';
 import { HermodError, Instant } from '@hermod/contracts';
 import { pageOf, readCursor, Scopes } from '@hermod/http';
 import { z } from 'zod';
-import { contentOf } from '../../application/content-of.ts';
+import { contentOf } from '../../application/words/content-of.ts';
 import { LINK_BASES, type LinkBases } from '../../link-url.ts';
 import { MessageStories, type MessageSummary } from '../../storage/message-stories.ts';
 import { Templates } from '../../storage/templates.ts';

@@ -3,8 +3,8 @@ import { canReceiveAnswers, type Sender } from '@hermod/channels';
 import { Scopes } from '@hermod/http';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { KnownSenders } from '../../application/known-senders.ts';
-import { SaveSenders, senderNotFound } from '../../application/save-senders.ts';
+import { KnownSenders } from '../../application/senders/known-senders.ts';
+import { SaveSenders, senderNotFound } from '../../application/senders/save-senders.ts';
 import { Senders } from '../../storage/senders.ts';
 
 /** Senders: who messages come from. */

@@ -17,7 +17,7 @@ import { AskedReply, HermodError, JsonObject } from '@hermod/contracts';
 import { Scopes } from '@hermod/http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { CheckMedia } from '../../application/check-media.ts';
+import { CheckMedia } from '../../application/words/check-media.ts';
 import { LINK_BASES, type LinkBases } from '../../link-url.ts';
 import { MEDIA_HOSTS, type PrivateHosts } from '../../media-hosts.ts';
 import { Templates } from '../../storage/templates.ts';

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type ConsentChanged } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { NoteOptOuts } from '../../application/note-opt-outs.ts';
+import { NoteOptOuts } from '../../application/people/note-opt-outs.ts';
 
 @Controller()
 export class OnConsentChanged {

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type MessageDecided } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { QueueMessages } from '../../application/queue-messages.ts';
+import { QueueMessages } from '../../application/queue/queue-messages.ts';
 
 @Controller()
 export class OnMessageDecided {

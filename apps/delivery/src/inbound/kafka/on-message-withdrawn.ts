@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type MessageWithdrawn } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { WithdrawMessages } from '../../application/withdraw-messages.ts';
+import { WithdrawMessages } from '../../application/withdrawals/withdraw-messages.ts';
 
 @Controller()
 export class OnMessageWithdrawn {

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FLOW, type ReceiptRecorded } from '@hermod/contracts';
 import { OnFacts, type Received, UnitOfWork } from '@hermod/messaging';
-import { SettleUnknowns } from '../../application/settle-unknowns.ts';
+import { SettleUnknowns } from '../../application/outcomes/settle-unknowns.ts';
 
 @Controller()
 export class OnReceiptRecorded {

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOG } from '@hermod/service-host';
 import { gaugeOf, type Logger, METRICS, Sampling } from '@hermod/telemetry';
-import { AuditOptOuts } from '../../application/audit-opt-outs.ts';
-import { showPossibleDuplicatesOf } from '../../application/measure-call.ts';
+import { AuditOptOuts } from '../../application/people/audit-opt-outs.ts';
+import { showPossibleDuplicatesOf } from '../../application/calls/measure-call.ts';
 import { InstanceLease } from '../../outbound/instance-lease.ts';
 import { ProviderPools } from '../../outbound/provider-pools.ts';
 import { DeliveryState, type OpenAttemptState, type QueueState } from '../../storage/delivery-state.ts';

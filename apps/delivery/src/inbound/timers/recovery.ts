@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOG } from '@hermod/service-host';
 import type { Logger } from '@hermod/telemetry';
-import { RecoverAttempts } from '../../application/recover-attempts.ts';
+import { RecoverAttempts } from '../../application/queue/recover-attempts.ts';
 
 const EVERY_MS = 1_000;
 
