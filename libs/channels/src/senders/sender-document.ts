@@ -23,7 +23,7 @@ export const SenderFields = z.strictObject({
     .trim()
     .min(1, 'leave it out where there is none')
     .max(100, 'a brand name has at most 100 characters')
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'a brand name is one line of text')
+    .refine((name) => !/[\p{Cc}\p{Cs}]/u.test(name), 'a brand name is one line of text')
     .optional(),
   logo: LogoUrl.optional(),
   /** ISO 3166-1 alpha-2; every country when absent. */

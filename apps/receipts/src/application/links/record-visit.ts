@@ -38,6 +38,8 @@ export class RecordVisit implements OnModuleDestroy {
     this.#heldClicks = heldClicks;
     this.#secret = secret;
     this.#log = log;
+    // From the start: a first one that is lost would not look like an increase.
+    for (const kind of ['clicked', 'opened']) unrecorded.inc({ kind }, 0);
   }
 
   /**
