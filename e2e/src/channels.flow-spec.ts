@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
 import { eventually } from '@hermod/testing';
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closePages, openBrowser, openSignedIn, takePicture } from './support/browser.ts';
+import { closePages, openBrowser, openSignedIn } from './support/browser.ts';
 import { publishExample } from './support/examples.ts';
 import {
   arrived,
@@ -40,12 +41,16 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Shows the phone in the console, for the picture in the docs. */
-async function photograph({ number }: Person, name: string): Promise<void> {
+/** The phone as the console shows it, for the page of stories; without a folder for pictures nothing is done. */
+async function photograph(person: Person, name: string): Promise<void> {
   if (process.env['HERMOD_PICTURES'] === undefined) return;
-  const { page } = await openSignedIn(browser, `/phones/${encodeURIComponent(number)}`, { width: 390 });
+  const { page } = await openSignedIn(browser, '/', { width: 1440 });
+  const event = JSON.stringify(eventFor(person, 'com.shop.nothing'));
+  await page.getByRole('textbox', { name: 'What happened in the shop' }).fill(event);
+  const phone = page.getByRole('region', { name: `Phone ${person.number}` });
+  await phone.waitFor();
   await page.waitForLoadState('networkidle');
-  await takePicture(page, `phone-${name}`);
+  await phone.screenshot({ path: join(process.env['HERMOD_PICTURES'], `phone-${name}.png`) });
   await closePages(browser);
 }
 
