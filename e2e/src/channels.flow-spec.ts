@@ -49,6 +49,11 @@ async function photograph(person: Person, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'What happened in the shop' }).fill(event);
   const phone = page.getByRole('region', { name: `Phone ${person.number}` });
   await phone.waitFor();
+  await page.getByRole('button', { name: 'Show pictures' }).click();
+  for (const frame of await phone.locator('iframe').all()) {
+    const shown = frame.contentFrame().frameLocator('iframe').locator('img');
+    await shown.first().waitFor();
+  }
   await page.waitForLoadState('networkidle');
   await phone.screenshot({ path: join(process.env['HERMOD_PICTURES'], `phone-${name}.png`) });
   await closePages(browser);
@@ -140,10 +145,10 @@ describe('a boarding pass', () => {
   const pass = (): object => ({
     booking: fresh('XK'),
     from: 'ARN',
-    to: 'EDI',
-    gate: 'B12',
-    seat: '14A',
-    boarding: '10:35',
+    to: 'CPH',
+    gate: 'F38',
+    seat: '14C',
+    boarding: '16:25',
     picture: picture('boarding-pass.png'),
     passUrl: `${system.gatewayUrl}/docs`,
   });
@@ -153,7 +158,7 @@ describe('a boarding pass', () => {
     const ada = await enter({ topic: 'flights' });
     await fire(eventFor(ada, 'com.airline.checkin.done', pass()));
     const card = await rich(ada, 'rcs');
-    expect(card.cards).toMatchObject([{ title: 'ARN to EDI' }]);
+    expect(card.cards).toMatchObject([{ title: 'ARN to CPH' }]);
     expect(card.brand?.name).toEqual(expect.any(String));
     const chips = card.suggestions ?? [];
     expect(chips.map(({ text }) => text)).toEqual(['I have bags', 'Hand luggage only']);
@@ -213,7 +218,7 @@ describe('an invitation', () => {
     place: 'Stadshuset',
     start: '2027-12-12T18:00',
     end: '2027-12-12T23:00',
-    picture: picture('dinner.png'),
+    picture: picture('invitation.png'),
   });
 
   it('is answered by a chip, and the seat is taken', async () => {

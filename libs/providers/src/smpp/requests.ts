@@ -42,6 +42,8 @@ export class Requests {
       return { kind: 'not-sent', reason: this.#failure ?? 'no connection before the deadline' };
     try {
       if (this.#failure !== undefined) return { kind: 'not-sent', reason: this.#failure };
+      // The place may have come in the very moment of the deadline, which is not told twice.
+      if (signal.aborted) return { kind: 'not-sent', reason: 'no connection before the deadline' };
       if (!mayStart()) return { kind: 'not-sent', reason: 'a connection was free too late' };
       return await this.#exchange(command, body, signal);
     } finally {
